@@ -1,0 +1,211 @@
+//! The engine: a record and the rules of its form, to a report.
+
+use std::sync::Arc;
+
+use crate::form::{Form, Row, Rule};
+use crate::lang::Text;
+use crate::number::{Number, Value};
+use crate::record::Record;
+use crate::report::{Cell, Counts, Declared, Finding, Report};
+use crate::rule::{Outcome, Severity};
+use crate::structure;
+
+/// Checks a record against every rule of its form.
+///
+/// ```
+/// use xxgk::{Record, Table, Value, Verdict, check, nine_category::NineCategory};
+/// let mut record = Record::new(NineCategory::form().clone());
+/// for cell in NineCategory::form().indicators() {
+///     let zero = if cell.unit() == "万元" { Value::Amount(0.into()) } else { Value::Count(0) };
+///     record.set(cell.key(), Some(zero))?;
+/// }
+/// record.set("requests.received.total", Some(Value::Count(1)))?;
+/// let report = check(&record);
+/// assert_eq!(report.verdict(), Verdict::Inconsistent);
+/// let finding = report.finding("R301").unwrap();
+/// assert_eq!(finding.sides.unwrap(), [1, 0, 1]);
+/// # Ok::<(), xxgk::RecordError>(())
+/// ```
+#[must_use]
+pub fn check(record: &Record) -> Report {
+    let (cells, mut findings) = cells(record);
+    let mut counts = Counts::default();
+    for rule in record.form().rules() {
+        let outcome = rule.node().outcome(&cells);
+        counts.rules += 1;
+        match outcome {
+            Outcome::Pass => counts.passed += 1,
+            Outcome::Fail => counts.failed += 1,
+            Outcome::Undetermined => counts.undetermined += 1,
+        }
+        if outcome != Outcome::Pass {
+            findings.push(finding(record, rule, outcome, sides(rule, &cells)));
+        }
+    }
+    Report {
+        form: Some(record.form().id().clone()),
+        counts,
+        findings,
+        ..Report::default()
+    }
+}
+
+/// What became of one rule over a record.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Evaluation<'a> {
+    /// The rule.
+    pub rule: &'a Arc<Rule>,
+    /// What became of it.
+    pub outcome: Outcome,
+    /// Left, right, and left − right of the comparison that decides it; `None` where a cell of it is blank, or where
+    /// no one comparison decides.
+    pub sides: Option<[Number; 3]>,
+}
+
+/// Every rule of the record's form, those that hold too, with its sides.
+///
+/// ```
+/// use xxgk::{Outcome, Table, evaluate, nine_category::NineCategory};
+/// let mut table = NineCategory::default();
+/// table.capacity.staff.total = Some(3);
+/// let record = table.record(Default::default());
+/// let staff = evaluate(&record).find(|it| &**it.rule.id() == "R803").unwrap();
+/// assert_eq!(staff.outcome, Outcome::Pass);
+/// assert_eq!(staff.sides.unwrap(), [3, 1, 2]);
+/// ```
+pub fn evaluate(record: &Record) -> impl Iterator<Item = Evaluation<'_>> {
+    let (cells, _) = cells(record);
+    record.form().rules().iter().map(move |rule| Evaluation {
+        rule,
+        outcome: rule.node().outcome(&cells),
+        sides: sides(rule, &cells),
+    })
+}
+
+/// The report on a record of which it is known that every rule holds.
+pub(crate) fn all_passed(form: &Form) -> Report {
+    let rules = form.rules().len();
+    let counts = Counts {
+        rules,
+        passed: rules,
+        ..Counts::default()
+    };
+    Report {
+        form: Some(form.id().clone()),
+        counts,
+        ..Report::default()
+    }
+}
+
+fn sides(rule: &Rule, cells: &[Option<i128>]) -> Option<[Number; 3]> {
+    rule.node().decisive(cells)?.sides(cells)
+}
+
+/// The integers that the rules compute with, cells first and parameters behind them, and a finding for each amount that
+/// no amount can be: it is then missing. (A count that no count can be is kept out by its type.)
+fn cells(record: &Record) -> (Vec<Option<i128>>, Vec<Finding>) {
+    let declared = record
+        .declared()
+        .iter()
+        .map(|count| Some(Value::Count(*count)));
+    let mut findings = Vec::new();
+    let mut integer = |(slot, value): (usize, Option<Value>)| {
+        let value = value?;
+        let scaled = value.scaled();
+        if scaled.is_some_and(|integer| integer >= 0) {
+            return scaled;
+        }
+        let row = record.form().indicator(slot)?;
+        findings.push(out_of_domain(row, value, scaled.is_some()));
+        None
+    };
+    let slots = record.cells().iter().copied().chain(declared).enumerate();
+    let cells = slots.map(&mut integer).collect();
+    (cells, findings)
+}
+
+fn out_of_domain(row: &Row, value: Value, negative: bool) -> Finding {
+    let name = row.name();
+    let (id, message) = if negative {
+        let zh = format!("“{name}”为{value}万元。金额不能为负,该单元格未参加审核,请核对。");
+        let en = format!(
+            "“{name}” is {value} 万元. An amount cannot be negative: the cell is left out of the check."
+        );
+        (structure::NEGATIVE, Text::new(zh, en))
+    } else {
+        let zh = format!(
+            "“{name}”为{value}万元,超出范围(不超过10^15万元,最多八位小数),该单元格未参加审核,请核对。"
+        );
+        let en = format!(
+            "“{name}” is {value} 万元, out of range (at most 10^15 万元, eight decimals): the cell is left out of the check."
+        );
+        (structure::OUT_OF_RANGE, Text::new(zh, en))
+    };
+    Finding::structural(id, Severity::Hard, vec![cell(row, Some(value))], message)
+}
+
+/// A cell as findings show it; its place is filled in by whoever read it.
+pub(crate) fn cell(row: &Row, value: Option<Value>) -> Cell {
+    Cell {
+        key: Some(row.key().clone()),
+        code: Some(row.code().clone()),
+        label: row.name().clone(),
+        value,
+        place: None,
+    }
+}
+
+fn finding(record: &Record, rule: &Rule, outcome: Outcome, sides: Option<[Number; 3]>) -> Finding {
+    let form = record.form();
+    let rows = rule
+        .slots()
+        .iter()
+        .filter_map(|slot| Some((form.indicator(*slot)?, record.value(*slot))));
+    let cells: Vec<Cell> = rows.map(|(row, value)| cell(row, value)).collect();
+    let declared = rule.slots().iter().filter_map(|slot| {
+        let parameter = slot.checked_sub(form.cells())?;
+        let (value, parameter) = (
+            *record.declared().get(parameter)?,
+            form.parameters().get(parameter)?,
+        );
+        (value > 0).then(|| Declared {
+            key: parameter.key().clone(),
+            label: parameter.label().clone(),
+            value,
+        })
+    });
+    let message = match outcome {
+        Outcome::Undetermined => undetermined(&cells),
+        Outcome::Fail | Outcome::Pass => rule.message(sides, &|slot| record.slot(slot)),
+    };
+    Finding {
+        rule: rule.id().clone(),
+        severity: rule.severity(),
+        outcome,
+        statement: Some(rule.text().clone()),
+        basis: Some(rule.basis().clone()),
+        sides,
+        declared: declared.collect(),
+        cells,
+        message,
+    }
+}
+
+fn undetermined(cells: &[Cell]) -> Text {
+    let missing: Vec<&str> = cells
+        .iter()
+        .filter(|cell| cell.value.is_none())
+        .map(|cell| &*cell.label)
+        .collect();
+    Text::new(
+        format!(
+            "无法判定:缺少“{}”的数值,请补填后再审核。",
+            missing.join("”“")
+        ),
+        format!(
+            "Undetermined: “{}” missing. Fill in and check again.",
+            missing.join("”, “")
+        ),
+    )
+}

@@ -1,0 +1,47 @@
+//! The two languages that users read.
+
+use serde::{Deserialize, Serialize};
+
+/// The language of a message.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Lang {
+    /// Chinese, as the forms are.
+    #[default]
+    Zh,
+    /// English; the official names of rows stay Chinese.
+    En,
+}
+
+/// The same text in Chinese and in English.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Text {
+    /// Chinese.
+    pub zh: String,
+    /// English.
+    pub en: String,
+}
+
+impl Text {
+    /// A text from its two languages.
+    pub fn new(zh: impl Into<String>, en: impl Into<String>) -> Self {
+        Text {
+            zh: zh.into(),
+            en: en.into(),
+        }
+    }
+
+    /// The text in one language.
+    ///
+    /// ```
+    /// use xxgk::{Lang, Text};
+    /// assert_eq!(Text::new("件", "items").get(Lang::En), "items");
+    /// ```
+    #[must_use]
+    pub fn get(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::Zh => &self.zh,
+            Lang::En => &self.en,
+        }
+    }
+}

@@ -1,0 +1,195 @@
+//! Exact numbers: what a cell holds ([`Value`]) and what a rule computes ([`Number`]).
+
+pub mod amount;
+pub mod written;
+
+use std::cmp::Ordering;
+use std::fmt;
+
+use rust_decimal::Decimal;
+use serde::{Serialize, Serializer};
+
+/// Decimals that an amount may have. Amounts are in 万元, so the last of them is 0.0001 元.
+pub const AMOUNT_DECIMALS: u32 = 8;
+/// The largest amount, in 万元: far above any budget, and small enough that no sum of a rule can overflow.
+pub const AMOUNT_MAX: u64 = 1_000_000_000_000_000;
+/// Ten to the power of [`AMOUNT_DECIMALS`]: the engine counts amounts in this fraction of a 万元.
+pub(crate) const AMOUNT_UNIT: i64 = 100_000_000;
+
+/// What one cell of a form holds. A blank cell has no value: it is `Option<Value>::None`, never zero.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Value {
+    /// A number of things (件, 条, 次, 篇, 个, 人, 人次).
+    Count(u64),
+    /// An amount of money in 万元.
+    Amount(Decimal),
+}
+
+impl Value {
+    /// The value as the integer that the engine computes with: a count as it is, an amount in units of
+    /// 10⁻⁸ 万元. `None` where an amount has more decimals or is larger than an amount may be.
+    pub(crate) fn scaled(self) -> Option<i128> {
+        match self {
+            Value::Count(count) => Some(i128::from(count)),
+            Value::Amount(amount) => scaled_amount(amount),
+        }
+    }
+}
+
+/// An amount in units of 10⁻⁸ 万元, or `None` where it is not a whole number of them or out of range.
+pub(crate) fn scaled_amount(amount: Decimal) -> Option<i128> {
+    let (mantissa, scale) = (amount.mantissa(), amount.scale());
+    let scaled = if scale <= AMOUNT_DECIMALS {
+        mantissa.checked_mul(power_of_ten(AMOUNT_DECIMALS - scale)?)?
+    } else {
+        let step = power_of_ten(scale - AMOUNT_DECIMALS)?;
+        if mantissa % step != 0 {
+            return None;
+        }
+        mantissa / step
+    };
+    let limit = i128::from(AMOUNT_MAX) * i128::from(AMOUNT_UNIT);
+    (scaled.abs() <= limit).then_some(scaled)
+}
+
+/// Ten to a power, where it fits.
+pub(crate) fn power_of_ten(exponent: u32) -> Option<i128> {
+    10_i128.checked_pow(exponent)
+}
+
+impl fmt::Display for Value {
+    /// Plain digits; an amount without trailing zeros.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Value::Count(count) => count.fmt(f),
+            Value::Amount(amount) => amount.normalize().fmt(f),
+        }
+    }
+}
+
+impl Serialize for Value {
+    /// Always a string, so that no reader loses a digit.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+/// An exact decimal number: a side of a comparison, or the distance between two sides.
+///
+/// It holds every value that a rule over a form can reach, which is more than a `Decimal` or a `u64` could.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Number {
+    mantissa: i128,
+    scale: u32,
+}
+
+impl Number {
+    /// `mantissa` × 10^−`scale`, with trailing zeros taken off.
+    ///
+    /// ```
+    /// use xxgk::Number;
+    /// assert_eq!(Number::new(1500, 3).to_string(), "1.5");
+    /// ```
+    #[must_use]
+    pub fn new(mut mantissa: i128, mut scale: u32) -> Self {
+        if mantissa == 0 {
+            scale = 0;
+        }
+        while scale > 0 && mantissa % 10 == 0 {
+            mantissa /= 10;
+            scale -= 1;
+        }
+        Number { mantissa, scale }
+    }
+
+    /// The number without its sign.
+    #[must_use]
+    pub fn abs(self) -> Self {
+        // A side stays below 2^126 (see `rule::compile`), so that the negation cannot overflow.
+        Number {
+            mantissa: self.mantissa.saturating_abs(),
+            scale: self.scale,
+        }
+    }
+
+    /// The digits without the point, and how many of them stand behind it.
+    #[must_use]
+    pub fn parts(self) -> (i128, u32) {
+        (self.mantissa, self.scale)
+    }
+}
+
+impl PartialEq<i128> for Number {
+    fn eq(&self, other: &i128) -> bool {
+        self.scale == 0 && self.mantissa == *other
+    }
+}
+
+impl PartialOrd<i128> for Number {
+    fn partial_cmp(&self, other: &i128) -> Option<Ordering> {
+        let step = power_of_ten(self.scale)?;
+        // Floor division keeps the order: n/step < other exactly where floor(n/step) < other.
+        Some(match self.mantissa.div_euclid(step).cmp(other) {
+            Ordering::Equal if self.mantissa.rem_euclid(step) > 0 => Ordering::Greater,
+            order => order,
+        })
+    }
+}
+
+impl fmt::Display for Number {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let digits = self.mantissa.unsigned_abs().to_string();
+        let decimals = self.scale as usize;
+        let sign = if self.mantissa < 0 { "-" } else { "" };
+        if decimals == 0 {
+            return write!(f, "{sign}{digits}");
+        }
+        let padded = format!("{digits:0>width$}", width = decimals + 1);
+        let (whole, fraction) = padded.split_at(padded.len() - decimals);
+        write!(f, "{sign}{whole}.{fraction}")
+    }
+}
+
+impl Serialize for Number {
+    /// Always a string, so that no reader loses a digit.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn amount(text: &str) -> Decimal {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn a_number_prints_its_digits_and_no_more() {
+        for (mantissa, scale, text) in [
+            (0, 5, "0"),
+            (15, 1, "1.5"),
+            (-5, 2, "-0.05"),
+            (-1200, 2, "-12"),
+            (i128::MAX, 0, "170141183460469231731687303715884105727"),
+            (i128::MIN, 38, "-1.70141183460469231731687303715884105728"),
+        ] {
+            assert_eq!(Number::new(mantissa, scale).to_string(), text);
+        }
+    }
+
+    #[test]
+    fn an_amount_is_scaled_exactly_or_not_at_all() {
+        assert_eq!(scaled_amount(amount("1.5")), Some(150_000_000));
+        assert_eq!(scaled_amount(amount("-0.00000001")), Some(-1));
+        assert_eq!(scaled_amount(amount("1.500000000000")), Some(150_000_000));
+        assert_eq!(scaled_amount(amount("0.000000001")), None);
+        assert_eq!(
+            scaled_amount(amount("1000000000000000")),
+            Some(100_000_000_000_000_000_000_000)
+        );
+        assert_eq!(scaled_amount(amount("1000000000000000.00000001")), None);
+        assert_eq!(scaled_amount(Decimal::MAX), None);
+    }
+}

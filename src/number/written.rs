@@ -1,0 +1,372 @@
+//! A number as people write it in a cell: `1,234`, `１２`, `251000元`, `22(其中修订16件)`, `约30`, `—`.
+
+use rust_decimal::Decimal;
+
+use super::{Value, power_of_ten, scaled_amount};
+use crate::unicode::compatible;
+
+/// What a unit measures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Measure {
+    /// Things that are counted, whatever their measure word.
+    Things,
+    /// Money; one of this unit is 10 to this power 万元.
+    Money(i32),
+}
+
+/// Measure words seen beside counts.
+const THINGS: &[&str] = &[
+    "条", "件", "次", "篇", "个", "人", "人次", "份", "宗", "起", "场", "期", "项", "部", "户",
+    "家", "处", "名", "位", "例", "件次", "条次", "场次",
+];
+
+/// Units of money, as powers of ten of a 万元.
+const MONEY: &[(&str, i32)] = &[
+    ("元", -4),
+    ("千元", -1),
+    ("万元", 0),
+    ("百万元", 2),
+    ("亿元", 4),
+];
+
+/// What a unit measures, where it is one we know.
+pub(crate) fn measure(unit: &str) -> Option<Measure> {
+    let money = MONEY.iter().find(|(name, _)| *name == unit);
+    money
+        .map(|(_, power)| Measure::Money(*power))
+        .or_else(|| THINGS.contains(&unit).then_some(Measure::Things))
+}
+
+/// A cell that was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Written {
+    pub value: Value,
+    /// The value was written in another unit than the form's, and converted exactly.
+    pub converted: bool,
+    /// The measure word written beside the value is another than the form's.
+    pub other_unit: Option<String>,
+}
+
+/// Why a cell has no value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Unread {
+    /// Nothing is written, or only a sign for nothing (-, —, /, 无).
+    Blank,
+    NotANumber,
+    Negative,
+    /// A count with decimals.
+    Fraction,
+    OutOfRange,
+    Approximate,
+    /// An amount in a unit that is not money, or a count in money.
+    WrongUnit(String),
+}
+
+/// Whether a text stands for "nothing written".
+pub(crate) fn is_blank(text: &str) -> bool {
+    let dashes = |c: char| {
+        matches!(
+            c,
+            '-' | '‐' | '‑' | '–' | '—' | '―' | '─' | '−' | '/' | '\\' | ' '
+        )
+    };
+    text.chars().all(dashes) || matches!(text, "无" | "空" | "(无)")
+}
+
+/// Reads one cell, whose row has `unit` on the form, and `column` in the unit column of the document (empty where
+/// the document has none).
+pub(crate) fn read(text: &str, amount: bool, unit: &str, column: &str) -> Result<Written, Unread> {
+    let text = compatible(text);
+    if is_blank(&text) {
+        return Err(Unread::Blank);
+    }
+    let (number, rest) = split(&text)?;
+    let (multiplier, suffix) = multiplier(rest, amount);
+    let written = if suffix.is_empty() && !is_blank(column) {
+        column
+    } else {
+        suffix
+    };
+    let power = match (amount, measure(written)) {
+        _ if written.is_empty() => 0,
+        (_, None) if !suffix.is_empty() => return Err(Unread::NotANumber),
+        (true, Some(Measure::Money(power))) => power,
+        (false, Some(Measure::Things) | None) => 0,
+        (true, _) | (false, Some(Measure::Money(_))) => {
+            return Err(Unread::WrongUnit(written.to_owned()));
+        }
+    };
+    let shift = power + multiplier;
+    Ok(Written {
+        value: value(&number, shift, amount)?,
+        converted: shift != 0,
+        other_unit: (!amount && !written.is_empty() && written != unit).then(|| written.to_owned()),
+    })
+}
+
+/// The digits of a number, without separators: `1,234.50` is 123450 with 2 decimals.
+struct Digits {
+    digits: String,
+    decimals: usize,
+}
+
+/// The number at the start of a cell, and what follows it; a note in brackets at the end is taken off.
+fn split(text: &str) -> Result<(Digits, &str), Unread> {
+    const ABOUT: &[&str] = &[
+        "约", "大约", "近", "将近", "接近", "超", "超过", "逾", "不足", "不到", "至少", "至多",
+        ">", "<", "≥", "≤", "~", "≈",
+    ];
+    let signs = |c: char| matches!(c, '-' | '‐' | '‑' | '–' | '—' | '−' | '负');
+    let mut number = text;
+    if let Some(rest) = ABOUT
+        .iter()
+        .filter_map(|word| text.strip_prefix(word))
+        .min_by_key(|rest| rest.len())
+    {
+        let rest = rest.trim_start().trim_start_matches(['为', '有']);
+        return Err(if rest.starts_with(|c: char| c.is_ascii_digit()) {
+            Unread::Approximate
+        } else {
+            Unread::NotANumber
+        });
+    }
+    let negative = number.starts_with(signs);
+    number = number.trim_start_matches(signs).trim_start();
+    number = number.strip_prefix('+').unwrap_or(number);
+    let end = number
+        .find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ',')))
+        .unwrap_or(number.len());
+    let (digits, rest) = number.split_at_checked(end).ok_or(Unread::NotANumber)?;
+    let digits = grouped(digits).ok_or(Unread::NotANumber)?;
+    if negative {
+        return Err(Unread::Negative);
+    }
+    let (rest, note) = without_note(rest.trim());
+    let about = |text: &str| {
+        ["余", "多", "来", "左右", "以上", "以下", "上下", "约"]
+            .iter()
+            .any(|word| text.contains(word))
+    };
+    if about(rest) || rest == "+" || note.is_some_and(about) {
+        return Err(Unread::Approximate);
+    }
+    Ok((digits, rest))
+}
+
+/// Digits with at most one point, and commas only where they set off thousands.
+fn grouped(text: &str) -> Option<Digits> {
+    let (whole, fraction) = match text.split_once('.') {
+        Some((_, "")) => return None,
+        Some((whole, fraction)) => (whole, fraction),
+        None => (text, ""),
+    };
+    let mut groups = whole.split(',');
+    let first = groups.next()?;
+    let mut thousands = groups.clone().peekable();
+    let separated = thousands.peek().is_some();
+    let well_grouped =
+        thousands.all(|group| group.len() == 3) && (!separated || (1..=3).contains(&first.len()));
+    if !well_grouped || whole.is_empty() || !fraction.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let mut digits = whole.replace(',', "");
+    digits.push_str(fraction);
+    Some(Digits {
+        digits,
+        decimals: fraction.len(),
+    })
+}
+
+/// Takes a note in brackets, such as `(其中修订16件)`, off the end. Brackets around nothing but digits are no note:
+/// what they mean is not known.
+fn without_note(rest: &str) -> (&str, Option<&str>) {
+    let note = rest.split_once('(').and_then(|(before, inside)| {
+        let note = inside.strip_suffix(')')?;
+        let said = note.chars().any(|c| c.is_alphabetic());
+        said.then_some((before.trim(), Some(note)))
+    });
+    note.unwrap_or((rest, None))
+}
+
+/// A multiplier before the unit: `1.2万件`. For money 万元 and 亿元 are units of their own.
+fn multiplier(rest: &str, amount: bool) -> (i32, &str) {
+    if measure(rest).is_some() {
+        return (0, rest);
+    }
+    for (word, power) in [("万", 4), ("亿", 8)] {
+        match rest.strip_prefix(word) {
+            // A bare 3万 in a row of 万元 could mean either: the suffix stays, and is refused as no unit.
+            Some(unit) if !amount => return (power, unit.trim_start()),
+            _ => {}
+        }
+    }
+    (0, rest)
+}
+
+/// `digits` × 10^`shift` as a count or an amount.
+fn value(number: &Digits, shift: i32, amount: bool) -> Result<Value, Unread> {
+    let significant = number.digits.trim_start_matches('0');
+    let trimmed = significant.trim_end_matches('0');
+    let zeros = significant.len() - trimmed.len();
+    if trimmed.is_empty() {
+        return Ok(if amount {
+            Value::Amount(Decimal::ZERO)
+        } else {
+            Value::Count(0)
+        });
+    }
+    let exponent = i64::from(shift) + length(zeros) - length(number.decimals);
+    if !amount && exponent < 0 {
+        return Err(Unread::Fraction);
+    }
+    // 28 digits are more than any count or amount in range has.
+    if trimmed.len() > 28 || exponent.abs() > 28 {
+        return Err(Unread::OutOfRange);
+    }
+    let mantissa: i128 = trimmed.parse().map_err(|_| Unread::OutOfRange)?;
+    let exponent = i32::try_from(exponent).map_err(|_| Unread::OutOfRange)?;
+    let scaled = |by: u32| {
+        power_of_ten(by)
+            .and_then(|power| mantissa.checked_mul(power))
+            .ok_or(Unread::OutOfRange)
+    };
+    if amount {
+        let amount = match exponent {
+            0.. => Decimal::try_from_i128_with_scale(scaled(exponent.unsigned_abs())?, 0),
+            _ => Decimal::try_from_i128_with_scale(mantissa, exponent.unsigned_abs()),
+        };
+        let amount = amount.map_err(|_| Unread::OutOfRange)?;
+        scaled_amount(amount)
+            .map(|_| Value::Amount(amount))
+            .ok_or(Unread::OutOfRange)
+    } else {
+        let count = scaled(exponent.unsigned_abs())?;
+        u64::try_from(count)
+            .map(Value::Count)
+            .map_err(|_| Unread::OutOfRange)
+    }
+}
+
+fn length(length: usize) -> i64 {
+    i64::try_from(length).unwrap_or(i64::MAX / 4)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn count(text: &str) -> Result<u64, Unread> {
+        match read(text, false, "件", "件")?.value {
+            Value::Count(count) => Ok(count),
+            Value::Amount(_) => unreachable!(),
+        }
+    }
+
+    fn amount(text: &str, column: &str) -> Result<(String, bool), Unread> {
+        let written = read(text, true, "万元", column)?;
+        Ok((written.value.to_string(), written.converted))
+    }
+
+    #[test]
+    fn counts_as_people_write_them() {
+        for (text, value) in [
+            ("0", 0),
+            ("007", 7),
+            ("1,234", 1234),
+            ("１２", 12),
+            ("１，２３４，５６７", 1_234_567),
+            (" 27 ", 27),
+            ("27.0", 27),
+            ("159件", 159),
+            ("22(其中修订16件)", 22),
+            ("22（其中修订16件）", 22),
+            ("1.2万件", 12_000),
+            ("+5", 5),
+            ("18446744073709551615", u64::MAX),
+        ] {
+            assert_eq!(count(text), Ok(value), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_count_says_why() {
+        let digits = "9".repeat(10_000);
+        let fraction = format!("0.{}1", "0".repeat(10_000));
+        for (text, why) in [
+            ("", Unread::Blank),
+            ("-", Unread::Blank),
+            ("——", Unread::Blank),
+            ("/", Unread::Blank),
+            ("无", Unread::Blank),
+            ("-1", Unread::Negative),
+            ("－1", Unread::Negative),
+            ("负3", Unread::Negative),
+            ("1.5", Unread::Fraction),
+            (&fraction, Unread::Fraction),
+            ("18446744073709551616", Unread::OutOfRange),
+            ("99999999999999999999", Unread::OutOfRange),
+            (&digits, Unread::OutOfRange),
+            ("约30", Unread::Approximate),
+            ("近4万", Unread::Approximate),
+            ("800余条", Unread::Approximate),
+            ("30左右", Unread::Approximate),
+            ("30(约)", Unread::Approximate),
+            ("1,23", Unread::NotANumber),
+            ("1,2345", Unread::NotANumber),
+            ("12(34)", Unread::NotANumber),
+            ("1 234", Unread::NotANumber),
+            ("1.", Unread::NotANumber),
+            ("1.2.3", Unread::NotANumber),
+            ("50%", Unread::NotANumber),
+            ("27abc", Unread::NotANumber),
+            ("约定", Unread::NotANumber),
+            ("一", Unread::NotANumber),
+            ("3万元", Unread::WrongUnit("万元".into())),
+            ("300元", Unread::WrongUnit("元".into())),
+        ] {
+            assert_eq!(count(text), Err(why), "{text:.40}");
+        }
+    }
+
+    #[test]
+    fn amounts_are_converted_exactly_and_it_is_said() {
+        for (text, column, value, converted) in [
+            ("1.5", "万元", "1.5", false),
+            ("1.50", "", "1.5", false),
+            ("0.37万元", "万元", "0.37", false),
+            ("251000元", "万元", "25.1", true),
+            ("15000元", "万元", "1.5", true),
+            ("15000", "元", "1.5", true),
+            ("0.01元", "", "0.000001", true),
+            ("1.2亿元", "万元", "12000", true),
+        ] {
+            assert_eq!(
+                amount(text, column),
+                Ok((value.to_owned(), converted)),
+                "{text} {column}"
+            );
+        }
+        assert_eq!(amount("3件", "万元"), Err(Unread::WrongUnit("件".into())));
+        assert_eq!(amount("3", "件"), Err(Unread::WrongUnit("件".into())));
+        assert_eq!(amount("3", "美元"), Err(Unread::WrongUnit("美元".into())));
+        assert_eq!(amount("3万", "万元"), Err(Unread::NotANumber));
+        assert_eq!(amount("0.000000001", "万元"), Err(Unread::OutOfRange));
+        assert_eq!(
+            amount("1000000000000000.1", "万元"),
+            Err(Unread::OutOfRange)
+        );
+    }
+
+    #[test]
+    fn another_measure_word_is_noticed() {
+        assert_eq!(
+            read("3", false, "件", "条").unwrap().other_unit,
+            Some("条".into())
+        );
+        assert_eq!(
+            read("3份", false, "件", "件").unwrap().other_unit,
+            Some("份".into())
+        );
+        assert_eq!(read("3", false, "件", "").unwrap().other_unit, None);
+    }
+}

@@ -1,0 +1,431 @@
+//! The rows of one table to a record, with a finding for whatever is not as it should be.
+
+use std::sync::Arc;
+
+use super::Reading;
+use super::resolve::resolve;
+use super::rows::{Row, Table};
+use crate::check::cell;
+use crate::form::{Form, Kind, Row as FormRow};
+use crate::grid::{TextCell, quoted};
+use crate::lang::Text;
+use crate::number::written::{Unread, Written, measure, read};
+use crate::record::Record;
+use crate::report::{Cell, Finding};
+use crate::rule::Severity::{Hard, Soft};
+use crate::structure;
+use crate::unicode::compatible;
+
+/// One in so many cells of the form must be there for a text to hold a table of it.
+const ENOUGH: usize = 8;
+
+/// The reading of a table; `None` where too few rows are of the form for it to be one.
+pub(crate) fn reading(form: &Arc<Form>, table: &Table<'_, '_>) -> Option<Reading> {
+    let candidates: Vec<&[usize]> = table.rows.iter().map(|row| row.candidates).collect();
+    let of_form = candidates.iter().filter(|rows| !rows.is_empty()).count();
+    if of_form < form.cells().div_ceil(ENOUGH) {
+        return None;
+    }
+    let refuse = |findings| Some(Reading::unreadable(table.year, findings));
+    if table.overflow {
+        return refuse(vec![too_many_rows(form)]);
+    }
+    if let Some(Err(columns)) = table.header.as_ref().map(|header| &header.values) {
+        return refuse(vec![which_column(columns)]);
+    }
+    let unclear: Vec<usize> = (0..)
+        .zip(&table.rows)
+        .filter(|(_, row)| row.unclear && !is_heading(form, row))
+        .map(|(line, _)| line)
+        .collect();
+    let rows = match resolve(&candidates) {
+        Ok(rows) if unclear.is_empty() => rows,
+        Ok(_) => return refuse(vec![cannot_be_told_apart(table, &unclear)]),
+        Err(lines) => return refuse(vec![cannot_be_told_apart(table, &lines)]),
+    };
+    let mut reading = Reading {
+        form: Some(form.clone()),
+        year: table.year,
+        record: None,
+        findings: several_columns(table).into_iter().collect(),
+        places: vec![None; form.cells()],
+    };
+    let mut lines_of: Vec<Vec<&Row<'_, '_>>> = vec![Vec::new(); form.cells()];
+    for (line, row) in table.rows.iter().zip(rows) {
+        let cell = row.and_then(|row| form.rows().get(row)?.cell());
+        match cell.and_then(|cell| lines_of.get_mut(cell)) {
+            Some(lines) => lines.push(line),
+            None if row.is_none() => reading.findings.push(unknown_row(line)),
+            None => {}
+        }
+    }
+    let mut record = Record::new(form.clone());
+    let absent = absent_parts(form, &lines_of);
+    for (index, (row, lines)) in form.indicators().zip(&lines_of).enumerate() {
+        let place = lines
+            .first()
+            .and_then(|line| line.value.as_ref())
+            .map(TextCell::place);
+        if let Some(slot) = reading.places.get_mut(index) {
+            slot.clone_from(&place);
+        }
+        let value = match lines[..] {
+            [] => {
+                reading
+                    .findings
+                    .push(no_row(row, absent.contains(&part(row))));
+                None
+            }
+            [line] => one_line(row, line, &mut reading.findings),
+            _ => several_lines(row, lines, &mut reading.findings),
+        };
+        // The reader gives counts to counts and amounts to amounts.
+        _ = record.set_cell(index, value);
+    }
+    reading.record = Some(record);
+    Some(reading)
+}
+
+fn is_heading(form: &Form, row: &Row<'_, '_>) -> bool {
+    let kind = row
+        .candidates
+        .first()
+        .and_then(|row| form.rows().get(*row))
+        .map(FormRow::kind);
+    kind == Some(Kind::Heading)
+}
+
+/// The top-level part of the form that a row belongs to.
+fn part(row: &FormRow) -> &str {
+    row.code().split('.').next().unwrap_or_default()
+}
+
+/// The parts of the form of which the table has no row with a value.
+fn absent_parts<'f>(form: &'f Form, lines: &[Vec<&Row<'_, '_>>]) -> Vec<&'f str> {
+    let mut parts: Vec<&str> = form.indicators().map(part).collect();
+    parts.dedup();
+    let present = |name: &str| {
+        form.indicators()
+            .zip(lines)
+            .any(|(row, lines)| part(row) == name && !lines.is_empty())
+    };
+    parts.retain(|name| !present(name));
+    parts
+}
+
+fn written(row: &FormRow, line: &Row<'_, '_>) -> Result<Written, Unread> {
+    let text = line.value.map_or("", |value| value.text);
+    read(
+        text,
+        row.kind() == Kind::Amount,
+        row.unit(),
+        &compatible(line.unit),
+    )
+}
+
+/// The cell of a line as findings show it.
+fn placed(row: &FormRow, line: &Row<'_, '_>, value: Option<crate::Value>) -> Cell {
+    let place = line.value.as_ref().unwrap_or(&line.label).place();
+    Cell {
+        place: Some(place),
+        ..cell(row, value)
+    }
+}
+
+fn one_line(
+    row: &FormRow,
+    line: &Row<'_, '_>,
+    findings: &mut Vec<Finding>,
+) -> Option<crate::Value> {
+    let name = row.name();
+    let text = quoted(line.value.map_or("", |value| value.text));
+    let mut report = |id, severity, value, zh: String, en: String| {
+        findings.push(Finding::structural(
+            id,
+            severity,
+            vec![placed(row, line, value)],
+            Text::new(zh, en),
+        ));
+    };
+    match written(row, line) {
+        Ok(Written {
+            value,
+            converted,
+            other_unit,
+        }) => {
+            if converted {
+                let unit = row.unit();
+                let shown = if measure(&compatible(line.unit)).is_some()
+                    && !text.contains(|c: char| c.is_alphabetic())
+                {
+                    format!("{text}{}", line.unit)
+                } else {
+                    text.clone()
+                };
+                report(
+                    structure::CONVERTED,
+                    Soft,
+                    Some(value),
+                    format!("“{name}”写作“{shown}”,已换算为{value}{unit},请确认并改用表式的单位。"),
+                    format!(
+                        "“{name}” is written “{shown}”, converted to {value} {unit}. Confirm, and use the unit of the form."
+                    ),
+                );
+            }
+            if let Some(unit) = other_unit {
+                let form = row.unit();
+                report(
+                    structure::OTHER_UNIT,
+                    Soft,
+                    Some(value),
+                    format!("“{name}”的单位写作“{unit}”,表式为“{form}”,请核对。"),
+                    format!("The unit of “{name}” is “{unit}”, on the form “{form}”: check it."),
+                );
+            }
+            Some(value)
+        }
+        Err(unread) => {
+            let (id, severity, zh, en) = match unread {
+                Unread::Blank if text.is_empty() => (
+                    structure::BLANK,
+                    Soft,
+                    "空白。空白不等于0,请补填;确实没有的填0".into(),
+                    "blank. A blank is not a zero: fill it in, with 0 if there is none".into(),
+                ),
+                Unread::Blank => (
+                    structure::BLANK,
+                    Soft,
+                    format!("填的是“{text}”,不是数,按空白处理。请补填;确实没有的填0"),
+                    format!(
+                        "“{text}”, which is read as a blank. Fill it in, with 0 if there is none"
+                    ),
+                ),
+                Unread::NotANumber => (
+                    structure::NOT_A_NUMBER,
+                    Hard,
+                    format!("填的是“{text}”,不是数,请改正"),
+                    format!("“{text}”, which is not a number: correct it"),
+                ),
+                Unread::Negative => (
+                    structure::NEGATIVE,
+                    Hard,
+                    format!("填的是“{text}”,不能为负,请改正"),
+                    format!("“{text}”; it cannot be negative: correct it"),
+                ),
+                Unread::Fraction => (
+                    structure::FRACTION,
+                    Hard,
+                    format!("填的是“{text}”,应为整数,请改正"),
+                    format!("“{text}”; it must be a whole number: correct it"),
+                ),
+                Unread::OutOfRange => (
+                    structure::OUT_OF_RANGE,
+                    Hard,
+                    format!("填的是“{text}”,超出范围,请改正"),
+                    format!("“{text}”, out of range: correct it"),
+                ),
+                Unread::Approximate => (
+                    structure::APPROXIMATE,
+                    Soft,
+                    format!("填的是约数“{text}”,不能用来核对,请填准确的数"),
+                    format!("approximate, “{text}”, and cannot be checked: give the exact number"),
+                ),
+                Unread::WrongUnit(unit) => (
+                    structure::OTHER_UNIT,
+                    Hard,
+                    format!(
+                        "填的是“{text}”,单位“{unit}”与表式的“{}”不是同类的量,请改正",
+                        row.unit()
+                    ),
+                    format!(
+                        "“{text}” in “{unit}”, which does not measure what “{}” does: correct it",
+                        row.unit()
+                    ),
+                ),
+            };
+            report(
+                id,
+                severity,
+                None,
+                format!("“{name}”{zh}。"),
+                format!("“{name}” is {en}."),
+            );
+            None
+        }
+    }
+}
+
+/// An indicator that stands several times: with one value, that; else a contradiction, and no value.
+fn several_lines(
+    row: &FormRow,
+    lines: &[&Row<'_, '_>],
+    findings: &mut Vec<Finding>,
+) -> Option<crate::Value> {
+    let values: Vec<_> = lines
+        .iter()
+        .map(|line| written(row, line).ok().map(|written| written.value))
+        .collect();
+    if let (Some(line), true) = (
+        lines.first(),
+        values.windows(2).all(|pair| pair.first() == pair.last()),
+    ) {
+        return one_line(row, line, findings);
+    }
+    let cells: Vec<Cell> = lines
+        .iter()
+        .zip(&values)
+        .map(|(line, value)| placed(row, line, *value))
+        .collect();
+    let texts: Vec<String> = lines
+        .iter()
+        .map(|line| quoted(line.value.map_or("", |value| value.text)))
+        .collect();
+    let (name, times) = (row.name(), lines.len());
+    let message = Text::new(
+        format!(
+            "“{name}”出现了{times}次,数值不同:“{}”。不能确定哪个是对的,请核对并只保留一个。",
+            texts.join("”“")
+        ),
+        format!(
+            "“{name}” stands {times} times with different values: “{}”. Check, and keep one.",
+            texts.join("”, “")
+        ),
+    );
+    findings.push(Finding::structural(
+        structure::CONTRADICTION,
+        Hard,
+        cells,
+        message,
+    ));
+    None
+}
+
+fn no_row(row: &FormRow, whole_part: bool) -> Finding {
+    let (name, code) = (row.name(), row.code());
+    let (severity, message) = if whole_part {
+        let zh = format!("缺少“{name}”(编码{code})一行:它所在的部分整个缺失,表不完整,请补全。");
+        let en = format!(
+            "There is no row “{name}” ({code}): the whole part that it belongs to is absent. Complete the table."
+        );
+        (Hard, Text::new(zh, en))
+    } else {
+        let zh = format!("缺少“{name}”(编码{code})一行,请核对是否漏了这一行。");
+        let en = format!("There is no row “{name}” ({code}): check whether it was left out.");
+        (Soft, Text::new(zh, en))
+    };
+    Finding::structural(structure::NO_ROW, severity, vec![cell(row, None)], message)
+}
+
+/// A cell that is no cell of the form.
+fn foreign(text: &TextCell<'_>) -> Cell {
+    Cell {
+        key: None,
+        code: None,
+        label: quoted(text.text).into(),
+        value: None,
+        place: Some(text.place()),
+    }
+}
+
+fn unknown_row(line: &Row<'_, '_>) -> Finding {
+    let label = quoted(line.label.text);
+    let message = Text::new(
+        format!("“{label}”不是表式中的行,未参加审核。"),
+        format!("“{label}” is no row of the form, and takes no part in the check."),
+    );
+    Finding::structural(
+        structure::UNKNOWN_ROW,
+        Soft,
+        vec![foreign(&line.label)],
+        message,
+    )
+}
+
+fn several_columns(table: &Table<'_, '_>) -> Option<Finding> {
+    let values = table
+        .header
+        .as_ref()?
+        .values
+        .as_ref()
+        .ok()
+        .filter(|values| values.among.len() > 1)?;
+    let (all, read) = (
+        values.among.join("”“"),
+        table.header.as_ref()?.columns.get(values.column)?,
+    );
+    let message = Text::new(
+        format!("表中有多个数值列:“{all}”。审核的是“{read}”;要审核另一列,请指定列名。"),
+        format!(
+            "The table has several columns of values: “{all}”. “{read}” is checked; name another to have that checked."
+        ),
+    );
+    Some(Finding::structural(
+        structure::SEVERAL_COLUMNS,
+        Soft,
+        Vec::new(),
+        message,
+    ))
+}
+
+fn which_column(columns: &[String]) -> Finding {
+    let all = columns.join("”“");
+    let message = Text::new(
+        format!("不能确定审核哪一列:表中的数值列有“{all}”。请指定列名。"),
+        format!(
+            "There is no telling which column to check: the table has “{all}”. Name one of them."
+        ),
+    );
+    Finding::structural(structure::AMBIGUOUS, Hard, Vec::new(), message)
+}
+
+fn cannot_be_told_apart(table: &Table<'_, '_>, lines: &[usize]) -> Finding {
+    let rows: Vec<&Row<'_, '_>> = lines
+        .iter()
+        .filter_map(|line| table.rows.get(*line))
+        .collect();
+    let named: Vec<String> = rows
+        .iter()
+        .take(8)
+        .map(|row| format!("“{}”(第{}行)", quoted(row.label.text), row.label.line))
+        .collect();
+    let en: Vec<String> = rows
+        .iter()
+        .take(8)
+        .map(|row| format!("“{}” (line {})", quoted(row.label.text), row.label.line))
+        .collect();
+    let (zh_more, en_more) = if rows.len() > 8 {
+        ("等", ", …")
+    } else {
+        ("", "")
+    };
+    let message = Text::new(
+        format!(
+            "{}{zh_more}处的单元格有缺失或错位,不能确定各数值属于哪一行,整张表不予采信。请对照原表补全各行。",
+            named.join("")
+        ),
+        format!(
+            "Cells are lost or displaced at {}{en_more}: it is not known which value belongs to which row, and the table is refused. Complete the rows from the original.",
+            en.join(", ")
+        ),
+    );
+    Finding::structural(
+        structure::AMBIGUOUS,
+        Hard,
+        rows.iter()
+            .take(64)
+            .map(|row| foreign(&row.label))
+            .collect(),
+        message,
+    )
+}
+
+fn too_many_rows(form: &Form) -> Finding {
+    let rows = form.rows().len();
+    let message = Text::new(
+        format!("表中的行远多于表式的{rows}行,不能认定为这张表。"),
+        format!(
+            "The table has far more rows than the {rows} of the form, and cannot be taken for it."
+        ),
+    );
+    Finding::structural(structure::AMBIGUOUS, Hard, Vec::new(), message)
+}

@@ -1,0 +1,463 @@
+//! The rows of a table: each with its label, unit and value, whatever the layout.
+//!
+//! A line of several cells is a row. Lines of one cell follow each other: a label of the form begins a row, and what
+//! comes before the next label belongs to it.
+
+use std::sync::Arc;
+
+use super::MAX_WORD;
+use super::header::{Header, heads_labels, heads_numbers};
+use super::year::{Title, title};
+use crate::form::{Form, Kind};
+use crate::grid::{Line, TextCell};
+use crate::number::written::{Unread, is_blank, measure, read};
+use crate::unicode::{compatible, letters};
+
+/// A table has fewer rows than this times those of its form, or it is none.
+const MAX_ROWS: usize = 8;
+/// A header has fewer cells.
+const MAX_HEADER: usize = 16;
+/// No unit is longer, in bytes.
+const MAX_UNIT: usize = 16;
+/// A text that stands in the place of a number is shorter, in bytes: a longer one is a label, or prose.
+const MAX_VALUE_WORD: usize = 30;
+/// No number is longer, in bytes.
+const MAX_NUMBER: usize = 1 << 16;
+
+/// One table as it stands in the document.
+#[derive(Debug)]
+pub(crate) struct Table<'t, 'f> {
+    pub year: Option<u16>,
+    pub header: Option<Header>,
+    pub rows: Vec<Row<'t, 'f>>,
+    /// The table has so many rows that it cannot be one of the form.
+    pub overflow: bool,
+}
+
+/// One row as it stands in the document.
+#[derive(Clone, Debug)]
+pub(crate) struct Row<'t, 'f> {
+    /// The rows of the form that the label can mean; none for a row that the form does not have.
+    pub candidates: &'f [usize],
+    pub label: TextCell<'t>,
+    pub unit: &'t str,
+    /// `None` where the row ends before its value.
+    pub value: Option<TextCell<'t>>,
+    /// There are cells in the row that cannot be told apart.
+    pub unclear: bool,
+}
+
+/// The tables of a document, one at a time.
+pub(crate) fn tables<'t, 'f>(
+    form: &'f Arc<Form>,
+    lines: impl Iterator<Item = Line<'t>>,
+    column: Option<&'f str>,
+) -> impl Iterator<Item = Table<'t, 'f>> {
+    Tables {
+        form,
+        column,
+        lines,
+        done: Vec::new(),
+        draft: Draft::default(),
+        flow: Flow::None,
+        last: "",
+        boundary: None,
+        year: None,
+        report_year: None,
+    }
+}
+
+struct Tables<'t, 'f, L> {
+    form: &'f Arc<Form>,
+    column: Option<&'f str>,
+    lines: L,
+    /// Tables that are whole and not yet handed on: one at the most, two at the end.
+    done: Vec<Table<'t, 'f>>,
+    draft: Draft<'t, 'f>,
+    flow: Flow<'t, 'f>,
+    /// The cell before, where lines of one cell follow each other.
+    last: &'t str,
+    /// A header that may begin another table, or be the same one printed again on a new page.
+    boundary: Option<Header>,
+    /// The year of the title above the next table.
+    year: Option<u16>,
+    report_year: Option<u16>,
+}
+
+/// The table that is being read.
+#[derive(Default)]
+struct Draft<'t, 'f> {
+    header: Option<Header>,
+    year: Option<u16>,
+    rows: Vec<Row<'t, 'f>>,
+    /// The rows of the form that have been seen, by index.
+    seen: Vec<usize>,
+    overflow: bool,
+}
+
+/// What lines of one cell are building up.
+enum Flow<'t, 'f> {
+    None,
+    Header(Vec<String>),
+    Row {
+        candidates: &'f [usize],
+        label: TextCell<'t>,
+        marked: bool,
+        cells: Vec<TextCell<'t>>,
+    },
+}
+
+impl<'t, 'f, L: Iterator<Item = Line<'t>>> Iterator for Tables<'t, 'f, L> {
+    type Item = Table<'t, 'f>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        while self.done.is_empty() {
+            match self.lines.next() {
+                Some(line) => self.line(&line),
+                None => {
+                    self.end_flow(false);
+                    self.end_table();
+                    break;
+                }
+            }
+        }
+        self.done.pop()
+    }
+}
+
+impl<'t, 'f, L> Tables<'t, 'f, L> {
+    fn line(&mut self, line: &Line<'t>) {
+        if let Some(title) = title(line.text) {
+            self.end_flow(false);
+            match title {
+                Title::Table(year) => {
+                    self.end_table();
+                    self.year = year;
+                }
+                Title::Year(year) => self.year = Some(year),
+                Title::Report(year) => _ = self.report_year.get_or_insert(year),
+            }
+            return;
+        }
+        match &line.cells[..] {
+            [] => self.end_flow(false),
+            [cell] => self.single(*cell, line.marked),
+            cells => {
+                self.end_flow(false);
+                if let Some(header) = Header::of(cells.iter().map(|cell| cell.text), self.column) {
+                    self.boundary = Some(header);
+                } else {
+                    self.several(cells);
+                }
+            }
+        }
+    }
+
+    /// The header that the next row stands under.
+    fn header(&self) -> Option<&Header> {
+        self.boundary.as_ref().or(self.draft.header.as_ref())
+    }
+
+    // ---- lines of one cell ----
+
+    fn single(&mut self, cell: TextCell<'t>, marked: bool) {
+        let last = std::mem::replace(&mut self.last, cell.text);
+        let candidates = self.form.labels().candidates(cell.text);
+        if !candidates.is_empty() {
+            self.end_flow(true);
+            self.flow = Flow::Row {
+                candidates,
+                label: cell,
+                marked,
+                cells: Vec::new(),
+            };
+            return;
+        }
+        let word = if cell.text.len() <= MAX_WORD {
+            letters(cell.text)
+        } else {
+            String::new()
+        };
+        if heads_labels(&word) {
+            self.end_flow(false);
+            let number = Some(letters(last)).filter(|last| heads_numbers(last));
+            self.flow = Flow::Header(number.into_iter().chain([word]).collect());
+            return;
+        }
+        let form = self.form;
+        match &mut self.flow {
+            Flow::None => self.unknown(cell, marked),
+            Flow::Header(columns) if columns.len() < MAX_HEADER => columns.push(word),
+            Flow::Header(_) => self.flow = Flow::None,
+            Flow::Row {
+                candidates,
+                label,
+                marked: row_marked,
+                cells,
+            } => {
+                let is_note = || candidates.iter().any(|row| is_note(form, *row, cell.text));
+                if *row_marked != marked {
+                    self.end_flow(false);
+                } else if is_unit(cell.text)
+                    && cells.len() > 1
+                    && cells.last().is_some_and(|it| is_label(it.text))
+                {
+                    // What was taken for a value is followed by a unit: it is the label of a row that the form lacks.
+                    let unknown = cells.pop().unwrap_or(*label);
+                    self.end_flow(true);
+                    self.flow = Flow::Row {
+                        candidates: &[],
+                        label: unknown,
+                        marked,
+                        cells: vec![cell],
+                    };
+                } else if cells.is_empty() && is_note() {
+                } else if !is_label(cell.text) || (cells.len() == 1 && is_short(cell.text)) {
+                    // More than any row has: enough to see that it is unclear.
+                    if cells.len() <= MAX_HEADER {
+                        cells.push(cell);
+                    }
+                } else {
+                    self.end_flow(false);
+                    self.unknown(cell, marked);
+                }
+            }
+        }
+    }
+
+    /// A cell that begins no row of the form may begin one of an office's own, if a unit follows.
+    fn unknown(&mut self, label: TextCell<'t>, marked: bool) {
+        if is_label(label.text) && !self.draft.rows.is_empty() {
+            self.flow = Flow::Row {
+                candidates: &[],
+                label,
+                marked,
+                cells: Vec::new(),
+            };
+        }
+    }
+
+    /// Ends what lines of one cell have built up; `by_label` says that a label of the form ends it.
+    fn end_flow(&mut self, by_label: bool) {
+        match std::mem::replace(&mut self.flow, Flow::None) {
+            Flow::None => {}
+            Flow::Header(columns) => {
+                if let Some(header) = Header::of(columns.iter().map(String::as_str), self.column) {
+                    self.boundary = Some(header);
+                }
+            }
+            Flow::Row {
+                candidates,
+                label,
+                marked,
+                mut cells,
+            } => {
+                let mut unclear = false;
+                if let Some(header) = self.header().filter(|header| header.label > 0) {
+                    // The columns before the next label have come to stand behind this row.
+                    let row = header.columns.len();
+                    if cells.len() + 1 == row {
+                        cells.truncate(row - 1 - header.label);
+                    } else {
+                        unclear = by_label && cells.iter().any(|cell| is_number(cell.text));
+                    }
+                }
+                let known = !candidates.is_empty();
+                let has_unit = cells.first().is_some_and(|cell| is_unit(cell.text));
+                // A line of prose can be the same as a label: a row has cells, or stands between rows.
+                if known
+                    && (!cells.is_empty() || marked || (by_label && !self.draft.rows.is_empty()))
+                    || has_unit
+                {
+                    let mut row = self.row(candidates, label, &cells, None);
+                    row.unclear |= unclear;
+                    self.push(row);
+                }
+            }
+        }
+    }
+
+    // ---- lines of several cells ----
+
+    fn several(&mut self, cells: &[TextCell<'t>]) {
+        let labels = self.form.labels();
+        let expected = self.header().map(|header| header.label);
+        let first = expected.filter(|label| {
+            cells
+                .get(*label)
+                .is_some_and(|it| !labels.candidates(it.text).is_empty())
+        });
+        let found = first.or_else(|| {
+            cells
+                .iter()
+                .take(4)
+                .position(|cell| !labels.candidates(cell.text).is_empty())
+        });
+        if found.is_none() && self.draft.rows.is_empty() {
+            return;
+        }
+        let at = found
+            .or(expected)
+            .or_else(|| cells.iter().position(|cell| is_label(cell.text)));
+        let Some((label, rest)) = at.and_then(|at| Some((*cells.get(at)?, cells.get(at + 1..)?)))
+        else {
+            return;
+        };
+        let candidates = labels.candidates(label.text);
+        let units = || rest.iter().any(|cell| is_unit(cell.text));
+        let is_row = if candidates.is_empty() {
+            is_label(label.text) && units()
+        } else {
+            units() || rest.iter().all(|cell| !is_label(cell.text))
+        };
+        if is_row {
+            let row = self.row(candidates, label, rest, Some(cells));
+            self.push(row);
+        }
+    }
+
+    // ---- rows ----
+
+    /// The unit and the value among the cells behind a label. `line` is the whole line where the row is one.
+    fn row(
+        &self,
+        candidates: &'f [usize],
+        label: TextCell<'t>,
+        rest: &[TextCell<'t>],
+        line: Option<&[TextCell<'t>]>,
+    ) -> Row<'t, 'f> {
+        let mut row = Row {
+            candidates,
+            label,
+            unit: "",
+            value: None,
+            unclear: false,
+        };
+        let blank = |cell: &TextCell<'_>| is_blank(cell.text);
+        if let Some((header, Ok(values))) = self.header().map(|header| (header, &header.values)) {
+            // Where cells stand one a line, those before the label are not among them.
+            let (cells, missing) = line.map_or((rest, header.label + 1), |line| (line, 0));
+            let at = |column: usize| {
+                column
+                    .checked_sub(missing)
+                    .and_then(|column| cells.get(column))
+            };
+            let unit = header.unit.and_then(at);
+            let (row_end, end) = (header.columns.len().saturating_sub(missing), cells.len());
+            let fits = unit.is_none_or(|cell| blank(cell) || is_unit(cell.text))
+                && cells.get(row_end..).unwrap_or_default().iter().all(blank);
+            let value = at(values.column);
+            let mut numbers = rest.iter().filter(|cell| is_number(cell.text));
+            let (first, second) = (numbers.next(), numbers.next());
+            // Cells at the end of a row may be left away where they are blank, and nothing else was.
+            let in_place =
+                end >= row_end || (second.is_none() && (first.is_none() || first == value));
+            if fits && in_place {
+                row.unit = unit.map_or("", |cell| cell.text);
+                row.value = value.copied();
+                return row;
+            }
+            if values.among.len() > 1 || self.column.is_some() {
+                row.unclear = true;
+                return row;
+            }
+        }
+        // Without a header, or with cells lost: the one number behind the label is the value.
+        let (unit, rest) = match rest.split_first() {
+            Some((unit, rest)) if is_unit(unit.text) || (blank(unit) && !rest.is_empty()) => {
+                (unit.text, rest)
+            }
+            _ => ("", rest),
+        };
+        row.unit = unit;
+        let mut said = rest.iter().filter(|cell| !blank(cell));
+        let mut numbers = rest.iter().filter(|cell| is_number(cell.text));
+        row.value = numbers
+            .next()
+            .or_else(|| said.next())
+            .or(rest.first())
+            .copied();
+        row.unclear = numbers.next().is_some() || rest.iter().any(|cell| is_unit(cell.text));
+        row
+    }
+
+    fn push(&mut self, row: Row<'t, 'f>) {
+        let again = row
+            .candidates
+            .iter()
+            .any(|it| row.candidates.len() == 1 && self.draft.seen.contains(it));
+        // The form's first heading can stand only once in a table.
+        let first = row.candidates == [0]
+            && self
+                .form
+                .rows()
+                .first()
+                .is_some_and(|row| row.kind() == Kind::Heading);
+        if again && (first || self.boundary.is_some()) {
+            self.end_table();
+        }
+        if let Some(header) = self.boundary.take() {
+            self.draft.header = Some(header);
+        }
+        if self.draft.rows.is_empty() {
+            if row.candidates.is_empty() {
+                return;
+            }
+            self.draft.year = self.year.take();
+        }
+        if self.draft.rows.len() >= MAX_ROWS * self.form.rows().len() {
+            self.draft.overflow = true;
+            return;
+        }
+        self.draft
+            .seen
+            .extend(row.candidates.iter().filter(|_| row.candidates.len() == 1));
+        self.draft.rows.push(row);
+    }
+
+    /// Hands the table on, if there is one.
+    fn end_table(&mut self) {
+        let draft = std::mem::take(&mut self.draft);
+        if !draft.rows.is_empty() {
+            self.done.push(Table {
+                year: draft.year.or(self.report_year),
+                header: draft.header,
+                rows: draft.rows,
+                overflow: draft.overflow,
+            });
+        }
+    }
+}
+
+/// Whether a text is the note that the form prints behind a label.
+fn is_note(form: &Form, row: usize, text: &str) -> bool {
+    let note = form.rows().get(row).and_then(|row| row.note());
+    note.is_some_and(|note| letters(note) == letters(text))
+}
+
+/// Whether a text is short enough to stand where a number should.
+fn is_short(text: &str) -> bool {
+    text.len() <= MAX_VALUE_WORD && !text.contains([':', '：'])
+}
+
+fn is_unit(text: &str) -> bool {
+    text.len() <= MAX_UNIT && measure(&compatible(text)).is_some()
+}
+
+/// Whether a text is written as a value, blank or not: certain or approximate, in range or not.
+fn is_value(text: &str) -> bool {
+    is_blank(text) || is_number(text)
+}
+
+fn is_number(text: &str) -> bool {
+    text.len() <= MAX_NUMBER
+        && !matches!(
+            read(text, false, "", ""),
+            Err(Unread::Blank | Unread::NotANumber)
+        )
+}
+
+/// Whether a text can only be a label: neither a unit nor a value.
+fn is_label(text: &str) -> bool {
+    !is_unit(text) && !is_value(text)
+}

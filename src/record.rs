@@ -1,0 +1,195 @@
+//! One filled-in form: its cells in form order, and what was declared beside it.
+
+use std::sync::Arc;
+
+use crate::form::{Form, Kind};
+use crate::number::Value;
+
+/// One filled-in form.
+///
+/// A cell is blank until it is set, and a blank is not a zero.
+///
+/// ```
+/// use xxgk::{Record, Table, Value, nine_category::NineCategory};
+/// let mut record = Record::new(NineCategory::form().clone());
+/// record.set("requests.received.total", Some(Value::Count(27)))?;
+/// record.declare("carried_in", 3)?;
+/// assert_eq!(record.get("requests.received.total")?, Some(Value::Count(27)));
+/// assert_eq!(record.get("requests.closed.total")?, None);
+/// assert!(record.set("fees", Some(Value::Count(1))).is_err());
+/// # Ok::<(), xxgk::RecordError>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Record {
+    form: Arc<Form>,
+    cells: Vec<Option<Value>>,
+    declared: Vec<u64>,
+}
+
+/// Why a cell could not be read or set.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum RecordError {
+    /// The form has no such row with a value, or no such parameter.
+    #[error("the form `{form}` has no `{key}`")]
+    UnknownKey {
+        /// The id of the form.
+        form: Arc<str>,
+        /// The key.
+        key: String,
+    },
+    /// A count for an amount, or an amount for a count.
+    #[error("`{key}` cannot hold {value}: it is of the other kind")]
+    WrongKind {
+        /// The key.
+        key: String,
+        /// The value.
+        value: Value,
+    },
+    /// The record is of another form than the one asked for.
+    #[error("a record of the form `{found}` is not a table of the form `{expected}`")]
+    WrongForm {
+        /// The id of the form asked for.
+        expected: Arc<str>,
+        /// The id of the record's form.
+        found: Arc<str>,
+    },
+}
+
+impl Record {
+    /// A record with every cell blank and nothing declared.
+    #[must_use]
+    pub fn new(form: Arc<Form>) -> Self {
+        Record {
+            cells: vec![None; form.cells()],
+            declared: vec![0; form.parameters().len()],
+            form,
+        }
+    }
+
+    /// The form that is filled in.
+    #[must_use]
+    pub fn form(&self) -> &Arc<Form> {
+        &self.form
+    }
+
+    /// What stands in a cell.
+    ///
+    /// # Errors
+    /// Where the form has no row with a value of that key.
+    pub fn get(&self, key: &str) -> Result<Option<Value>, RecordError> {
+        Ok(self.value(self.cell(key)?))
+    }
+
+    /// Sets a cell, or makes it blank.
+    ///
+    /// # Errors
+    /// Where the form has no row with a value of that key, or the value is of the other kind.
+    pub fn set(&mut self, key: &str, value: Option<Value>) -> Result<(), RecordError> {
+        let cell = self.cell(key)?;
+        self.set_cell(cell, value)
+    }
+
+    /// Declares a parameter of the form, such as a carry-over.
+    ///
+    /// # Errors
+    /// Where the form has no parameter of that key.
+    pub fn declare(&mut self, key: &str, count: u64) -> Result<(), RecordError> {
+        let parameter = self
+            .form
+            .parameters()
+            .iter()
+            .position(|parameter| &**parameter.key() == key);
+        match parameter.and_then(|parameter| self.declared.get_mut(parameter)) {
+            Some(declared) => *declared = count,
+            None => return Err(self.unknown(key)),
+        }
+        Ok(())
+    }
+
+    /// What stands in the cell of that index.
+    #[must_use]
+    pub fn value(&self, cell: usize) -> Option<Value> {
+        self.cells.get(cell).copied().flatten()
+    }
+
+    /// The cells in form order.
+    #[must_use]
+    pub fn cells(&self) -> &[Option<Value>] {
+        &self.cells
+    }
+
+    /// What was declared, in the order of the form's parameters.
+    #[must_use]
+    pub fn declared(&self) -> &[u64] {
+        &self.declared
+    }
+
+    /// The value of a cell or a parameter, as a rule numbers them.
+    pub(crate) fn slot(&self, slot: usize) -> Option<Value> {
+        match slot.checked_sub(self.cells.len()) {
+            None => self.value(slot),
+            Some(parameter) => self
+                .declared
+                .get(parameter)
+                .map(|count| Value::Count(*count)),
+        }
+    }
+
+    pub(crate) fn set_cell(
+        &mut self,
+        cell: usize,
+        value: Option<Value>,
+    ) -> Result<(), RecordError> {
+        let Some(row) = self.form.indicator(cell) else {
+            return Err(self.unknown(&cell.to_string()));
+        };
+        match (row.kind(), value) {
+            (_, None)
+            | (Kind::Count, Some(Value::Count(_)))
+            | (Kind::Amount, Some(Value::Amount(_))) => {}
+            (_, Some(value)) => {
+                return Err(RecordError::WrongKind {
+                    key: row.key().to_string(),
+                    value,
+                });
+            }
+        }
+        if let Some(cell) = self.cells.get_mut(cell) {
+            *cell = value;
+        }
+        Ok(())
+    }
+
+    /// The record of a typed table: cells that are of the right kind by the table's type.
+    pub(crate) fn of_table(form: Arc<Form>, cells: Vec<Option<Value>>, declared: Vec<u64>) -> Self {
+        Record {
+            form,
+            cells,
+            declared,
+        }
+    }
+
+    fn cell(&self, key: &str) -> Result<usize, RecordError> {
+        self.form
+            .row(key)
+            .and_then(|row| row.cell())
+            .ok_or_else(|| self.unknown(key))
+    }
+
+    fn unknown(&self, key: &str) -> RecordError {
+        RecordError::UnknownKey {
+            form: self.form.id().clone(),
+            key: key.to_owned(),
+        }
+    }
+}
+
+impl PartialEq for Record {
+    /// The same cells of the same form, and the same declared.
+    fn eq(&self, other: &Self) -> bool {
+        self.form.id() == other.form.id()
+            && self.cells == other.cells
+            && self.declared == other.declared
+    }
+}

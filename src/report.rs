@@ -1,0 +1,326 @@
+//! What a check found.
+
+use std::sync::Arc;
+
+use serde::ser::SerializeStruct;
+use serde::{Serialize, Serializer};
+
+use crate::lang::{Lang, Text};
+use crate::number::{Number, Value};
+use crate::place::Place;
+use crate::rule::{Outcome, Severity};
+use crate::structure;
+
+/// What a check of one table found.
+///
+/// It serialises as the JSON of the command, `xxgk/report/1`, with messages in Chinese; for English, or with the
+/// undetermined findings, serialise [`Report::view`].
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Report {
+    /// What was checked, such as the name of a file; set by whoever has one.
+    pub source: Option<String>,
+    /// Which table of the source it is, from 1, where the source has several.
+    pub table: Option<usize>,
+    /// The id of the form; `None` where no table could be recognised.
+    pub form: Option<Arc<str>>,
+    /// The year that the table is on, where the source says it.
+    pub year: Option<u16>,
+    /// How many rules there are, and what became of them.
+    pub counts: Counts,
+    /// What could not be read, and the rules that failed or are undetermined.
+    pub findings: Vec<Finding>,
+}
+
+/// How many rules there are, and what became of them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Counts {
+    /// All rules of the form.
+    pub rules: usize,
+    /// Rules that hold.
+    pub passed: usize,
+    /// Rules that do not hold.
+    pub failed: usize,
+    /// Rules that blank cells leave open.
+    pub undetermined: usize,
+}
+
+/// The sum of a report: the first of these that applies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Verdict {
+    /// No table could be recognised; the findings say why.
+    Unreadable,
+    /// Something that must hold does not.
+    Inconsistent,
+    /// A rule that must hold is undetermined.
+    Incomplete,
+    /// Only questions.
+    Query,
+    /// Nothing to say.
+    Consistent,
+}
+
+/// One finding: the proof that a rule does not hold, or what could not be read.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Finding {
+    /// The id of the rule, such as `R306`, or of the structural finding, such as `S008`.
+    pub rule: Arc<str>,
+    /// How much it weighs.
+    pub severity: Severity,
+    /// [`Outcome::Fail`], or [`Outcome::Undetermined`] where blank cells leave the rule open.
+    pub outcome: Outcome,
+    /// What the rule demands, in the rule language; `None` for a structural finding.
+    pub statement: Option<Arc<str>>,
+    /// What the rule rests on.
+    pub basis: Option<Arc<Text>>,
+    /// Left, right, and left − right of the comparison that shows the failure.
+    pub sides: Option<[Number; 3]>,
+    /// The cells that the finding speaks of.
+    pub cells: Vec<Cell>,
+    /// What was declared beside the table and enters the rule, where it is not zero.
+    pub declared: Vec<Declared>,
+    /// The finding as a sentence, with the names of the rows, the figures, and what to do.
+    pub message: Text,
+}
+
+/// A cell as a finding shows it.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Cell {
+    /// The key of its row; `None` for a row that the form does not have.
+    pub key: Option<Arc<str>>,
+    /// The code of its row.
+    pub code: Option<Arc<str>>,
+    /// The official name of its row, or what stands in the document where the form has no such row.
+    pub label: Arc<str>,
+    /// What it holds; `None` where it is blank or could not be read.
+    pub value: Option<Value>,
+    /// Where it stands in the source.
+    pub place: Option<Place>,
+}
+
+/// A declared parameter as a finding shows it.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Declared {
+    /// The key of the parameter.
+    pub key: Arc<str>,
+    /// What it is called.
+    pub label: Text,
+    /// What was declared.
+    pub value: u64,
+}
+
+impl Finding {
+    /// A structural finding.
+    pub(crate) fn structural(
+        id: &str,
+        severity: Severity,
+        cells: Vec<Cell>,
+        message: Text,
+    ) -> Self {
+        Finding {
+            rule: id.into(),
+            severity,
+            outcome: Outcome::Fail,
+            statement: None,
+            basis: None,
+            sides: None,
+            cells,
+            declared: Vec::new(),
+            message,
+        }
+    }
+}
+
+impl Report {
+    /// The report on a source in which no table could be recognised.
+    #[must_use]
+    pub fn unreadable(findings: Vec<Finding>) -> Self {
+        Report {
+            findings,
+            ..Report::default()
+        }
+    }
+
+    /// The report on a source that is no text, with the reason in Chinese and in English.
+    #[must_use]
+    pub fn not_text(zh: &str, en: &str) -> Self {
+        let message = Text::new(format!("{zh}。"), format!("{en}."));
+        Self::unreadable(vec![Finding::structural(
+            structure::NOT_TEXT,
+            Severity::Hard,
+            Vec::new(),
+            message,
+        )])
+    }
+
+    /// The sum of the report.
+    #[must_use]
+    pub fn verdict(&self) -> Verdict {
+        let any = |severity, outcome| {
+            self.findings
+                .iter()
+                .any(|finding| finding.severity == severity && finding.outcome == outcome)
+        };
+        if self.form.is_none() {
+            Verdict::Unreadable
+        } else if any(Severity::Hard, Outcome::Fail) {
+            Verdict::Inconsistent
+        } else if any(Severity::Hard, Outcome::Undetermined) {
+            Verdict::Incomplete
+        } else if any(Severity::Soft, Outcome::Fail) {
+            Verdict::Query
+        } else {
+            Verdict::Consistent
+        }
+    }
+
+    /// Whether every hard rule holds, and nothing that must be right is wrong.
+    #[must_use]
+    pub fn is_consistent(&self) -> bool {
+        matches!(self.verdict(), Verdict::Query | Verdict::Consistent)
+    }
+
+    /// The findings that say something is wrong or asked for: all but the undetermined rules.
+    pub fn failed(&self) -> impl Iterator<Item = &Finding> {
+        self.findings
+            .iter()
+            .filter(|finding| finding.outcome == Outcome::Fail)
+    }
+
+    /// The finding of a rule.
+    #[must_use]
+    pub fn finding(&self, rule: &str) -> Option<&Finding> {
+        self.findings.iter().find(|finding| &*finding.rule == rule)
+    }
+
+    /// The report in a language, with the undetermined findings or without, ready to be serialised.
+    #[must_use]
+    pub fn view(&self, lang: Lang, undetermined: bool) -> View<'_> {
+        View {
+            report: self,
+            lang,
+            undetermined,
+        }
+    }
+}
+
+impl Serialize for Report {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.view(Lang::Zh, false).serialize(serializer)
+    }
+}
+
+/// A report in a language: see [`Report::view`].
+#[derive(Clone, Copy, Debug)]
+pub struct View<'a> {
+    report: &'a Report,
+    lang: Lang,
+    undetermined: bool,
+}
+
+impl Serialize for View<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let report = self.report;
+        let shown = report
+            .findings
+            .iter()
+            .filter(|it| self.undetermined || it.outcome == Outcome::Fail);
+        let findings: Vec<_> = shown
+            .map(|finding| FindingView {
+                finding,
+                lang: self.lang,
+            })
+            .collect();
+        let mut out = serializer.serialize_struct("Report", 8)?;
+        out.serialize_field("schema", "xxgk/report/1")?;
+        out.serialize_field("source", &report.source)?;
+        match &report.table {
+            Some(table) => out.serialize_field("table", table)?,
+            None => out.skip_field("table")?,
+        }
+        out.serialize_field("form", &report.form)?;
+        out.serialize_field("year", &report.year)?;
+        out.serialize_field("verdict", &report.verdict())?;
+        out.serialize_field("counts", &report.counts)?;
+        out.serialize_field("findings", &findings)?;
+        out.end()
+    }
+}
+
+struct FindingView<'a> {
+    finding: &'a Finding,
+    lang: Lang,
+}
+
+impl Serialize for FindingView<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let finding = self.finding;
+        let side = |index: usize| finding.sides.as_ref().and_then(|sides| sides.get(index));
+        let cells: Vec<_> = finding.cells.iter().map(CellView).collect();
+        let declared: Vec<_> = finding
+            .declared
+            .iter()
+            .map(|it| DeclaredView {
+                it,
+                lang: self.lang,
+            })
+            .collect();
+        let mut out = serializer.serialize_struct("Finding", 11)?;
+        out.serialize_field("rule", &finding.rule)?;
+        out.serialize_field("severity", &finding.severity)?;
+        out.serialize_field("outcome", &finding.outcome)?;
+        out.serialize_field("statement", &finding.statement)?;
+        out.serialize_field("left", &side(0))?;
+        out.serialize_field("right", &side(1))?;
+        out.serialize_field("difference", &side(2))?;
+        out.serialize_field("cells", &cells)?;
+        if declared.is_empty() {
+            out.skip_field("declared")?;
+        } else {
+            out.serialize_field("declared", &declared)?;
+        }
+        out.serialize_field(
+            "basis",
+            &finding.basis.as_ref().map(|basis| basis.get(self.lang)),
+        )?;
+        out.serialize_field("message", finding.message.get(self.lang))?;
+        out.end()
+    }
+}
+
+struct CellView<'a>(&'a Cell);
+
+impl Serialize for CellView<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let cell = self.0;
+        let mut out = serializer.serialize_struct("Cell", 7)?;
+        out.serialize_field("key", &cell.key)?;
+        out.serialize_field("code", &cell.code)?;
+        out.serialize_field("label", &cell.label)?;
+        out.serialize_field("value", &cell.value)?;
+        if let Some(place) = &cell.place {
+            out.serialize_field("line", &place.line)?;
+            out.serialize_field("column", &place.column)?;
+            out.serialize_field("text", &place.text)?;
+        }
+        out.end()
+    }
+}
+
+struct DeclaredView<'a> {
+    it: &'a Declared,
+    lang: Lang,
+}
+
+impl Serialize for DeclaredView<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut out = serializer.serialize_struct("Declared", 3)?;
+        out.serialize_field("key", &self.it.key)?;
+        out.serialize_field("label", self.it.label.get(self.lang))?;
+        out.serialize_field("value", &self.it.value.to_string())?;
+        out.end()
+    }
+}

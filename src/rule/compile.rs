@@ -1,0 +1,280 @@
+//! A statement over the cells of one form: keys become indexes, decimal coefficients integers.
+//!
+//! Every cell reaches the engine as an integer: a count as it is, an amount in units of 10⁻⁸ 万元. A comparison that
+//! speaks of an amount counts everything in that unit. Coefficients are then multiplied by the smallest power of ten
+//! that makes all of them whole. Nothing here can overflow: a cell is below 2⁹¹ in that unit, and the coefficients of a
+//! side sum to at most 2³⁴, so that a side stays below 2¹²⁶.
+
+use rust_decimal::Decimal;
+
+use super::ast::{Atom, Comparison, Operator, Statement, Sum};
+use super::outcome::Outcome;
+use crate::number::{AMOUNT_DECIMALS, AMOUNT_UNIT, Number, power_of_ten};
+
+/// The coefficients of one side may sum to this, without their signs, after the decimals are scaled away.
+const MAX_COEFFICIENTS: i128 = 1 << 34;
+/// A constant may be this large, after the decimals are scaled away.
+const MAX_CONSTANT: i128 = 1_000_000_000_000_000_000_000_000_000;
+
+/// Why a statement cannot be a rule of a form.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum CompileError {
+    /// The form has neither a row with a value nor a parameter of that key.
+    #[error("the form has no row with a value, and no parameter, of the key `{0}`")]
+    UnknownKey(String),
+    /// The numbers of the rule are too large, or have too many decimals, to be computed exactly.
+    #[error(
+        "the numbers of the rule are too large or too fine: coefficients may sum to 2^34, constants reach 10^27, \
+             counted in the last decimal of the rule"
+    )]
+    TooLarge,
+}
+
+/// What a key stands for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Slot {
+    /// Its index among the cells, then the parameters, of the form.
+    pub index: usize,
+    /// Whether it holds an amount rather than a count.
+    pub amount: bool,
+}
+
+/// A statement ready to be evaluated.
+#[derive(Clone, Debug)]
+pub(crate) enum Node {
+    If(Box<(Node, Node)>),
+    Or(Box<[Node]>),
+    And(Box<[Node]>),
+    Not(Box<Node>),
+    Compare(Linear),
+}
+
+/// A comparison of two linear sums, both in units of 10^−`scale`.
+#[derive(Clone, Debug)]
+pub(crate) struct Linear {
+    pub left: Side,
+    pub operator: Operator,
+    pub right: Side,
+    pub scale: u32,
+}
+
+/// Σ coefficient · cell + constant.
+#[derive(Clone, Debug)]
+pub(crate) struct Side {
+    pub terms: Box<[(usize, i64)]>,
+    pub constant: i128,
+}
+
+impl Side {
+    /// The value over these cells, or `None` where one of them is blank.
+    fn value(&self, cells: &[Option<i128>]) -> Option<i128> {
+        let mut sum = self.constant;
+        for &(index, coefficient) in &self.terms {
+            sum += i128::from(coefficient) * (*cells.get(index)?)?;
+        }
+        Some(sum)
+    }
+}
+
+impl Linear {
+    fn outcome(&self, cells: &[Option<i128>]) -> Outcome {
+        match (self.left.value(cells), self.right.value(cells)) {
+            (Some(left), Some(right)) => self.operator.holds(left, right).into(),
+            _ => Outcome::Undetermined,
+        }
+    }
+
+    /// Left, right, and left − right, where no cell is blank.
+    pub fn sides(&self, cells: &[Option<i128>]) -> Option<[Number; 3]> {
+        let (left, right) = (self.left.value(cells)?, self.right.value(cells)?);
+        Some([left, right, left - right].map(|side| Number::new(side, self.scale)))
+    }
+}
+
+impl Node {
+    /// Whether the statement holds over these cells.
+    pub fn outcome(&self, cells: &[Option<i128>]) -> Outcome {
+        let fold = |parts: &[Node], start, join: fn(Outcome, Outcome) -> Outcome| {
+            parts
+                .iter()
+                .fold(start, |sofar, part| join(sofar, part.outcome(cells)))
+        };
+        match self {
+            Node::Compare(linear) => linear.outcome(cells),
+            Node::If(parts) => !parts.0.outcome(cells) | parts.1.outcome(cells),
+            Node::And(parts) => fold(parts, Outcome::Pass, |a, b| a & b),
+            Node::Or(parts) => fold(parts, Outcome::Fail, |a, b| a | b),
+            Node::Not(inner) => !inner.outcome(cells),
+        }
+    }
+
+    /// Whether [`decisive`](Node::decisive) finds a comparison whenever the statement fails.
+    pub fn has_sides(&self) -> bool {
+        match self {
+            Node::Compare(_) => true,
+            Node::If(parts) => parts.1.has_sides(),
+            Node::And(parts) => parts.iter().all(Node::has_sides),
+            Node::Not(inner) => matches!(**inner, Node::Compare(_)),
+            Node::Or(_) => false,
+        }
+    }
+
+    /// The comparison whose sides show why the statement failed: its own, that of a consequence, the first that fails
+    /// among several joined by `and`. An `or` has none, since all of its parts failed.
+    pub fn decisive(&self, cells: &[Option<i128>]) -> Option<&Linear> {
+        match self {
+            Node::Compare(linear) => Some(linear),
+            Node::If(parts) => parts.1.decisive(cells),
+            Node::And(parts) => parts
+                .iter()
+                .find(|part| part.outcome(cells) == Outcome::Fail)?
+                .decisive(cells),
+            Node::Not(inner) => match &**inner {
+                Node::Compare(linear) => Some(linear),
+                _ => None,
+            },
+            Node::Or(_) => None,
+        }
+    }
+}
+
+/// Compiles a statement, with `slot` to look its keys up.
+pub(crate) fn compile(
+    statement: &Statement,
+    slot: &dyn Fn(&str) -> Option<Slot>,
+) -> Result<Node, CompileError> {
+    let all = |parts: &[Statement]| {
+        parts
+            .iter()
+            .map(|part| compile(part, slot))
+            .collect::<Result<Box<[Node]>, _>>()
+    };
+    Ok(match statement {
+        Statement::If(condition, consequence) => Node::If(Box::new((
+            compile(condition, slot)?,
+            compile(consequence, slot)?,
+        ))),
+        Statement::Or(parts) => Node::Or(all(parts)?),
+        Statement::And(parts) => Node::And(all(parts)?),
+        Statement::Not(inner) => Node::Not(Box::new(compile(inner, slot)?)),
+        Statement::Compare(comparison) => Node::Compare(linear(comparison, slot)?),
+    })
+}
+
+/// A factor on the way to an integer: `mantissa` × 10^−`scale`.
+#[derive(Clone, Copy)]
+struct Factor {
+    mantissa: i128,
+    scale: u32,
+}
+
+impl Factor {
+    fn times(self, number: Decimal) -> Result<Factor, CompileError> {
+        let number = number.normalize();
+        Ok(Factor {
+            mantissa: self
+                .mantissa
+                .checked_mul(number.mantissa())
+                .ok_or(CompileError::TooLarge)?,
+            scale: self.scale + number.scale(),
+        })
+    }
+
+    fn at(self, scale: u32) -> Result<i128, CompileError> {
+        let up = scale.checked_sub(self.scale).and_then(power_of_ten);
+        up.and_then(|up| self.mantissa.checked_mul(up))
+            .ok_or(CompileError::TooLarge)
+    }
+}
+
+/// A sum multiplied out: a factor for each cell in it, and for each constant.
+type Flat = Vec<(Option<Slot>, Factor)>;
+
+fn flatten(
+    sum: &Sum,
+    outer: Factor,
+    slot: &dyn Fn(&str) -> Option<Slot>,
+    out: &mut Flat,
+) -> Result<(), CompileError> {
+    for term in sum {
+        let mut factor = outer;
+        if term.negative {
+            factor.mantissa = -factor.mantissa;
+        }
+        if let Some(coefficient) = term.coefficient {
+            factor = factor.times(coefficient)?;
+        }
+        match &term.atom {
+            Atom::Key(key) => {
+                let slot = slot(key).ok_or_else(|| CompileError::UnknownKey(key.clone()))?;
+                out.push((Some(slot), factor));
+            }
+            Atom::Number(number) => out.push((None, factor.times(*number)?)),
+            Atom::Sum(sum) => flatten(sum, factor, slot, out)?,
+        }
+    }
+    Ok(())
+}
+
+fn linear(
+    comparison: &Comparison,
+    slot: &dyn Fn(&str) -> Option<Slot>,
+) -> Result<Linear, CompileError> {
+    let one = Factor {
+        mantissa: 1,
+        scale: 0,
+    };
+    let (mut left, mut right) = (Flat::new(), Flat::new());
+    flatten(&comparison.left, one, slot, &mut left)?;
+    flatten(&comparison.right, one, slot, &mut right)?;
+    let both = || left.iter().chain(&right);
+    let amounts = both().any(|(slot, _)| slot.is_some_and(|slot| slot.amount));
+    let scale = both().map(|(_, factor)| factor.scale).max().unwrap_or(0);
+    Ok(Linear {
+        left: side(&left, scale, amounts)?,
+        operator: comparison.operator,
+        right: side(&right, scale, amounts)?,
+        scale: if amounts {
+            scale + AMOUNT_DECIMALS
+        } else {
+            scale
+        },
+    })
+}
+
+/// One side in whole units; the same cell named twice has its factors added up.
+fn side(flat: &Flat, scale: u32, amounts: bool) -> Result<Side, CompileError> {
+    let unit = |amount: bool| {
+        if amounts && !amount {
+            i128::from(AMOUNT_UNIT)
+        } else {
+            1
+        }
+    };
+    let (mut terms, mut constant, mut total) = (Vec::<(usize, i64)>::new(), 0_i128, 0_i128);
+    for (slot, factor) in flat {
+        let whole = factor.at(scale)?;
+        let Some(slot) = slot else {
+            constant = constant
+                .checked_add(whole)
+                .filter(|sum| sum.abs() <= MAX_CONSTANT)
+                .ok_or(CompileError::TooLarge)?;
+            continue;
+        };
+        total = total
+            .checked_add(whole.abs())
+            .filter(|sum| *sum <= MAX_COEFFICIENTS)
+            .ok_or(CompileError::TooLarge)?;
+        let coefficient =
+            i64::try_from(whole * unit(slot.amount)).map_err(|_| CompileError::TooLarge)?;
+        match terms.iter_mut().find(|(index, _)| *index == slot.index) {
+            Some((_, sum)) => *sum += coefficient,
+            None => terms.push((slot.index, coefficient)),
+        }
+    }
+    Ok(Side {
+        terms: terms.into(),
+        constant: constant * unit(false),
+    })
+}

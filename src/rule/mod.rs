@@ -1,0 +1,40 @@
+//! The rule language: linear comparisons over the cells of a form.
+//!
+//! ```text
+//! statement  = "if" statement "then" statement | or
+//! or         = and { "or" and }
+//! and        = not { "and" not }
+//! not        = "not" not | comparison | "(" statement ")"
+//! comparison = sum ( "=" | "!=" | "<" | "<=" | ">" | ">=" ) sum
+//! sum        = [ "-" ] product { ( "+" | "-" ) product }
+//! product    = [ number "*" ] ( key | number | "(" sum ")" )
+//! key        = name { "." name }
+//! ```
+//!
+//! A statement is parsed to a [`Statement`], which prints back to the same text, and compiled over the cells of a form
+//! to integer linear terms. It is true, false, or, where a cell that it needs is blank, undetermined: see [`Outcome`].
+//!
+//! ```
+//! use xxgk::rule::Statement;
+//! let text = "if fees > 0 then requests.received.total >= 0.5 * (fees + 1)";
+//! let statement: Statement = text.parse()?;
+//! assert_eq!(statement.to_string(), text);
+//!
+//! let error = "fees => 0".parse::<Statement>().unwrap_err();
+//! assert_eq!(error.to_string(), "expected a number or a key, found `>` (at character 7)");
+//! # Ok::<(), xxgk::rule::ParseError>(())
+//! ```
+
+mod ast;
+pub(crate) mod compile;
+mod outcome;
+mod parse;
+mod print;
+mod severity;
+
+pub use ast::{Atom, Comparison, Operator, Statement, Sum, Term};
+pub use compile::CompileError;
+pub use outcome::Outcome;
+pub(crate) use parse::is_name;
+pub use parse::{Expected, ParseError};
+pub use severity::Severity;

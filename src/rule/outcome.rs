@@ -1,0 +1,56 @@
+//! The three values of a rule, and their logic.
+
+use std::ops::{BitAnd, BitOr, Not};
+
+use serde::{Deserialize, Serialize};
+
+/// What became of a rule. Combined by Kleene's three-valued logic: a blank cell makes a comparison undetermined, and an
+/// undetermined part makes the whole undetermined only where the other parts do not decide it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Outcome {
+    /// The rule holds.
+    Pass,
+    /// The rule does not hold.
+    Fail,
+    /// Blank cells leave it open.
+    Undetermined,
+}
+
+impl From<bool> for Outcome {
+    fn from(holds: bool) -> Self {
+        if holds { Outcome::Pass } else { Outcome::Fail }
+    }
+}
+
+impl Not for Outcome {
+    type Output = Outcome;
+
+    fn not(self) -> Outcome {
+        match self {
+            Outcome::Pass => Outcome::Fail,
+            Outcome::Fail => Outcome::Pass,
+            Outcome::Undetermined => Outcome::Undetermined,
+        }
+    }
+}
+
+impl BitAnd for Outcome {
+    type Output = Outcome;
+
+    fn bitand(self, other: Outcome) -> Outcome {
+        match (self, other) {
+            (Outcome::Fail, _) | (_, Outcome::Fail) => Outcome::Fail,
+            (Outcome::Pass, Outcome::Pass) => Outcome::Pass,
+            _ => Outcome::Undetermined,
+        }
+    }
+}
+
+impl BitOr for Outcome {
+    type Output = Outcome;
+
+    fn bitor(self, other: Outcome) -> Outcome {
+        !(!self & !other)
+    }
+}

@@ -1,0 +1,79 @@
+//! The structural findings: what about a document, or a value, keeps it from being read as the form.
+
+use crate::rule::Severity;
+
+/// One kind of structural finding.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Structural {
+    /// The id, such as `S008`. Ids are permanent.
+    pub id: &'static str,
+    /// What it is called, in Chinese and in English.
+    pub title: [&'static str; 2],
+    /// What it means, and what becomes of the cell.
+    pub meaning: [&'static str; 2],
+    /// How much it weighs; where that depends, the meaning says on what.
+    pub severity: Severity,
+}
+
+macro_rules! structural {
+    ($($name:ident = $id:literal, $severity:ident, $zh:literal, $en:literal, $zh_meaning:literal, $en_meaning:literal;)*) => {
+        $(pub(crate) const $name: &str = $id;)*
+
+        /// Every structural finding, in the order of their ids.
+        pub const STRUCTURAL: &[Structural] = &[$(Structural {
+            id: $id,
+            title: [$zh, $en],
+            meaning: [$zh_meaning, $en_meaning],
+            severity: Severity::$severity,
+        },)*];
+    };
+}
+
+structural! {
+    NO_ROW = "S001", Soft, "缺少行", "no such row",
+        "表中没有该指标的行,单元格按缺失处理。个别行缺失可能是较早的或地方的表式,属核实性;所在的部分整个缺失说明表不完整,属强制性。",
+        "The document has no row for the indicator; the cell is missing. Soft for a single row, which an older or local form may lack; hard where the whole part that it belongs to is absent: the table is cut.";
+    NOT_A_NUMBER = "S002", Hard, "不是数", "not a number",
+        "单元格的内容不是数,按缺失处理。",
+        "What stands in the cell is not a number; the cell is missing.";
+    NEGATIVE = "S003", Hard, "负数", "negative",
+        "件数和金额都不能为负,单元格按缺失处理。",
+        "Neither a count nor an amount can be negative; the cell is missing.";
+    FRACTION = "S004", Hard, "件数有小数", "a count with decimals",
+        "件数必须是整数,单元格按缺失处理。",
+        "A count is a whole number; the cell is missing.";
+    OTHER_UNIT = "S005", Soft, "单位与表式不同", "another unit",
+        "单位与表式不同。量词不同(如条、件)属核实性,数值保留;不是同类的量(如金额行写成件)属强制性,单元格按缺失处理。",
+        "The unit is not the form's. Soft for another measure word (条 for 件): the value stands. Hard where it measures something else (件 in a row of money): the cell is missing.";
+    CONTRADICTION = "S006", Hard, "同一指标两个值", "two values",
+        "同一指标出现多次而数值不同。不在其中任选一个,单元格按缺失处理。",
+        "An indicator stands more than once, with different values. Neither is chosen; the cell is missing.";
+    UNKNOWN_ROW = "S007", Soft, "表式之外的行", "an unknown row",
+        "表中有表式没有的行,未参加审核。",
+        "The document has a row that the form does not have; it takes no part in the check.";
+    BLANK = "S008", Soft, "空白", "blank",
+        "单元格空白,或只写了-、—、/、无。空白不等于0,单元格按缺失处理。",
+        "Nothing is written, or only a sign for nothing (-, —, /, 无). A blank is not a zero; the cell is missing.";
+    CONVERTED = "S009", Soft, "换算了单位", "converted",
+        "数值是用另一种单位写的,已精确换算成表式的单位。",
+        "The value was written in another unit, and converted exactly to the form's.";
+    APPROXIMATE = "S010", Soft, "约数", "approximate",
+        "写的是约数(约、近、余),不能用来核对,单元格按缺失处理。",
+        "The value is approximate (约, 近, 余), which nothing can be checked against; the cell is missing.";
+    OUT_OF_RANGE = "S011", Hard, "超出范围", "out of range",
+        "数值超出可表示的范围:件数不超过18446744073709551615,金额不超过10^15万元、最多八位小数。单元格按缺失处理。",
+        "The value is out of range: counts reach 18446744073709551615, amounts 10^15 万元 with at most eight decimals. The cell is missing.";
+    SEVERAL_COLUMNS = "S013", Soft, "有多个数值列", "several value columns",
+        "表中有多个数值列,只审核其中一列;可以指定是哪一列。",
+        "The table has several columns of values, of which one is checked; the caller may name it.";
+    NO_TABLE = "S020", Hard, "没有统计表", "no table",
+        "文中没有找到统计表。",
+        "No table of the form was found in the text.";
+    AMBIGUOUS = "S021", Hard, "无法辨认各行", "rows cannot be told apart",
+        "转换时丢失了单元格,或同名的行失去了上下文,无法确定各数值属于哪一行。整张表不予采信,不作猜测。",
+        "Cells were lost, or rows of the same label have lost their context, so that it is not known which value belongs to which row. The table is refused rather than guessed at.";
+    NOT_TEXT = "S022", Hard, "不是文本", "not text",
+        "文件打不开,或者内容不是UTF-8编码的文本。",
+        "The file cannot be opened, or is not text in UTF-8.";
+}

@@ -1,0 +1,250 @@
+//! Plain text to lines of cells: one cell a line with or without a trailing pipe, one row a line with pipes, tabs or
+//! commas, Markdown tables. It knows nothing of forms.
+
+use std::ops::Range;
+
+use crate::grid::{Line, MAX_COLUMNS, TextCell};
+
+/// A line of comma-separated cells is shorter than this; a longer one with commas is prose.
+const MAX_COMMA_LINE: usize = 4096;
+/// A quoted cell may go on over so many lines.
+const MAX_QUOTED_LINES: usize = 8;
+/// Signs between the cells of a row.
+const PIPES: &[char] = &['|', '｜', '│'];
+
+/// The lines of a text that are not blank, one at a time: memory does not grow with the text.
+pub(crate) fn lines(text: &str) -> impl Iterator<Item = Line<'_>> {
+    let mut lines = Lines {
+        rest: text.strip_prefix('\u{feff}').unwrap_or(text),
+        number: 0,
+    };
+    std::iter::from_fn(move || lines.next_line())
+}
+
+struct Lines<'t> {
+    rest: &'t str,
+    number: usize,
+}
+
+impl<'t> Lines<'t> {
+    fn next_line(&mut self) -> Option<Line<'t>> {
+        loop {
+            if self.rest.is_empty() {
+                return None;
+            }
+            let from = self.rest;
+            let (text, rest) = from.split_once('\n').unwrap_or((from, ""));
+            self.rest = rest;
+            self.number += 1;
+            let text = text.strip_suffix('\r').unwrap_or(text);
+            if text.trim().is_empty() && !text.contains('\t') {
+                continue;
+            }
+            let mut line = Line {
+                text,
+                cells: Vec::new(),
+                marked: true,
+            };
+            if text.contains(PIPES) {
+                self.cut(piped(text), text, PIPES, &mut line.cells);
+            } else if text.contains('\t') {
+                self.cut(0..text.len(), text, &['\t'], &mut line.cells);
+            } else if text.len() < MAX_COMMA_LINE && (text.contains(',') || text.starts_with('"')) {
+                if text.contains('"') {
+                    self.quoted(from, &mut line.cells);
+                } else {
+                    self.cut(0..text.len(), text, &[','], &mut line.cells);
+                }
+            } else {
+                line.cells.push(self.cell(text, 0, text));
+                line.marked = false;
+            }
+            if line.cells.len() > MAX_COLUMNS || is_rule(&line.cells) {
+                line.cells.clear();
+            }
+            return Some(line);
+        }
+    }
+
+    /// A cell that begins at a byte of a line, or of a run of lines that a quoted cell joins.
+    fn cell(&self, piece: &'t str, at: usize, lines: &'t str) -> TextCell<'t> {
+        let space = piece.len() - piece.trim_start().len();
+        let before = lines.get(..at + space).unwrap_or(lines);
+        let (above, before) = before
+            .rsplit_once('\n')
+            .map_or((0, before), |(above, before)| {
+                (above.matches('\n').count() + 1, before)
+            });
+        TextCell {
+            text: piece.trim(),
+            line: self.number + above,
+            before,
+        }
+    }
+
+    /// The pieces of a part of a line.
+    fn cut(&self, part: Range<usize>, line: &'t str, by: &[char], cells: &mut Vec<TextCell<'t>>) {
+        let mut at = part.start;
+        for piece in line
+            .get(part)
+            .unwrap_or(line)
+            .split(by)
+            .take(MAX_COLUMNS + 1)
+        {
+            cells.push(self.cell(piece, at, line));
+            let end = at + piece.len();
+            at = end
+                + line
+                    .get(end..)
+                    .and_then(|rest| rest.chars().next())
+                    .map_or(0, char::len_utf8);
+        }
+    }
+
+    /// Comma-separated cells, of which a quoted one may go on over the next lines.
+    fn quoted(&mut self, from: &'t str, cells: &mut Vec<TextCell<'t>>) {
+        let mut end = from.len().min(MAX_COMMA_LINE);
+        while !from.is_char_boundary(end) {
+            end -= 1;
+        }
+        let window = from.get(..end).unwrap_or(from);
+        let last = window.match_indices('\n').nth(MAX_QUOTED_LINES);
+        let window = last
+            .and_then(|(newline, _)| window.get(..newline))
+            .unwrap_or(window);
+        let mut at = 0;
+        while cells.len() <= MAX_COLUMNS {
+            let rest = window.get(at..).unwrap_or_default();
+            let (piece, start, length) = match rest.strip_prefix('"').and_then(closing_quote) {
+                Some(inside) => (inside, at + 1, inside.len() + 2),
+                None => {
+                    let end = rest.find([',', '\n', '\r']).unwrap_or(rest.len());
+                    (rest.get(..end).unwrap_or_default(), at, end)
+                }
+            };
+            cells.push(self.cell(piece, start, window));
+            at += length;
+            if !window.get(at..).is_some_and(|rest| rest.starts_with(',')) {
+                break;
+            }
+            at += 1;
+        }
+        for _ in 0..window.get(..at).unwrap_or_default().matches('\n').count() {
+            self.number += 1;
+            self.rest = self.rest.split_once('\n').map_or("", |(_, rest)| rest);
+        }
+    }
+}
+
+/// The text up to the quote that closes it, if a separator or the end of the line follows; a doubled quote stands for
+/// one inside.
+fn closing_quote(text: &str) -> Option<&str> {
+    let mut from = 0;
+    loop {
+        let quote = from + text.get(from..)?.find('"')?;
+        let behind = text.get(quote + 1..)?;
+        if behind.starts_with('"') {
+            from = quote + 2;
+        } else {
+            let ends = behind.is_empty() || behind.starts_with([',', '\n', '\r']);
+            return text.get(..quote).filter(|_| ends);
+        }
+    }
+}
+
+/// Where the cells of a line stand, without the pipe at its beginning and the one at its end.
+fn piped(text: &str) -> Range<usize> {
+    let mut start = text.len() - text.trim_start().len();
+    let mut inner = text.trim();
+    if let Some(rest) = inner.strip_prefix(PIPES).filter(|rest| !rest.is_empty()) {
+        start += inner.len() - rest.len();
+        inner = rest;
+    }
+    start..start + inner.strip_suffix(PIPES).unwrap_or(inner).len()
+}
+
+/// Whether a row of several cells is the line that Markdown draws under a header.
+fn is_rule(cells: &[TextCell<'_>]) -> bool {
+    let dashes = |cell: &TextCell<'_>| {
+        !cell.text.is_empty() && cell.text.bytes().all(|byte| matches!(byte, b'-' | b':'))
+    };
+    cells.len() > 1 && cells.iter().all(dashes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cells(text: &str) -> Vec<(usize, usize, &str)> {
+        let cells = |line: Line<'_>| {
+            line.cells
+                .iter()
+                .map(|cell| (cell.line, cell.place().column))
+                .collect::<Vec<_>>()
+        };
+        let places: Vec<_> = lines(text).flat_map(cells).collect();
+        let texts = texts(text).into_iter().flatten();
+        places
+            .into_iter()
+            .zip(texts)
+            .map(|((line, column), text)| (line, column, text))
+            .collect()
+    }
+
+    fn texts(text: &str) -> Vec<Vec<&str>> {
+        let mut lines = Lines {
+            rest: text,
+            number: 0,
+        };
+        let lines = std::iter::from_fn(|| lines.next_line());
+        lines
+            .map(|line| line.cells.iter().map(|cell| cell.text).collect())
+            .collect()
+    }
+
+    #[test]
+    fn every_layout_is_cut_into_cells() {
+        for (text, expected) in [
+            ("27 |", vec![(1, 1, "27")]),
+            ("|", vec![(1, 1, "")]),
+            ("||", vec![(1, 2, "")]),
+            ("| 规章 | 0 |", vec![(1, 3, "规章"), (1, 8, "0")]),
+            ("a || b", vec![(1, 1, "a"), (1, 4, ""), (1, 6, "b")]),
+            ("a｜b", vec![(1, 1, "a"), (1, 3, "b")]),
+            ("\ta\t 5", vec![(1, 1, ""), (1, 2, "a"), (1, 5, "5")]),
+            ("a,,5\r\n", vec![(1, 1, "a"), (1, 3, ""), (1, 4, "5")]),
+            (
+                "\"1,234\",\"b\"\"c\"",
+                vec![(1, 2, "1,234"), (1, 10, "b\"\"c")],
+            ),
+            ("\n  统 计 指 标 ", vec![(2, 3, "统 计 指 标")]),
+            ("|---|:-:|", vec![]),
+        ] {
+            assert_eq!(cells(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_quoted_cell_may_go_on_over_lines() {
+        let text = "\"收到\n申请数\",件,27\n下一行,件,3";
+        assert_eq!(
+            texts(text),
+            [["收到\n申请数", "件", "27"], ["下一行", "件", "3"]]
+        );
+        assert_eq!(cells(text)[2], (2, 8, "27"));
+        assert_eq!(cells(text)[5], (3, 7, "3"));
+        let open = "\"open,件,27\nb,件,3";
+        assert_eq!(texts(open), [["\"open", "件", "27"], ["b", "件", "3"]]);
+    }
+
+    #[test]
+    fn a_line_wider_than_any_table_has_no_cells() {
+        let wide = "|".repeat(1_000_000);
+        assert_eq!(
+            lines(&wide)
+                .map(|line| line.cells.len())
+                .collect::<Vec<_>>(),
+            [0]
+        );
+    }
+}

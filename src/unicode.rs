@@ -1,0 +1,51 @@
+//! One way to read characters that look alike: full-width forms, circled digits, parenthesised numerals.
+
+use unicode_normalization::char::decompose_compatible;
+
+/// The text with compatibility characters taken apart (１ → 1, （ → (, ① → 1, ㈠ → (一)) and invisible ones left out.
+/// Ideographs and ASCII, which nearly every cell consists of, are passed through.
+pub(crate) fn for_each_compatible(text: &str, mut push: impl FnMut(char)) {
+    for c in text.chars() {
+        match c {
+            '\u{20}'..='\u{7e}' | '\u{4e00}'..='\u{9fff}' => push(c),
+            '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}' => {}
+            _ => decompose_compatible(c, &mut push),
+        }
+    }
+}
+
+/// As [`for_each_compatible`], trimmed, in a string of its own.
+pub(crate) fn compatible(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for_each_compatible(text, |c| out.push(c));
+    let trimmed = out.trim();
+    if trimmed.len() == out.len() {
+        out
+    } else {
+        trimmed.to_owned()
+    }
+}
+
+/// Only the letters, digits and ideographs: what is left of a label when spaces, brackets and punctuation, in which
+/// reports differ, are taken out.
+pub(crate) fn letters(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for_each_compatible(text, |c| {
+        if c.is_alphanumeric() {
+            out.push(c);
+        }
+    });
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn characters_that_look_alike_read_alike() {
+        assert_eq!(compatible("\u{3000}１，２３４．５\u{200b}"), "1,234.5");
+        assert_eq!(letters("（一） 收 到 申请数"), letters("㈠收到申请数"));
+        assert_eq!(letters("①当面"), "1当面");
+    }
+}

@@ -1,0 +1,94 @@
+//! `cargo xtask codegen` writes what is generated from `forms/`: the typed structs and the rule reference.
+//! `cargo xtask codegen --check` says what is stale, and writes nothing.
+
+mod reference;
+mod structs;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use xxgk::Lang;
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        ["codegen"] => write(),
+        ["codegen", "--check"] => check(),
+        _ => {
+            eprintln!("usage: cargo xtask codegen [--check]");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Every generated file, by its path from the root of the repository.
+fn generated() -> Vec<(String, String)> {
+    let mut files = Vec::new();
+    for (index, form) in xxgk::forms().iter().enumerate() {
+        let module = form.id().replace('-', "_");
+        files.push((
+            format!("src/forms/{module}.rs"),
+            structs::generate(form, index),
+        ));
+        files.push((
+            format!("docs/rules/{}.zh-CN.md", form.id()),
+            reference::form(form, Lang::Zh),
+        ));
+        files.push((
+            format!("docs/rules/{}.md", form.id()),
+            reference::form(form, Lang::En),
+        ));
+    }
+    files.push((
+        "docs/rules/structural.zh-CN.md".into(),
+        reference::structural(Lang::Zh),
+    ));
+    files.push((
+        "docs/rules/structural.md".into(),
+        reference::structural(Lang::En),
+    ));
+    files
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+/// The generated files that differ from what is checked in.
+fn stale() -> Vec<String> {
+    let differs = |(path, text): &(String, String)| {
+        std::fs::read_to_string(root().join(path)).ok().as_ref() != Some(text)
+    };
+    generated()
+        .into_iter()
+        .filter(differs)
+        .map(|(path, _)| path)
+        .collect()
+}
+
+fn write() -> ExitCode {
+    for (path, text) in generated() {
+        if let Err(error) = std::fs::write(root().join(&path), text) {
+            eprintln!("{path}: {error}");
+            return ExitCode::FAILURE;
+        }
+    }
+    ExitCode::SUCCESS
+}
+
+fn check() -> ExitCode {
+    let stale = stale();
+    for path in &stale {
+        eprintln!("{path} is stale: run `cargo xtask codegen`");
+    }
+    ExitCode::from(u8::from(!stale.is_empty()))
+}
+
+#[test]
+fn what_is_checked_in_is_what_is_generated() {
+    assert_eq!(
+        stale(),
+        Vec::<String>::new(),
+        "stale: run `cargo xtask codegen` and commit what it writes"
+    );
+}
