@@ -1,0 +1,119 @@
+//! What can be asked for.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use clap::{Args as Arguments, Parser, Subcommand, ValueEnum};
+use xxgk::Form;
+
+/// 审核政府信息公开情况统计表的勾稽关系
+/// (Checks the open-government statistics that Chinese agencies publish)
+#[derive(Debug, Parser)]
+#[command(name = "xxgk", version, arg_required_else_help = true)]
+pub struct Args {
+    /// 提示的语言 (language of the messages)
+    #[arg(long, global = true, value_enum, default_value_t)]
+    pub lang: Lang,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// 审核一个或多个文件 (check files)
+    Check(Check),
+    /// 说明一条规则 (explain one rule)
+    Explain {
+        /// 规则编号,如 R306、S008 (id of the rule)
+        id: String,
+    },
+    /// 列出一种表式的全部规则 (list the rules of a form)
+    Rules {
+        /// 表式 (form)
+        #[arg(long, value_name = "ID", default_value = "nine-category", value_parser = form)]
+        form: Arc<Form>,
+        /// 输出格式 (output format)
+        #[arg(long, value_enum, default_value_t)]
+        format: CatalogueFormat,
+    },
+}
+
+#[derive(Debug, Arguments)]
+pub struct Check {
+    /// 文件、文件夹,或 - 表示标准输入 (files, folders, or - for standard input)
+    #[arg(required = true, value_name = "FILE|DIR|-")]
+    pub inputs: Vec<PathBuf>,
+    /// 输出格式 (output format)
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+    /// 表式 (form)
+    #[arg(long, value_name = "ID", default_value = "nine-category", value_parser = form)]
+    pub form: Arc<Form>,
+    /// 上年结转的申请数 (requests carried in from last year)
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub carried_in: u64,
+    /// 结转下年度的申请数 (requests carried out into next year)
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub carried_out: u64,
+    /// 有多个数值列时,审核哪一列 (heading of the column to check, where a table has several)
+    #[arg(long, value_name = "NAME")]
+    pub column: Option<String>,
+    /// 有任何问题(包括核实性)即以 1 退出 (exit with 1 on any finding, soft ones too)
+    #[arg(long)]
+    pub strict: bool,
+    /// 同时列出不能判定的规则 (list the undetermined rules too)
+    #[arg(long)]
+    pub verbose: bool,
+}
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub enum Lang {
+    #[default]
+    Zh,
+    En,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// 供人阅读 (for people)
+    #[default]
+    Text,
+    /// 一个数组 (one array)
+    Json,
+    /// 每张表一行 (one line a table)
+    Jsonl,
+}
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub enum CatalogueFormat {
+    /// 表格 (a table)
+    #[default]
+    Table,
+    /// 表式文件原文 (the form's own file)
+    Toml,
+    /// 行和规则 (rows and rules)
+    Json,
+}
+
+impl From<Lang> for xxgk::Lang {
+    fn from(lang: Lang) -> Self {
+        match lang {
+            Lang::Zh => xxgk::Lang::Zh,
+            Lang::En => xxgk::Lang::En,
+        }
+    }
+}
+
+/// The built-in form of an id.
+fn form(id: &str) -> Result<Arc<Form>, String> {
+    let known = || {
+        xxgk::forms()
+            .iter()
+            .map(|form| &**form.id())
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
+    let form = xxgk::forms().iter().find(|form| &**form.id() == id);
+    form.cloned()
+        .ok_or_else(|| format!("no such form; there is: {}", known()))
+}

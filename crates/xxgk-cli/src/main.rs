@@ -1,0 +1,51 @@
+//! The `xxgk` command: checks the open-government statistics that Chinese agencies publish.
+//!
+//! - [`args`]: what can be asked for
+//! - [`input`]: files, folders and standard input, as text
+//! - [`check`]: `xxgk check`; [`show`]: its findings as a person reads them
+//! - [`catalogue`]: `xxgk rules` and `xxgk explain`
+
+mod args;
+mod catalogue;
+mod check;
+mod input;
+mod show;
+
+use std::io;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::args::{Args, Command};
+
+/// The exit status: the largest that applies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Status {
+    /// No hard finding; with `--strict`, no finding.
+    Clean = 0,
+    /// Findings.
+    Findings = 1,
+    /// Something could not be read, or was asked for wrongly.
+    Unreadable = 2,
+}
+
+fn main() -> ExitCode {
+    let args = Args::parse();
+    let mut out = anstream::stdout().lock();
+    let status = match &args.command {
+        Command::Check(check) => check::run(check, args.lang.into(), &mut out),
+        Command::Explain { id } => catalogue::explain(id, args.lang.into(), &mut out),
+        Command::Rules { form, format } => {
+            catalogue::rules(form, *format, args.lang.into(), &mut out)
+        }
+    };
+    match status {
+        Ok(status) => ExitCode::from(status as u8),
+        // Whoever reads us has read enough.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("xxgk: {error}");
+            ExitCode::from(Status::Unreadable as u8)
+        }
+    }
+}

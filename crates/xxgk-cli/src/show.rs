@@ -1,0 +1,289 @@
+//! Findings as a person reads them: the lines of the source with the cells underlined, the rule in the form's own words,
+//! both sides and the difference, and what to do.
+
+use std::io::{self, Write};
+use std::ops::Range;
+
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use xxgk::{Finding, Form, Lang, Outcome, Place, Report, Severity, Verdict};
+
+/// A source line longer than this, in bytes, is not shown.
+const MAX_LINE: usize = 1000;
+/// More findings of one structural kind than this are shown together.
+const APART: usize = 3;
+
+/// How many tables, and what of them.
+#[derive(Debug, Default)]
+pub struct Tally {
+    tables: usize,
+    unreadable: usize,
+    hard: usize,
+    soft: usize,
+    undetermined: usize,
+}
+
+impl Tally {
+    pub fn add(&mut self, report: &Report) {
+        let count = |severity| {
+            report
+                .failed()
+                .filter(|finding| finding.severity == severity)
+                .count()
+        };
+        if report.verdict() == Verdict::Unreadable {
+            self.unreadable += 1;
+            return;
+        }
+        self.tables += 1;
+        self.hard += count(Severity::Hard);
+        self.soft += count(Severity::Soft);
+        self.undetermined += report.counts.undetermined;
+    }
+}
+
+/// Writes one report: its findings, then a line that sums it up.
+pub fn report(
+    out: &mut impl Write,
+    report: &Report,
+    text: &str,
+    lang: Lang,
+    verbose: bool,
+) -> io::Result<()> {
+    let form = xxgk::forms()
+        .iter()
+        .find(|form| Some(form.id()) == report.form.as_ref());
+    let source = report.source.as_deref().unwrap_or_default();
+    let shown = report
+        .findings
+        .iter()
+        .filter(|it| verbose || it.outcome == Outcome::Fail);
+    let renderer = Renderer::styled();
+    for findings in together(shown.collect()) {
+        let title = title(&findings, lang);
+        let mut group = Group::with_title(
+            level(findings[0], lang)
+                .primary_title(&title)
+                .id(&*findings[0].rule),
+        );
+        let places: Vec<(&Place, &str)> = findings
+            .iter()
+            .flat_map(|finding| &finding.cells)
+            .filter_map(|cell| Some((cell.place.as_ref()?, &*cell.label)))
+            .collect();
+        if let Some(snippet) = snippet(text, source, &places) {
+            group = group.element(snippet);
+        }
+        let notes = notes(findings[0], form.map(|form| &**form), lang);
+        for (name, note) in &notes {
+            group = group.element(Level::NOTE.with_name(*name).message(note));
+        }
+        writeln!(out, "{}\n", renderer.render(&[group]))?;
+    }
+    writeln!(out, "{}", line(report, form.map(|form| form.title()), lang))
+}
+
+/// Findings that are shown as one: many of one structural kind.
+fn together(findings: Vec<&Finding>) -> Vec<Vec<&Finding>> {
+    let mut groups: Vec<Vec<&Finding>> = Vec::new();
+    for finding in &findings {
+        let same =
+            |other: &&Finding| other.rule == finding.rule && other.severity == finding.severity;
+        let many = finding.statement.is_none()
+            && findings.iter().filter(|other| same(other)).count() > APART;
+        match groups
+            .iter_mut()
+            .find(|group| many && group.first().is_some_and(same))
+        {
+            Some(group) => group.push(finding),
+            None => groups.push(vec![finding]),
+        }
+    }
+    groups
+}
+
+fn title(findings: &[&Finding], lang: Lang) -> String {
+    let [finding, _, ..] = findings else {
+        return findings[0].message.get(lang).to_owned();
+    };
+    let kind = xxgk::structure::STRUCTURAL
+        .iter()
+        .find(|kind| *kind.id == *finding.rule);
+    let names: Vec<&str> = findings
+        .iter()
+        .flat_map(|it| &it.cells)
+        .map(|cell| &*cell.label)
+        .collect();
+    let title = kind.map_or(["", ""], |kind| kind.title);
+    match lang {
+        Lang::Zh => format!("{}({}处):{}", title[0], findings.len(), names.join("、")),
+        Lang::En => format!("{} ({}): {}", title[1], findings.len(), names.join(", ")),
+    }
+}
+
+fn level(finding: &Finding, lang: Lang) -> Level<'static> {
+    let name = |zh, en| if lang == Lang::Zh { zh } else { en };
+    match (finding.outcome, finding.severity) {
+        (Outcome::Undetermined, _) => Level::INFO.with_name(name("无法判定", "undetermined")),
+        (_, Severity::Hard) => Level::ERROR.with_name(name("强制性审核", "hard edit")),
+        (_, Severity::Soft) => Level::WARNING.with_name(name("核实性审核", "soft edit")),
+    }
+}
+
+/// What stands below the lines: the rule in words, both sides, what was declared, the basis.
+fn notes(finding: &Finding, form: Option<&Form>, lang: Lang) -> Vec<(&'static str, String)> {
+    let name = |zh, en| if lang == Lang::Zh { zh } else { en };
+    let mut notes = Vec::new();
+    if let Some(rule) = form.and_then(|form| form.rule(&finding.rule)) {
+        notes.push((name("规则", "rule"), rule.words().get(lang).to_owned()));
+    }
+    if let Some([left, right, difference]) = finding.sides {
+        notes.push((
+            name("两边", "sides"),
+            match lang {
+                Lang::Zh => format!("左 {left},右 {right},左减右 {difference}"),
+                Lang::En => format!("left {left}, right {right}, left - right {difference}"),
+            },
+        ));
+    }
+    for declared in &finding.declared {
+        notes.push((
+            name("申报", "declared"),
+            format!("{} {}", declared.label.get(lang), declared.value),
+        ));
+    }
+    if let Some(basis) = &finding.basis {
+        notes.push((name("依据", "basis"), basis.get(lang).to_owned()));
+    }
+    notes
+}
+
+/// The lines of the source in which the cells stand, each cell underlined and named.
+fn snippet<'a>(
+    text: &'a str,
+    source: &'a str,
+    places: &[(&'a Place, &'a str)],
+) -> Option<Snippet<'a, annotate_snippets::Annotation<'a>>> {
+    let first = places.iter().map(|(place, _)| place.line).min()?;
+    let last = places.iter().map(|(place, _)| place.line).max()?;
+    let lines: Vec<&str> = text
+        .split('\n')
+        .skip(first - 1)
+        .take(last - first + 1)
+        .collect();
+    let start = lines.first()?.as_ptr() as usize - text.as_ptr() as usize;
+    let length = lines.iter().map(|line| line.len() + 1).sum::<usize>() - 1;
+    if lines.iter().any(|line| line.len() > MAX_LINE) {
+        return None;
+    }
+    let mut snippet = Snippet::source(text.get(start..start + length)?)
+        .line_start(first)
+        .path(source);
+    let mut seen = Vec::new();
+    for (index, (place, label)) in places.iter().enumerate() {
+        let line_start: usize = lines
+            .iter()
+            .take(place.line - first)
+            .map(|line| line.len() + 1)
+            .sum();
+        let span = span(lines.get(place.line - first)?, place);
+        let span = line_start + span.start..line_start + span.end;
+        if seen.contains(&span) {
+            continue;
+        }
+        let kind = if index == 0 {
+            AnnotationKind::Primary
+        } else {
+            AnnotationKind::Context
+        };
+        snippet = snippet.annotation(kind.span(span.clone()).label(*label));
+        seen.push(span);
+    }
+    Some(snippet)
+}
+
+/// The bytes of a cell in its line; of a blank cell, the sign that ends it.
+fn span(line: &str, place: &Place) -> Range<usize> {
+    let start = line
+        .char_indices()
+        .nth(place.column - 1)
+        .map_or(line.len(), |(start, _)| start);
+    let rest = &line[start..];
+    let length = if rest.starts_with(&*place.text) && !place.text.is_empty() {
+        place.text.len()
+    } else {
+        rest.chars().next().map_or(0, char::len_utf8)
+    };
+    start..start + length
+}
+
+fn verdict(verdict: Verdict, lang: Lang) -> &'static str {
+    let [zh, en] = match verdict {
+        Verdict::Unreadable => ["无法读取", "unreadable"],
+        Verdict::Inconsistent => ["有错误,须改正", "inconsistent"],
+        Verdict::Incomplete => ["有缺项,不能判定", "incomplete"],
+        Verdict::Query => ["需要核实", "query"],
+        Verdict::Consistent => ["相符", "consistent"],
+    };
+    if lang == Lang::Zh { zh } else { en }
+}
+
+/// The line that sums one report up.
+fn line(report: &Report, title: Option<&str>, lang: Lang) -> String {
+    let source = report.source.as_deref().unwrap_or_default();
+    let verdict = verdict(report.verdict(), lang);
+    let counts = report.counts;
+    let Some(title) = title else {
+        return format!("{source}: {verdict}");
+    };
+    match lang {
+        Lang::Zh => {
+            let table = report
+                .table
+                .map(|table| format!("第{table}张 "))
+                .unwrap_or_default();
+            let year = report
+                .year
+                .map(|year| format!("{year}年"))
+                .unwrap_or_default();
+            format!(
+                "{source}: {table}{year}{title}:{}条规则,{}条符合,{}条不符合,{}条无法判定。结论:{verdict}",
+                counts.rules, counts.passed, counts.failed, counts.undetermined
+            )
+        }
+        Lang::En => {
+            let table = report
+                .table
+                .map(|table| format!("table {table}, "))
+                .unwrap_or_default();
+            let year = report
+                .year
+                .map(|year| format!("{year}, "))
+                .unwrap_or_default();
+            format!(
+                "{source}: {table}{year}{title}: {} rules, {} hold, {} fail, {} undetermined. Verdict: {verdict}",
+                counts.rules, counts.passed, counts.failed, counts.undetermined
+            )
+        }
+    }
+}
+
+/// Writes the closing line.
+pub fn summary(out: &mut impl Write, tally: &Tally, lang: Lang) -> io::Result<()> {
+    let Tally {
+        tables,
+        unreadable,
+        hard,
+        soft,
+        undetermined,
+    } = tally;
+    match lang {
+        Lang::Zh => writeln!(
+            out,
+            "\n共审核{tables}张表:强制性问题{hard}处,核实性问题{soft}处,无法判定的规则{undetermined}条;无法读取{unreadable}处。"
+        ),
+        Lang::En => writeln!(
+            out,
+            "\nChecked {tables} tables: {hard} hard findings, {soft} soft, {undetermined} rules undetermined; {unreadable} unreadable."
+        ),
+    }
+}
