@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use crate::form::{Form, Row, Rule};
+use crate::kind;
 use crate::lang::Text;
 use crate::number::{Number, Value};
 use crate::record::Record;
 use crate::report::{Cell, Counts, Declared, Finding, Report};
 use crate::rule::{Outcome, Severity};
-use crate::structure;
 
 /// Checks a record against every rule of its form.
 ///
@@ -132,7 +132,7 @@ fn out_of_domain(row: &Row, value: Value, negative: bool) -> Finding {
         let en = format!(
             "“{name}” is {value} 万元. An amount cannot be negative: the cell is left out of the check."
         );
-        (structure::NEGATIVE, Text::new(zh, en))
+        (kind::NEGATIVE, Text::new(zh, en))
     } else {
         let zh = format!(
             "“{name}”为{value}万元,超出范围(不超过10^15万元,最多八位小数),该单元格未参加审核,请核对。"
@@ -140,7 +140,7 @@ fn out_of_domain(row: &Row, value: Value, negative: bool) -> Finding {
         let en = format!(
             "“{name}” is {value} 万元, out of range (at most 10^15 万元, eight decimals): the cell is left out of the check."
         );
-        (structure::OUT_OF_RANGE, Text::new(zh, en))
+        (kind::OUT_OF_RANGE, Text::new(zh, en))
     };
     Finding::structural(id, Severity::Hard, vec![cell(row, Some(value))], message)
 }

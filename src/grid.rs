@@ -14,7 +14,7 @@ pub(crate) struct Line<'t> {
     pub text: &'t str,
     /// Its cells; a blank cell has an empty text. None where the line is too wide for a row.
     pub cells: Vec<TextCell<'t>>,
-    /// Whether signs mark where cells end, so that a blank cell is seen as one.
+    /// Whether pipes or tabs mark where cells end, so that a blank cell is seen as one. (Commas may be punctuation.)
     pub marked: bool,
 }
 

@@ -1,5 +1,6 @@
 //! One filled-in form: its cells in form order, and what was declared beside it.
 
+use std::fmt;
 use std::sync::Arc;
 
 use crate::form::{Form, Kind};
@@ -19,7 +20,7 @@ use crate::number::Value;
 /// assert!(record.set("fees", Some(Value::Count(1))).is_err());
 /// # Ok::<(), xxgk::RecordError>(())
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Record {
     form: Arc<Form>,
     cells: Vec<Option<Value>>,
@@ -182,6 +183,15 @@ impl Record {
             form: self.form.id().clone(),
             key: key.to_owned(),
         }
+    }
+}
+
+impl fmt::Debug for Record {
+    /// The cells that are not blank, by their keys.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let cells = self.form.indicators().zip(&self.cells);
+        let filled = cells.filter_map(|(row, value)| Some((row.key(), (*value)?.to_string())));
+        f.debug_map().entries(filled).finish()
     }
 }
 

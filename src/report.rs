@@ -5,11 +5,11 @@ use std::sync::Arc;
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
+use crate::kind;
 use crate::lang::{Lang, Text};
 use crate::number::{Number, Value};
 use crate::place::Place;
 use crate::rule::{Outcome, Severity};
-use crate::structure;
 
 /// What a check of one table found.
 ///
@@ -149,7 +149,7 @@ impl Report {
     pub fn not_text(zh: &str, en: &str) -> Self {
         let message = Text::new(format!("{zh}。"), format!("{en}."));
         Self::unreadable(vec![Finding::structural(
-            structure::NOT_TEXT,
+            kind::NOT_TEXT,
             Severity::Hard,
             Vec::new(),
             message,

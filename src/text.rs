@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use crate::grid::{Line, MAX_COLUMNS, TextCell};
+use crate::number::written::is_number;
 
 /// A line of comma-separated cells is shorter than this; a longer one with commas is prose.
 const MAX_COMMA_LINE: usize = 4096;
@@ -43,13 +44,15 @@ impl<'t> Lines<'t> {
             let mut line = Line {
                 text,
                 cells: Vec::new(),
-                marked: true,
+                marked: false,
             };
             if text.contains(PIPES) {
                 self.cut(piped(text), text, PIPES, &mut line.cells);
+                line.marked = true;
             } else if text.contains('\t') {
                 self.cut(0..text.len(), text, &['\t'], &mut line.cells);
-            } else if text.len() < MAX_COMMA_LINE && (text.contains(',') || text.starts_with('"')) {
+                line.marked = true;
+            } else if is_comma_line(text) {
                 if text.contains('"') {
                     self.quoted(from, &mut line.cells);
                 } else {
@@ -57,7 +60,6 @@ impl<'t> Lines<'t> {
                 }
             } else {
                 line.cells.push(self.cell(text, 0, text));
-                line.marked = false;
             }
             if line.cells.len() > MAX_COLUMNS || is_rule(&line.cells) {
                 line.cells.clear();
@@ -134,6 +136,11 @@ impl<'t> Lines<'t> {
             self.rest = self.rest.split_once('\n').map_or("", |(_, rest)| rest);
         }
     }
+}
+
+/// Whether commas separate cells in a line. They do not in prose, nor in a number: 1,234.
+fn is_comma_line(text: &str) -> bool {
+    text.len() < MAX_COMMA_LINE && (text.contains(',') || text.starts_with('"')) && !is_number(text)
 }
 
 /// The text up to the quote that closes it, if a separator or the end of the line follows; a doubled quote stands for
@@ -219,6 +226,8 @@ mod tests {
             ),
             ("\n  统 计 指 标 ", vec![(2, 3, "统 计 指 标")]),
             ("|---|:-:|", vec![]),
+            ("1,234", vec![(1, 1, "1,234")]),
+            ("1,23", vec![(1, 1, "1"), (1, 3, "23")]),
         ] {
             assert_eq!(cells(text), expected, "{text}");
         }

@@ -14,6 +14,7 @@ mod row;
 mod rule;
 
 use std::collections::HashMap;
+use std::fmt;
 use std::ops::RangeInclusive;
 use std::sync::Arc;
 
@@ -29,9 +30,9 @@ pub use rule::Rule;
 /// let form = NineCategory::form();
 /// assert_eq!(form.title(), "政府信息公开情况统计表");
 /// assert_eq!((form.rows().len(), form.cells(), form.rules().len()), (65, 58, 28));
-/// assert_eq!(form.row("requests.answered.refused.total").unwrap().code(), "3.3.4");
+/// assert_eq!(&**form.row("requests.answered.refused.total").unwrap().code(), "3.3.4");
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Form {
     id: Arc<str>,
     title: String,
@@ -45,6 +46,14 @@ pub struct Form {
     rules: Vec<Arc<Rule>>,
     by_key: HashMap<Arc<str>, usize>,
     labels: Labels,
+}
+
+impl fmt::Debug for Form {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Form")
+            .field("id", &self.id)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Form {
@@ -132,10 +141,15 @@ impl Form {
         self.rows.get(*self.by_key.get(key)?)
     }
 
-    /// The row that stands above this one in the tree.
+    /// The row that this one is a share of: the one that the form names, or the next above it in the tree that holds a
+    /// value.
     #[must_use]
-    pub fn parent(&self, row: &Row) -> Option<&Row> {
-        self.rows.get(row.parent?)
+    pub fn share_base(&self, row: &Row) -> Option<&Row> {
+        let above = |row: &Row| self.rows.get(row.parent?);
+        let named = row.share_of.and_then(|base| self.rows.get(base));
+        named.or_else(|| {
+            std::iter::successors(above(row), |row| above(row)).find(|row| row.cell.is_some())
+        })
     }
 
     /// What a caller may declare beside the table.

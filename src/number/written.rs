@@ -5,6 +5,9 @@ use rust_decimal::Decimal;
 use super::{Value, power_of_ten, scaled_amount};
 use crate::unicode::compatible;
 
+/// No number is longer, in bytes.
+const MAX_LENGTH: usize = 1 << 16;
+
 /// What a unit measures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Measure {
@@ -73,9 +76,20 @@ pub(crate) fn is_blank(text: &str) -> bool {
     text.chars().all(dashes) || matches!(text, "无" | "空" | "(无)")
 }
 
+/// Whether a text is written as a number: certain or approximate, in range or not.
+pub(crate) fn is_number(text: &str) -> bool {
+    !matches!(
+        read(text, false, "", ""),
+        Err(Unread::Blank | Unread::NotANumber)
+    )
+}
+
 /// Reads one cell, whose row has `unit` on the form, and `column` in the unit column of the document (empty where
 /// the document has none).
 pub(crate) fn read(text: &str, amount: bool, unit: &str, column: &str) -> Result<Written, Unread> {
+    if text.len() > MAX_LENGTH {
+        return Err(Unread::NotANumber);
+    }
     let text = compatible(text);
     if is_blank(&text) {
         return Err(Unread::Blank);

@@ -8,12 +8,12 @@ use super::rows::{Row, Table};
 use crate::check::cell;
 use crate::form::{Form, Kind, Row as FormRow};
 use crate::grid::{TextCell, quoted};
+use crate::kind;
 use crate::lang::Text;
 use crate::number::written::{Unread, Written, measure, read};
 use crate::record::Record;
 use crate::report::{Cell, Finding};
 use crate::rule::Severity::{Hard, Soft};
-use crate::structure;
 use crate::unicode::compatible;
 
 /// One in so many cells of the form must be there for a text to hold a table of it.
@@ -163,7 +163,7 @@ fn one_line(
                     text.clone()
                 };
                 report(
-                    structure::CONVERTED,
+                    kind::CONVERTED,
                     Soft,
                     Some(value),
                     format!("“{name}”写作“{shown}”,已换算为{value}{unit},请确认并改用表式的单位。"),
@@ -175,7 +175,7 @@ fn one_line(
             if let Some(unit) = other_unit {
                 let form = row.unit();
                 report(
-                    structure::OTHER_UNIT,
+                    kind::OTHER_UNIT,
                     Soft,
                     Some(value),
                     format!("“{name}”的单位写作“{unit}”,表式为“{form}”,请核对。"),
@@ -187,13 +187,13 @@ fn one_line(
         Err(unread) => {
             let (id, severity, zh, en) = match unread {
                 Unread::Blank if text.is_empty() => (
-                    structure::BLANK,
+                    kind::BLANK,
                     Soft,
                     "空白。空白不等于0,请补填;确实没有的填0".into(),
                     "blank. A blank is not a zero: fill it in, with 0 if there is none".into(),
                 ),
                 Unread::Blank => (
-                    structure::BLANK,
+                    kind::BLANK,
                     Soft,
                     format!("填的是“{text}”,不是数,按空白处理。请补填;确实没有的填0"),
                     format!(
@@ -201,37 +201,37 @@ fn one_line(
                     ),
                 ),
                 Unread::NotANumber => (
-                    structure::NOT_A_NUMBER,
+                    kind::NOT_A_NUMBER,
                     Hard,
                     format!("填的是“{text}”,不是数,请改正"),
                     format!("“{text}”, which is not a number: correct it"),
                 ),
                 Unread::Negative => (
-                    structure::NEGATIVE,
+                    kind::NEGATIVE,
                     Hard,
                     format!("填的是“{text}”,不能为负,请改正"),
                     format!("“{text}”; it cannot be negative: correct it"),
                 ),
                 Unread::Fraction => (
-                    structure::FRACTION,
+                    kind::FRACTION,
                     Hard,
                     format!("填的是“{text}”,应为整数,请改正"),
                     format!("“{text}”; it must be a whole number: correct it"),
                 ),
                 Unread::OutOfRange => (
-                    structure::OUT_OF_RANGE,
+                    kind::OUT_OF_RANGE,
                     Hard,
                     format!("填的是“{text}”,超出范围,请改正"),
                     format!("“{text}”, out of range: correct it"),
                 ),
                 Unread::Approximate => (
-                    structure::APPROXIMATE,
+                    kind::APPROXIMATE,
                     Soft,
                     format!("填的是约数“{text}”,不能用来核对,请填准确的数"),
                     format!("approximate, “{text}”, and cannot be checked: give the exact number"),
                 ),
                 Unread::WrongUnit(unit) => (
-                    structure::OTHER_UNIT,
+                    kind::OTHER_UNIT,
                     Hard,
                     format!(
                         "填的是“{text}”,单位“{unit}”与表式的“{}”不是同类的量,请改正",
@@ -292,7 +292,7 @@ fn several_lines(
         ),
     );
     findings.push(Finding::structural(
-        structure::CONTRADICTION,
+        kind::CONTRADICTION,
         Hard,
         cells,
         message,
@@ -313,7 +313,7 @@ fn no_row(row: &FormRow, whole_part: bool) -> Finding {
         let en = format!("There is no row “{name}” ({code}): check whether it was left out.");
         (Soft, Text::new(zh, en))
     };
-    Finding::structural(structure::NO_ROW, severity, vec![cell(row, None)], message)
+    Finding::structural(kind::NO_ROW, severity, vec![cell(row, None)], message)
 }
 
 /// A cell that is no cell of the form.
@@ -333,12 +333,7 @@ fn unknown_row(line: &Row<'_, '_>) -> Finding {
         format!("“{label}”不是表式中的行,未参加审核。"),
         format!("“{label}” is no row of the form, and takes no part in the check."),
     );
-    Finding::structural(
-        structure::UNKNOWN_ROW,
-        Soft,
-        vec![foreign(&line.label)],
-        message,
-    )
+    Finding::structural(kind::UNKNOWN_ROW, Soft, vec![foreign(&line.label)], message)
 }
 
 fn several_columns(table: &Table<'_, '_>) -> Option<Finding> {
@@ -360,7 +355,7 @@ fn several_columns(table: &Table<'_, '_>) -> Option<Finding> {
         ),
     );
     Some(Finding::structural(
-        structure::SEVERAL_COLUMNS,
+        kind::SEVERAL_COLUMNS,
         Soft,
         Vec::new(),
         message,
@@ -375,7 +370,7 @@ fn which_column(columns: &[String]) -> Finding {
             "There is no telling which column to check: the table has “{all}”. Name one of them."
         ),
     );
-    Finding::structural(structure::AMBIGUOUS, Hard, Vec::new(), message)
+    Finding::structural(kind::AMBIGUOUS, Hard, Vec::new(), message)
 }
 
 fn cannot_be_told_apart(table: &Table<'_, '_>, lines: &[usize]) -> Finding {
@@ -409,7 +404,7 @@ fn cannot_be_told_apart(table: &Table<'_, '_>, lines: &[usize]) -> Finding {
         ),
     );
     Finding::structural(
-        structure::AMBIGUOUS,
+        kind::AMBIGUOUS,
         Hard,
         rows.iter()
             .take(64)
@@ -427,5 +422,5 @@ fn too_many_rows(form: &Form) -> Finding {
             "The table has far more rows than the {rows} of the form, and cannot be taken for it."
         ),
     );
-    Finding::structural(structure::AMBIGUOUS, Hard, Vec::new(), message)
+    Finding::structural(kind::AMBIGUOUS, Hard, Vec::new(), message)
 }

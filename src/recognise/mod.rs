@@ -25,7 +25,7 @@ use crate::place::Place;
 use crate::record::Record;
 use crate::report::{Finding, Report};
 use crate::rule::Severity;
-use crate::{structure, text};
+use crate::{kind, text};
 
 /// No heading of a column is longer, in bytes.
 const MAX_WORD: usize = 60;
@@ -142,5 +142,5 @@ fn no_table(form: &Form, rows: usize) -> Finding {
             ),
         )
     };
-    Finding::structural(structure::NO_TABLE, Severity::Hard, Vec::new(), message)
+    Finding::structural(kind::NO_TABLE, Severity::Hard, Vec::new(), message)
 }

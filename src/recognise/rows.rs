@@ -10,7 +10,7 @@ use super::header::{Header, heads_labels, heads_numbers};
 use super::year::{Title, title};
 use crate::form::{Form, Kind};
 use crate::grid::{Line, TextCell};
-use crate::number::written::{Unread, is_blank, measure, read};
+use crate::number::written::{is_blank, is_number, measure};
 use crate::unicode::{compatible, letters};
 
 /// A table has fewer rows than this times those of its form, or it is none.
@@ -21,8 +21,6 @@ const MAX_HEADER: usize = 16;
 const MAX_UNIT: usize = 16;
 /// A text that stands in the place of a number is shorter, in bytes: a longer one is a label, or prose.
 const MAX_VALUE_WORD: usize = 30;
-/// No number is longer, in bytes.
-const MAX_NUMBER: usize = 1 << 16;
 
 /// One table as it stands in the document.
 #[derive(Debug)]
@@ -142,6 +140,20 @@ impl<'t, 'f, L> Tables<'t, 'f, L> {
         match &line.cells[..] {
             [] => self.end_flow(false),
             [cell] => self.single(*cell, line.marked),
+            // Commas may stand in a label.
+            cells @ [first, _, ..]
+                if !line.marked
+                    && self.is_known(line.text)
+                    && !cells.iter().any(|cell| self.is_known(cell.text)) =>
+            {
+                self.single(
+                    TextCell {
+                        text: line.text.trim(),
+                        ..*first
+                    },
+                    false,
+                );
+            }
             cells => {
                 self.end_flow(false);
                 if let Some(header) = Header::of(cells.iter().map(|cell| cell.text), self.column) {
@@ -151,6 +163,10 @@ impl<'t, 'f, L> Tables<'t, 'f, L> {
                 }
             }
         }
+    }
+
+    fn is_known(&self, label: &str) -> bool {
+        !self.form.labels().candidates(label).is_empty()
     }
 
     /// The header that the next row stands under.
@@ -241,7 +257,10 @@ impl<'t, 'f, L> Tables<'t, 'f, L> {
     fn end_flow(&mut self, by_label: bool) {
         match std::mem::replace(&mut self.flow, Flow::None) {
             Flow::None => {}
-            Flow::Header(columns) => {
+            Flow::Header(mut columns) => {
+                // The columns before the first label have come to stand behind the header.
+                let before = columns.iter().position(|column| heads_labels(column));
+                columns.truncate(columns.len() - before.filter(|_| by_label).unwrap_or(0));
                 if let Some(header) = Header::of(columns.iter().map(String::as_str), self.column) {
                     self.boundary = Some(header);
                 }
@@ -447,14 +466,6 @@ fn is_unit(text: &str) -> bool {
 /// Whether a text is written as a value, blank or not: certain or approximate, in range or not.
 fn is_value(text: &str) -> bool {
     is_blank(text) || is_number(text)
-}
-
-fn is_number(text: &str) -> bool {
-    text.len() <= MAX_NUMBER
-        && !matches!(
-            read(text, false, "", ""),
-            Err(Unread::Blank | Unread::NotANumber)
-        )
 }
 
 /// Whether a text can only be a label: neither a unit nor a value.

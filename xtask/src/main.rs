@@ -1,7 +1,9 @@
-//! `cargo xtask codegen` writes what is generated from `forms/`: the typed structs and the rule reference.
+//! `cargo xtask codegen` writes what is generated from `forms/`: the typed structs, the rule reference, and the sample
+//! years in `tests/data`.
 //! `cargo xtask codegen --check` says what is stale, and writes nothing.
 
 mod reference;
+mod samples;
 mod structs;
 
 use std::path::{Path, PathBuf};
@@ -40,13 +42,14 @@ fn generated() -> Vec<(String, String)> {
         ));
     }
     files.push((
-        "docs/rules/structural.zh-CN.md".into(),
-        reference::structural(Lang::Zh),
+        "docs/rules/findings.zh-CN.md".into(),
+        reference::findings(Lang::Zh),
     ));
     files.push((
-        "docs/rules/structural.md".into(),
-        reference::structural(Lang::En),
+        "docs/rules/findings.md".into(),
+        reference::findings(Lang::En),
     ));
+    files.extend(samples::generate());
     files
 }
 

@@ -6,7 +6,7 @@ use comfy_table::Table;
 use comfy_table::presets::UTF8_FULL_CONDENSED;
 use serde::Serialize;
 use xxgk::form::{Form, Kind, Rule};
-use xxgk::structure::{STRUCTURAL, Structural};
+use xxgk::{FINDING_KINDS, FindingKind};
 use xxgk::{Lang, Severity, Value};
 
 use crate::Status;
@@ -128,7 +128,7 @@ impl<'a> Catalogue<'a> {
 /// Writes what one rule, or one structural finding, means.
 pub fn explain(id: &str, lang: Lang, out: &mut impl Write) -> io::Result<Status> {
     let wanted = id.to_uppercase();
-    if let Some(kind) = STRUCTURAL.iter().find(|kind| kind.id == wanted) {
+    if let Some(kind) = FINDING_KINDS.iter().find(|kind| kind.id == wanted) {
         return structural(kind, lang, out);
     }
     for form in xxgk::forms() {
@@ -143,7 +143,7 @@ pub fn explain(id: &str, lang: Lang, out: &mut impl Write) -> io::Result<Status>
             .collect::<Vec<_>>()
     };
     let known: Vec<String> = xxgk::forms().iter().flat_map(|form| ids(form)).collect();
-    let structural: Vec<&str> = STRUCTURAL.iter().map(|kind| kind.id).collect();
+    let structural: Vec<&str> = FINDING_KINDS.iter().map(|kind| kind.id).collect();
     let (no, all) = (
         say(lang, "没有规则", "no rule"),
         say(lang, "已有", "there are"),
@@ -156,7 +156,7 @@ pub fn explain(id: &str, lang: Lang, out: &mut impl Write) -> io::Result<Status>
     Ok(Status::Unreadable)
 }
 
-fn structural(kind: &Structural, lang: Lang, out: &mut impl Write) -> io::Result<Status> {
+fn structural(kind: &FindingKind, lang: Lang, out: &mut impl Write) -> io::Result<Status> {
     let [title, meaning] = [kind.title, kind.meaning].map(|[zh, en]| say(lang, zh, en));
     writeln!(
         out,

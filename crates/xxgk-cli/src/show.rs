@@ -105,7 +105,7 @@ fn title(findings: &[&Finding], lang: Lang) -> String {
     let [finding, _, ..] = findings else {
         return findings[0].message.get(lang).to_owned();
     };
-    let kind = xxgk::structure::STRUCTURAL
+    let kind = xxgk::FINDING_KINDS
         .iter()
         .find(|kind| *kind.id == *finding.rule);
     let names: Vec<&str> = findings

@@ -1,11 +1,12 @@
-//! The structural findings: what about a document, or a value, keeps it from being read as the form.
+//! The findings that are no rule of a form: what about a document, or a value, keeps it from being read as the form (S),
+//! and what is wrong with a stated percentage (P).
 
 use crate::rule::Severity;
 
-/// One kind of structural finding.
+/// One kind of finding that is no rule of a form.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
-pub struct Structural {
+pub struct FindingKind {
     /// The id, such as `S008`. Ids are permanent.
     pub id: &'static str,
     /// What it is called, in Chinese and in English.
@@ -16,12 +17,12 @@ pub struct Structural {
     pub severity: Severity,
 }
 
-macro_rules! structural {
+macro_rules! kinds {
     ($($name:ident = $id:literal, $severity:ident, $zh:literal, $en:literal, $zh_meaning:literal, $en_meaning:literal;)*) => {
         $(pub(crate) const $name: &str = $id;)*
 
-        /// Every structural finding, in the order of their ids.
-        pub const STRUCTURAL: &[Structural] = &[$(Structural {
+        /// Every such kind.
+        pub const FINDING_KINDS: &[FindingKind] = &[$(FindingKind {
             id: $id,
             title: [$zh, $en],
             meaning: [$zh_meaning, $en_meaning],
@@ -30,7 +31,7 @@ macro_rules! structural {
     };
 }
 
-structural! {
+kinds! {
     NO_ROW = "S001", Soft, "缺少行", "no such row",
         "表中没有该指标的行,单元格按缺失处理。个别行缺失可能是较早的或地方的表式,属核实性;所在的部分整个缺失说明表不完整,属强制性。",
         "The document has no row for the indicator; the cell is missing. Soft for a single row, which an older or local form may lack; hard where the whole part that it belongs to is absent: the table is cut.";
@@ -76,4 +77,13 @@ structural! {
     NOT_TEXT = "S022", Hard, "不是文本", "not text",
         "文件打不开,或者内容不是UTF-8编码的文本。",
         "The file cannot be opened, or is not text in UTF-8.";
+    WRONG_PERCENTAGE = "P001", Hard, "百分比不对", "wrong percentage",
+        "写明的百分比与由件数算出的不同,相差超过末位1个单位。",
+        "The percentage that is stated does not follow from its counts, by more than one unit in the last place.";
+    LAST_PLACE = "P002", Soft, "百分比末位差1", "last place",
+        "写明的百分比与四舍五入的结果相差末位1个单位,可能是截断,或为使合计等于100%而调整。",
+        "The percentage that is stated is one unit in the last place from the rounded one: it may have been cut off, or nudged so that the shares total 100 %.";
+    NO_BASE = "P003", Soft, "百分比没有基数", "no base",
+        "基数为0,写明的百分比无从计算。",
+        "The base is 0, so that no percentage follows from it.";
 }

@@ -1,0 +1,41 @@
+//! What users read, of every rule, in both languages; and of each rule, what it says of every other's example.
+
+use std::fmt::Write as _;
+
+use xxgk::nine_category::NineCategory;
+use xxgk::{FINDING_KINDS, Lang, Table};
+
+#[test]
+fn the_messages_of_every_rule() {
+    let mut out = String::new();
+    for rule in NineCategory::form().rules() {
+        writeln!(out, "{} {:?}", rule.id(), rule.severity()).unwrap();
+        for lang in [Lang::Zh, Lang::En] {
+            writeln!(
+                out,
+                "  {}\n  {}",
+                rule.words().get(lang),
+                rule.example(lang)
+            )
+            .unwrap();
+        }
+    }
+    insta::assert_snapshot!(out);
+}
+
+#[test]
+fn ids_are_unique_and_in_order() {
+    let rules: Vec<&str> = NineCategory::form()
+        .rules()
+        .iter()
+        .map(|rule| &**rule.id())
+        .collect();
+    assert!(rules.is_sorted_by(|a, b| a < b), "{rules:?}");
+    let kinds: Vec<&str> = FINDING_KINDS.iter().map(|kind| kind.id).collect();
+    let (percentages, structural): (Vec<&str>, _) =
+        kinds.iter().partition(|id| id.starts_with('P'));
+    assert!(
+        percentages.is_sorted_by(|a, b| a < b) && structural.is_sorted_by(|a, b| a < b),
+        "{kinds:?}"
+    );
+}

@@ -1,0 +1,224 @@
+//! Writes a record as people's documents have it, in every plain-text layout. The other side of the reader: it shares no
+//! code with it.
+
+use xxgk::form::{Kind, Row};
+use xxgk::{Record, Value};
+
+/// Where cells end and rows end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Layout {
+    /// One cell a line, a pipe behind each.
+    CellsPiped,
+    /// One cell a line and nothing else; a blank cell leaves no trace.
+    CellsPlain,
+    /// One cell a line, blank lines between.
+    CellsSpaced,
+    /// One row a line, pipes between the cells and behind them.
+    RowsPiped,
+    /// One row a line, pipes on both sides.
+    RowsEnclosed,
+    /// A Markdown table.
+    Markdown,
+    /// One row a line, tabs between the cells.
+    Tabs,
+    /// One row a line, commas between the cells.
+    Csv,
+}
+
+impl Layout {
+    pub const ALL: [Layout; 8] = [
+        Layout::CellsPiped,
+        Layout::CellsPlain,
+        Layout::CellsSpaced,
+        Layout::RowsPiped,
+        Layout::RowsEnclosed,
+        Layout::Markdown,
+        Layout::Tabs,
+        Layout::Csv,
+    ];
+
+    /// The name of a sample file in this layout.
+    pub fn file(self) -> &'static str {
+        match self {
+            Layout::CellsPiped => "cells-piped.txt",
+            Layout::CellsPlain => "cells-plain.txt",
+            Layout::CellsSpaced => "cells-spaced.txt",
+            Layout::RowsPiped => "rows-piped.txt",
+            Layout::RowsEnclosed => "rows-enclosed.txt",
+            Layout::Markdown => "markdown.md",
+            Layout::Tabs => "tabs.tsv",
+            Layout::Csv => "commas.csv",
+        }
+    }
+
+    fn row(self, cells: &[String]) -> String {
+        let each = |before: &str, after: &str| {
+            cells
+                .iter()
+                .map(|cell| format!("{before}{cell}{after}"))
+                .collect::<String>()
+        };
+        let quoted = |cell: &String| {
+            if cell.contains([',', '"']) {
+                format!("\"{}\"", cell.replace('"', "\"\""))
+            } else {
+                cell.clone()
+            }
+        };
+        match self {
+            Layout::CellsPiped => each("", " |\n"),
+            Layout::CellsPlain => each("", "\n").replace("\n\n", "\n"),
+            Layout::CellsSpaced => each("", "\n\n"),
+            Layout::RowsPiped => format!("{}\n", each("", " | ").trim_end()),
+            Layout::RowsEnclosed | Layout::Markdown => format!("|{}\n", each(" ", " |")),
+            Layout::Tabs => cells.join("\t") + "\n",
+            Layout::Csv => cells.iter().map(quoted).collect::<Vec<_>>().join(",") + "\n",
+        }
+    }
+}
+
+/// How numbers stand before labels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Numbering {
+    /// As on the form: 一、 (一) 1.
+    Form,
+    /// Full-width: 一、 （一） 1．
+    FullWidth,
+    /// 一、 （一） 1、
+    Commas,
+    /// 一、 (一) ①
+    Circled,
+    /// None at all.
+    Dropped,
+}
+
+impl Numbering {
+    pub const ALL: [Numbering; 5] = [
+        Numbering::Form,
+        Numbering::FullWidth,
+        Numbering::Commas,
+        Numbering::Circled,
+        Numbering::Dropped,
+    ];
+
+    fn apply(self, label: &str) -> String {
+        let numeral = |c: char| "一二三四五六七八九".contains(c);
+        let item = label
+            .split_once('.')
+            .and_then(|(number, rest)| Some((number.parse::<u32>().ok()?, rest)));
+        match (self, item) {
+            (Numbering::Form, _) => label.to_owned(),
+            (Numbering::FullWidth, Some((number, rest))) => format!("{number}．{rest}"),
+            (Numbering::Commas, Some((number, rest))) => format!("{number}、{rest}"),
+            (Numbering::Circled, Some((number, rest))) => {
+                format!("{}{rest}", char::from_u32('①' as u32 + number - 1).unwrap())
+            }
+            (Numbering::Dropped, Some((_, rest))) => rest.to_owned(),
+            (Numbering::Dropped, None) => {
+                let rest = label.trim_start_matches(|c| numeral(c) || "()、".contains(c));
+                rest.trim_start_matches("其中:").to_owned()
+            }
+            (Numbering::Circled, None) => label.to_owned(),
+            (_, None) => label.replace('(', "（").replace(')', "）"),
+        }
+    }
+}
+
+/// How labels and numbers are written.
+#[derive(Clone, Copy, Debug)]
+pub struct Style {
+    pub numbering: Numbering,
+    /// The note behind the label is kept.
+    pub notes: bool,
+    /// A space between all characters of a label.
+    pub spaced: bool,
+    /// １２ for 12.
+    pub full_width: bool,
+    /// 1,234 for 1234.
+    pub thousands: bool,
+    /// The headings' unit, in place of a dash.
+    pub heading_unit: &'static str,
+    /// A column 序号 before the labels.
+    pub serial: bool,
+}
+
+impl Style {
+    /// As the form is printed.
+    pub const FORM: Style = Style {
+        numbering: Numbering::Form,
+        notes: true,
+        spaced: false,
+        full_width: false,
+        thousands: false,
+        heading_unit: "—",
+        serial: false,
+    };
+
+    fn label(self, row: &Row) -> String {
+        let note = row
+            .note()
+            .filter(|_| self.notes)
+            .map(|note| format!("({note})"))
+            .unwrap_or_default();
+        let label = self.numbering.apply(row.label()) + &note;
+        if self.spaced {
+            label
+                .chars()
+                .map(|c| format!("{c} "))
+                .collect::<String>()
+                .trim_end()
+                .to_owned()
+        } else {
+            label
+        }
+    }
+
+    fn value(self, value: Option<Value>) -> String {
+        let mut text = match value {
+            None => return String::new(),
+            Some(Value::Count(count)) if self.thousands => {
+                let digits = count.to_string();
+                let mut out = String::new();
+                for (i, digit) in digits.chars().enumerate() {
+                    if i > 0 && (digits.len() - i) % 3 == 0 {
+                        out.push(',');
+                    }
+                    out.push(digit);
+                }
+                out
+            }
+            Some(value) => value.to_string(),
+        };
+        if self.full_width {
+            let wide = |c: char| char::from_u32(c as u32 + 0xfee0).unwrap();
+            text = text.chars().map(wide).collect();
+        }
+        text
+    }
+}
+
+/// The table of a record.
+pub fn table(record: &Record, layout: Layout, style: Style) -> String {
+    let mut columns: Vec<String> = ["统 计 指 标", "单位", "统计数"].map(String::from).into();
+    if style.serial {
+        columns.insert(0, "序号".into());
+    }
+    let mut out = layout.row(&columns);
+    if layout == Layout::Markdown {
+        out += &layout.row(&vec!["---".to_owned(); columns.len()]);
+    }
+    for (index, row) in record.form().rows().iter().enumerate() {
+        let unit = if row.kind() == Kind::Heading {
+            style.heading_unit
+        } else {
+            row.unit()
+        };
+        let value = row.cell().and_then(|cell| record.value(cell));
+        let mut cells = vec![style.label(row), unit.to_owned(), style.value(value)];
+        if style.serial {
+            cells.insert(0, (index + 1).to_string());
+        }
+        out += &layout.row(&cells);
+    }
+    out
+}
