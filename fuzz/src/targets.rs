@@ -1,0 +1,101 @@
+//! What the fuzz targets do: the library's tests replay the seeds through the same functions.
+
+use super::naive;
+use arbitrary::Unstructured;
+use xxgk::nine_category::{Declared, NineCategory};
+use xxgk::rule::Statement;
+use xxgk::{Form, Options, Outcome, Record, Table, Verdict, check, evaluate, read};
+
+/// Any text is read to tables, each with every cell at its place, or to a reading that says why there is none.
+pub fn text(bytes: &[u8]) {
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        return;
+    };
+    let lines: Vec<&str> = text.split('\n').collect();
+    let readings = read(text, NineCategory::form(), &Options::default());
+    assert!(!readings.is_empty());
+    for reading in readings {
+        let report = reading.check();
+        assert_eq!(
+            reading.record.is_none(),
+            report.verdict() == Verdict::Unreadable
+        );
+        assert!(reading.record.is_some() || !report.findings.is_empty());
+        for (cell, _) in NineCategory::form().indicators().enumerate() {
+            let Some(place) = reading.place(cell) else {
+                continue;
+            };
+            let rest: String = lines[place.line - 1]
+                .chars()
+                .skip(place.column - 1)
+                .collect();
+            let shown = place
+                .text
+                .lines()
+                .next()
+                .unwrap_or_default()
+                .trim_end_matches('…');
+            assert!(
+                rest.trim_start_matches('\u{feff}').starts_with(shown) || place.line == 1,
+                "{place:?}"
+            );
+        }
+    }
+}
+
+/// Any text is parsed to a rule that prints back to itself, or to an error that points into the text.
+pub fn rule(bytes: &[u8]) {
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        return;
+    };
+    match text.parse::<Statement>() {
+        Ok(statement) => assert_eq!(statement.to_string().parse(), Ok(statement)),
+        Err(error) => assert!(text.get(error.span.clone()).is_some(), "{error:?}"),
+    }
+}
+
+/// Any text is a form, or is refused with an error that points into the text.
+pub fn form(bytes: &[u8]) {
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        return;
+    };
+    match Form::from_toml(text) {
+        Ok(form) => _ = check(&Record::new(form.into())),
+        Err(error) => assert!(error.span.end <= text.len(), "{error:?}"),
+    }
+}
+
+/// Any JSON is refused, or is a table that writes and reads back, and is checked.
+pub fn json(bytes: &[u8]) {
+    let Ok(table) = serde_json::from_slice::<NineCategory>(bytes) else {
+        return;
+    };
+    let json = serde_json::to_string(&table).unwrap();
+    assert_eq!(serde_json::from_str::<NineCategory>(&json).unwrap(), table);
+    serde_json::to_string(&table.check()).unwrap();
+}
+
+/// Any table is judged by the engine and by the typed check as by the naive evaluator.
+pub fn engine(bytes: &[u8]) {
+    let mut bytes = Unstructured::new(bytes);
+    let Ok((table, carried_in, carried_out)) = bytes.arbitrary::<(NineCategory, u64, u64)>() else {
+        return;
+    };
+    let declared = Declared {
+        carried_in,
+        carried_out,
+    };
+    let record = table.record(declared);
+    assert_eq!(NineCategory::from_record(&record).as_ref(), Ok(&table));
+    for evaluation in evaluate(&record) {
+        let naive = match naive::holds(evaluation.rule.statement(), &|key| {
+            naive::cell(&record, key)
+        }) {
+            Some(true) => Outcome::Pass,
+            Some(false) => Outcome::Fail,
+            None => Outcome::Undetermined,
+        };
+        assert_eq!(evaluation.outcome, naive, "{}", evaluation.rule.id());
+    }
+    assert_eq!(table.check_with(declared), check(&record));
+}
