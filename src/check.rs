@@ -199,12 +199,9 @@ fn undetermined(cells: &[Cell]) -> Text {
         .map(|cell| &*cell.label)
         .collect();
     Text::new(
+        format!("缺少“{}”的数值,请补填后再审核。", missing.join("”“")),
         format!(
-            "无法判定:缺少“{}”的数值,请补填后再审核。",
-            missing.join("”“")
-        ),
-        format!(
-            "Undetermined: “{}” missing. Fill in and check again.",
+            "“{}” missing: fill in and check again.",
             missing.join("”, “")
         ),
     )

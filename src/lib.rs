@@ -1,4 +1,52 @@
-//! Checks the open-government statistics (政府信息公开情况统计表) that Chinese agencies publish.
+//! Checks the open-government statistics (政府信息公开情况统计表) that every agency in China publishes each year.
+//!
+//! A form is data: [`Form`] holds the rows and the rules (勾稽关系) of one edition, read from a TOML file. The typed structs
+//! for embedding are generated from it: [`nine_category::NineCategory`]. A table is checked as a typed struct
+//! ([`Table::check`]), as a [`Record`] of any form ([`check`]), or as it is read from a text ([`read`]). What comes back is a
+//! [`Report`] whose [`Finding`]s are proofs: the rule, both sides, the difference, each cell with its value and its place,
+//! and a message in Chinese and in English.
+//!
+//! ```
+//! use xxgk::nine_category::NineCategory;
+//! use xxgk::{Lang, Options, Table, Verdict, read};
+//!
+//! let text = "\
+//! 政府信息公开情况统计表(2017年度)
+//! 统计指标 | 单位 | 统计数
+//! (一)收到申请数 | 件 | 27
+//! 1.当面申请数 | 件 | 26
+//! 2.传真申请数 | 件 | 0
+//! 3.网络申请数 | 件 | 0
+//! 4.信函申请数 | 件 | 0
+//! (二)申请办结数 | 件 | 27
+//! 1.按时办结数 | 件 | 27
+//! 2.延期办结数 | 件 | 0
+//! ";
+//! let report = read(text, NineCategory::form(), &Options::default())[0].check();
+//! assert_eq!((report.year, report.verdict()), (Some(2017), Verdict::Inconsistent));
+//!
+//! let finding = report.finding("R301").unwrap();
+//! assert_eq!(finding.sides.unwrap(), [27, 26, 1]);
+//! assert_eq!(finding.cells[0].place.as_ref().unwrap().line, 3);
+//! assert!(finding.message.get(Lang::Zh).starts_with("“收到申请数”为27件,而当面、传真、网络、信函四项申请数之和为26件"));
+//! ```
+//!
+//! # What holds
+//!
+//! - Every verdict is exact: integers and decimals, no floats, no overflow. A blank is not a zero: a rule over a blank cell is
+//!   [undetermined](Outcome::Undetermined).
+//! - No input makes the library panic. It does no I/O, and has no state but the built-in forms, which are loaded once.
+//! - What cannot be told for certain is refused, never guessed.
+//!
+//! # Where things are
+//!
+//! - [`form`], [`rule`]: forms as data, and the rule language
+//! - [`nine_category`], [`Table`], [`Consistent`]: typed tables
+//! - [`Record`], [`check()`], [`evaluate`], [`Report`]: the engine
+//! - [`read()`], [`Reading`]: plain-text documents
+//! - [`ratio`]: percentages
+//! - `strategies` (feature `proptest`): tables for property tests; feature `arbitrary`: tables for fuzzing
+
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 #![deny(
@@ -13,6 +61,10 @@
     test,
     allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::unreachable)
 )]
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+mod readme {}
 
 mod check;
 pub mod form;

@@ -1,0 +1,239 @@
+//! What the command prints, and how it ends.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use serde_json::Value;
+
+const SAMPLE: &str = "tests/data/jilin-2017/cells-piped.txt";
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+fn xxgk(args: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_xxgk"));
+    command
+        .current_dir(root())
+        .args(args)
+        .env_remove("CLICOLOR_FORCE");
+    command
+}
+
+#[track_caller]
+fn run(args: &[&str]) -> (Output, String) {
+    let output = xxgk(args).output().unwrap();
+    let text = String::from_utf8(output.stdout.clone()).unwrap();
+    (output, text)
+}
+
+#[track_caller]
+fn code(args: &[&str]) -> i32 {
+    run(args).0.status.code().unwrap()
+}
+
+#[track_caller]
+fn jsonl(args: &[&str]) -> Vec<Value> {
+    let args = [&["check", "--format", "jsonl"], args].concat();
+    run(&args)
+        .1
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect()
+}
+
+/// A folder with these files.
+fn folder(files: &[(&str, &[u8])]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, bytes) in files {
+        let path = folder.path().join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, bytes).unwrap();
+    }
+    folder
+}
+
+fn sample() -> String {
+    std::fs::read_to_string(root().join(SAMPLE)).unwrap()
+}
+
+#[test]
+fn the_sample_as_a_person_reads_it() {
+    let (output, text) = run(&["check", SAMPLE]);
+    assert_eq!(output.status.code(), Some(0));
+    assert!(
+        !text.contains('\u{1b}'),
+        "colours on something that is no terminal"
+    );
+    insta::assert_snapshot!("sample_zh", text);
+    insta::assert_snapshot!("sample_en", run(&["check", "--lang", "en", SAMPLE]).1);
+}
+
+#[test]
+fn a_broken_table_as_a_person_reads_it() {
+    let wrong = sample()
+        .replacen(
+            "(一)收到申请数 |\n件 |\n27 |",
+            "(一)收到申请数 |\n件 |\n28 |",
+            1,
+        )
+        .replacen(
+            "2.传真申请数 |\n件 |\n0 |",
+            "2.传真申请数 |\n件 |\n约2 |",
+            1,
+        )
+        .replacen("2.兼职人员数 |\n人 |\n3 |", "2.兼职人员数 |\n人 |\n |", 1);
+    let folder = folder(&[("wrong.txt", wrong.as_bytes())]);
+    let shown = |args: &[&str]| {
+        let output = xxgk(args).current_dir(folder.path()).output().unwrap();
+        (
+            output.status.code(),
+            String::from_utf8(output.stdout).unwrap(),
+        )
+    };
+    let (code, text) = shown(&["check", "--verbose", "--carried-out", "2", "wrong.txt"]);
+    assert_eq!(code, Some(1));
+    insta::assert_snapshot!("broken_zh", text);
+    insta::assert_snapshot!(
+        "broken_en",
+        shown(&["check", "--lang", "en", "wrong.txt"]).1
+    );
+}
+
+#[test]
+fn the_json_of_the_sample() {
+    let (_, text) = run(&["check", "--format", "json", SAMPLE]);
+    insta::assert_snapshot!("sample_json", text);
+    let array: Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(array.as_array().unwrap(), &jsonl(&[SAMPLE]));
+}
+
+#[test]
+fn exit_codes() {
+    let folder = folder(&[
+        (
+            "wrong.txt",
+            sample().replacen("\n27 |", "\n28 |", 1).as_bytes(),
+        ),
+        ("prose.txt", "这里没有表。".as_bytes()),
+    ]);
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    assert_eq!(code(&["check", SAMPLE]), 0);
+    assert_eq!(code(&["check", "--strict", SAMPLE]), 1);
+    assert_eq!(
+        code(&["check", "--strict", "tests/data/synthetic/2015.txt"]),
+        0
+    );
+    assert_eq!(code(&["check", &path("wrong.txt")]), 1);
+    assert_eq!(code(&["check", &path("prose.txt"), &path("wrong.txt")]), 2);
+    assert_eq!(code(&["check", &path("none.txt")]), 2);
+    assert_eq!(code(&["check", "--format", "nope", SAMPLE]), 2);
+    assert_eq!(code(&["check"]), 2);
+    assert_eq!(code(&["explain", "R999"]), 2);
+    assert_eq!(code(&["check", "--form", "other", SAMPLE]), 2);
+}
+
+#[test]
+fn inputs_in_order_whatever_becomes_of_them() {
+    let sample = sample();
+    let folder = folder(&[
+        ("b.txt", sample.as_bytes()),
+        ("a/noise.txt", &[0xff, 0xfe, 0, 1]),
+        ("a/two.txt", sample.repeat(2).as_bytes()),
+        ("c.png", b"\x89PNG"),
+        (".hidden.txt", b"hidden"),
+    ]);
+    let reports = jsonl(&[folder.path().to_str().unwrap(), SAMPLE, "none.txt"]);
+    let seen: Vec<(String, Value, &str)> = reports
+        .iter()
+        .map(|report| {
+            let source = report["source"]
+                .as_str()
+                .unwrap()
+                .rsplit('/')
+                .next()
+                .unwrap()
+                .to_owned();
+            (
+                source,
+                report["table"].clone(),
+                report["verdict"].as_str().unwrap(),
+            )
+        })
+        .collect();
+    let expected = [
+        ("noise.txt", Value::Null, "unreadable"),
+        ("two.txt", 1.into(), "query"),
+        ("two.txt", 2.into(), "query"),
+        ("b.txt", Value::Null, "query"),
+        ("cells-piped.txt", Value::Null, "query"),
+        ("none.txt", Value::Null, "unreadable"),
+    ];
+    assert_eq!(
+        seen,
+        expected.map(|(source, table, verdict)| (source.to_owned(), table, verdict))
+    );
+    assert!(
+        reports[0]["findings"][0]["message"]
+            .as_str()
+            .unwrap()
+            .contains("UTF-8")
+    );
+    assert_eq!(reports[5]["findings"][0]["rule"], "S022");
+}
+
+#[test]
+fn standard_input() {
+    use std::io::Write as _;
+    let mut child = xxgk(&["check", "--format", "jsonl", "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child
+        .stdin
+        .take()
+        .unwrap()
+        .write_all(sample().as_bytes())
+        .unwrap();
+    let output = child.wait_with_output().unwrap();
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(
+        (&report["source"], &report["verdict"]),
+        (&"-".into(), &"query".into())
+    );
+}
+
+#[test]
+fn a_reader_that_leaves_early_is_no_error() {
+    let many = vec![SAMPLE; 200];
+    let mut child = xxgk(&[&["check"][..], &many].concat())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+}
+
+#[test]
+fn the_catalogue() {
+    insta::assert_snapshot!("explain_zh", run(&["explain", "R306"]).1);
+    insta::assert_snapshot!("explain_en", run(&["explain", "s008", "--lang", "en"]).1);
+    let (_, table) = run(&["rules"]);
+    let json: Value = serde_json::from_str(&run(&["rules", "--format", "json"]).1).unwrap();
+    for rule in json["rules"].as_array().unwrap() {
+        let id = rule["id"].as_str().unwrap();
+        assert!(table.contains(id), "{id}");
+        assert!(
+            run(&["explain", id])
+                .1
+                .contains(rule["statement"].as_str().unwrap()),
+            "{id}"
+        );
+    }
+    assert_eq!(json["rows"].as_array().unwrap().len(), 65);
+    let file = std::fs::read_to_string(root().join("forms/nine-category.toml")).unwrap();
+    assert_eq!(run(&["rules", "--format", "toml"]).1, file);
+}
