@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::form::{Form, Row, Rule};
 use crate::kind;
 use crate::lang::Text;
-use crate::number::{Number, Value};
+use crate::number::{Number, Value, scaled_amount};
 use crate::record::Record;
 use crate::report::{Cell, Counts, Declared, Finding, Report};
 use crate::rule::{Outcome, Severity};
@@ -43,7 +43,7 @@ pub fn check(record: &Record) -> Report {
         }
     }
     Report {
-        form: Some(record.form().id().clone()),
+        form: Some(record.form().shared_id()),
         counts,
         findings,
         ..Report::default()
@@ -70,7 +70,7 @@ pub struct Evaluation<'a> {
 /// let mut table = NineCategory::default();
 /// table.capacity.staff.total = Some(3);
 /// let record = table.record(Default::default());
-/// let staff = evaluate(&record).find(|it| &**it.rule.id() == "R803").unwrap();
+/// let staff = evaluate(&record).find(|it| it.rule.id() == "R803").unwrap();
 /// assert_eq!(staff.outcome, Outcome::Pass);
 /// assert_eq!(staff.sides.unwrap(), [3, 1, 2]);
 /// ```
@@ -92,7 +92,7 @@ pub(crate) fn all_passed(form: &Form) -> Report {
         ..Counts::default()
     };
     Report {
-        form: Some(form.id().clone()),
+        form: Some(form.shared_id()),
         counts,
         ..Report::default()
     }
@@ -105,23 +105,28 @@ fn sides(rule: &Rule, cells: &[Option<i128>]) -> Option<[Number; 3]> {
 /// The integers that the rules compute with, cells first and parameters behind them, and a finding for each amount that
 /// no amount can be: it is then missing. (A count that no count can be is kept out by its type.)
 fn cells(record: &Record) -> (Vec<Option<i128>>, Vec<Finding>) {
-    let declared = record
-        .declared()
-        .iter()
-        .map(|count| Some(Value::Count(*count)));
+    let mut cells = Vec::with_capacity(record.cells().len() + record.declared().len());
     let mut findings = Vec::new();
-    let mut integer = |(slot, value): (usize, Option<Value>)| {
-        let value = value?;
-        let scaled = value.scaled();
-        if scaled.is_some_and(|integer| integer >= 0) {
-            return scaled;
-        }
-        let row = record.form().indicator(slot)?;
-        findings.push(out_of_domain(row, value, scaled.is_some()));
-        None
-    };
-    let slots = record.cells().iter().copied().chain(declared).enumerate();
-    let cells = slots.map(&mut integer).collect();
+    for (index, value) in record.cells().iter().enumerate() {
+        cells.push(match value {
+            None => None,
+            Some(Value::Count(count)) => Some(i128::from(*count)),
+            Some(Value::Amount(amount)) => {
+                let scaled = scaled_amount(*amount);
+                let valid = scaled.filter(|amount| *amount >= 0);
+                if let (None, Some(row)) = (valid, record.form().indicator(index)) {
+                    findings.push(out_of_domain(row, Value::Amount(*amount), scaled.is_some()));
+                }
+                valid
+            }
+        });
+    }
+    cells.extend(
+        record
+            .declared()
+            .iter()
+            .map(|count| Some(i128::from(*count))),
+    );
     (cells, findings)
 }
 
@@ -148,9 +153,9 @@ fn out_of_domain(row: &Row, value: Value, negative: bool) -> Finding {
 /// A cell as findings show it; its place is filled in by whoever read it.
 pub(crate) fn cell(row: &Row, value: Option<Value>) -> Cell {
     Cell {
-        key: Some(row.key().clone()),
-        code: Some(row.code().clone()),
-        label: row.name().clone(),
+        key: Some(row.key.clone()),
+        code: Some(row.code.clone()),
+        label: row.name.clone(),
         value,
         place: None,
     }
@@ -170,8 +175,8 @@ fn finding(record: &Record, rule: &Rule, outcome: Outcome, sides: Option<[Number
             form.parameters().get(parameter)?,
         );
         (value > 0).then(|| Declared {
-            key: parameter.key().clone(),
-            label: parameter.label().clone(),
+            key: parameter.key.clone(),
+            label: parameter.label.clone(),
             value,
         })
     });
@@ -180,11 +185,11 @@ fn finding(record: &Record, rule: &Rule, outcome: Outcome, sides: Option<[Number
         Outcome::Fail | Outcome::Pass => rule.message(sides, &|slot| record.slot(slot)),
     };
     Finding {
-        rule: rule.id().clone(),
+        rule: rule.id.clone(),
         severity: rule.severity(),
         outcome,
-        statement: Some(rule.text().clone()),
-        basis: Some(rule.basis().clone()),
+        statement: Some(rule.text.clone()),
+        basis: Some(rule.basis.clone()),
         sides,
         declared: declared.collect(),
         cells,

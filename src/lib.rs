@@ -40,12 +40,12 @@
 //!
 //! # Where things are
 //!
-//! - [`form`], [`rule`]: forms as data, and the rule language
-//! - [`nine_category`], [`Table`], [`Consistent`]: typed tables
-//! - [`Record`], [`check()`], [`evaluate`], [`Report`]: the engine
-//! - [`read()`], [`Reading`]: plain-text documents
-//! - [`ratio`]: percentages
-//! - `strategies` (feature `proptest`): tables for property tests; feature `arbitrary`: tables for fuzzing
+//! - forms as data, and the rule language: [`form`], [`rule`]
+//! - typed tables: [`nine_category`], [`Table`], [`Consistent`]
+//! - the engine: [`Record`], [`check()`], [`evaluate`], [`Report`]
+//! - plain-text documents: [`read()`], [`Reading`]
+//! - percentages: [`ratio`]
+//! - tables for property tests: `strategies` (feature `proptest`); for fuzzing: feature `arbitrary`
 
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]

@@ -225,11 +225,7 @@ pub fn share(
 /// # Errors
 /// Where the form names no such rate, or its base is zero.
 pub fn rate(record: &Record, key: &str, decimals: u32) -> Result<Option<Percentage>, RatioError> {
-    let rate = record
-        .form()
-        .rates()
-        .iter()
-        .find(|rate| &**rate.key() == key);
+    let rate = record.form().rates().iter().find(|rate| rate.key() == key);
     let rate = rate.ok_or_else(|| RatioError::UnknownRate(key.to_owned()))?;
     share(record, rate.part(), Base::Row(rate.base()), decimals)
 }
@@ -299,7 +295,7 @@ fn base_key<'a>(form: &'a Form, key: &str, base: Base<'a>) -> Result<&'a str, Ra
         return Ok(key);
     }
     let row = form.row(key).ok_or_else(|| RecordError::UnknownKey {
-        form: form.id().clone(),
+        form: form.id().to_owned(),
         key: key.to_owned(),
     })?;
     let mut above = std::iter::successors(form.share_base(row), |row| form.share_base(row));
@@ -309,7 +305,7 @@ fn base_key<'a>(form: &'a Form, key: &str, base: Base<'a>) -> Result<&'a str, Ra
         above.next()
     };
     found
-        .map(|row| &**row.key())
+        .map(|row| row.key())
         .ok_or_else(|| RatioError::NoRowAbove(key.to_owned()))
 }
 

@@ -35,7 +35,7 @@ pub enum RecordError {
     #[error("the form `{form}` has no `{key}`")]
     UnknownKey {
         /// The id of the form.
-        form: Arc<str>,
+        form: String,
         /// The key.
         key: String,
     },
@@ -51,9 +51,9 @@ pub enum RecordError {
     #[error("a record of the form `{found}` is not a table of the form `{expected}`")]
     WrongForm {
         /// The id of the form asked for.
-        expected: Arc<str>,
+        expected: String,
         /// The id of the record's form.
-        found: Arc<str>,
+        found: String,
     },
 }
 
@@ -100,7 +100,7 @@ impl Record {
             .form
             .parameters()
             .iter()
-            .position(|parameter| &**parameter.key() == key);
+            .position(|parameter| parameter.key() == key);
         match parameter.and_then(|parameter| self.declared.get_mut(parameter)) {
             Some(declared) => *declared = count,
             None => return Err(self.unknown(key)),
@@ -180,7 +180,7 @@ impl Record {
 
     fn unknown(&self, key: &str) -> RecordError {
         RecordError::UnknownKey {
-            form: self.form.id().clone(),
+            form: self.form.id().to_owned(),
             key: key.to_owned(),
         }
     }

@@ -1,5 +1,6 @@
 //! What a check found.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use serde::ser::SerializeStruct;
@@ -22,7 +23,7 @@ pub struct Report {
     /// Which table of the source it is, from 1, where the source has several.
     pub table: Option<usize>,
     /// The id of the form; `None` where no table could be recognised.
-    pub form: Option<Arc<str>>,
+    pub form: Option<Cow<'static, str>>,
     /// The year that the table is on, where the source says it.
     pub year: Option<u16>,
     /// How many rules there are, and what became of them.

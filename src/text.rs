@@ -7,7 +7,7 @@ use crate::grid::{Line, MAX_COLUMNS, TextCell};
 use crate::number::written::is_number;
 
 /// A line of comma-separated cells is shorter than this; a longer one with commas is prose.
-const MAX_COMMA_LINE: usize = 4096;
+const MAX_COMMA_LINE: usize = 1024;
 /// A quoted cell may go on over so many lines.
 const MAX_QUOTED_LINES: usize = 8;
 /// Signs between the cells of a row.
@@ -46,17 +46,19 @@ impl<'t> Lines<'t> {
                 cells: Vec::new(),
                 marked: false,
             };
-            if text.contains(PIPES) {
-                self.cut(piped(text), text, PIPES, &mut line.cells);
+            if text.contains('|') || text.contains('｜') || text.contains('│') {
+                let part = piped(text);
+                let pieces = text.get(part.clone()).unwrap_or(text).split(PIPES);
+                self.cut(pieces, part.start, text, &mut line.cells);
                 line.marked = true;
             } else if text.contains('\t') {
-                self.cut(0..text.len(), text, &['\t'], &mut line.cells);
+                self.cut(text.split('\t'), 0, text, &mut line.cells);
                 line.marked = true;
             } else if is_comma_line(text) {
                 if text.contains('"') {
                     self.quoted(from, &mut line.cells);
                 } else {
-                    self.cut(0..text.len(), text, &[','], &mut line.cells);
+                    self.cut(text.split(','), 0, text, &mut line.cells);
                 }
             } else {
                 line.cells.push(self.cell(text, 0, text));
@@ -68,31 +70,25 @@ impl<'t> Lines<'t> {
         }
     }
 
-    /// A cell that begins at a byte of a line, or of a run of lines that a quoted cell joins.
-    fn cell(&self, piece: &'t str, at: usize, lines: &'t str) -> TextCell<'t> {
+    /// A cell that begins at a byte of a line.
+    fn cell(&self, piece: &'t str, at: usize, line: &'t str) -> TextCell<'t> {
         let space = piece.len() - piece.trim_start().len();
-        let before = lines.get(..at + space).unwrap_or(lines);
-        let (above, before) = before
-            .rsplit_once('\n')
-            .map_or((0, before), |(above, before)| {
-                (above.matches('\n').count() + 1, before)
-            });
         TextCell {
             text: piece.trim(),
-            line: self.number + above,
-            before,
+            line: self.number,
+            before: line.get(..at + space).unwrap_or(line),
         }
     }
 
-    /// The pieces of a part of a line.
-    fn cut(&self, part: Range<usize>, line: &'t str, by: &[char], cells: &mut Vec<TextCell<'t>>) {
-        let mut at = part.start;
-        for piece in line
-            .get(part)
-            .unwrap_or(line)
-            .split(by)
-            .take(MAX_COLUMNS + 1)
-        {
+    /// The pieces of a line, of which the first begins at a byte of it.
+    fn cut(
+        &self,
+        pieces: impl Iterator<Item = &'t str>,
+        mut at: usize,
+        line: &'t str,
+        cells: &mut Vec<TextCell<'t>>,
+    ) {
+        for piece in pieces.take(MAX_COLUMNS + 1) {
             cells.push(self.cell(piece, at, line));
             let end = at + piece.len();
             at = end
@@ -124,7 +120,11 @@ impl<'t> Lines<'t> {
                     (rest.get(..end).unwrap_or_default(), at, end)
                 }
             };
-            cells.push(self.cell(piece, start, window));
+            let above = window.get(..start).unwrap_or_default();
+            let line = above.rfind('\n').map_or(0, |newline| newline + 1);
+            let mut cell = self.cell(piece, start - line, window.get(line..).unwrap_or(window));
+            cell.line += above.matches('\n').count();
+            cells.push(cell);
             at += length;
             if !window.get(at..).is_some_and(|rest| rest.starts_with(',')) {
                 break;

@@ -1,29 +1,34 @@
 //! One way to read characters that look alike: full-width forms, circled digits, parenthesised numerals.
 
+use std::borrow::Cow;
+
 use unicode_normalization::char::decompose_compatible;
 
+/// Whether a character stands for itself: ideographs and ASCII, which nearly every cell consists of.
+fn is_plain(c: char) -> bool {
+    matches!(c, '\u{20}'..='\u{7e}' | '\u{4e00}'..='\u{9fff}')
+}
+
 /// The text with compatibility characters taken apart (１ → 1, （ → (, ① → 1, ㈠ → (一)) and invisible ones left out.
-/// Ideographs and ASCII, which nearly every cell consists of, are passed through.
 pub(crate) fn for_each_compatible(text: &str, mut push: impl FnMut(char)) {
     for c in text.chars() {
         match c {
-            '\u{20}'..='\u{7e}' | '\u{4e00}'..='\u{9fff}' => push(c),
+            c if is_plain(c) => push(c),
             '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}' => {}
             _ => decompose_compatible(c, &mut push),
         }
     }
 }
 
-/// As [`for_each_compatible`], trimmed, in a string of its own.
-pub(crate) fn compatible(text: &str) -> String {
+/// As [`for_each_compatible`], trimmed.
+pub(crate) fn compatible(text: &str) -> Cow<'_, str> {
+    let text = text.trim();
+    if text.chars().all(is_plain) {
+        return Cow::Borrowed(text);
+    }
     let mut out = String::with_capacity(text.len());
     for_each_compatible(text, |c| out.push(c));
-    let trimmed = out.trim();
-    if trimmed.len() == out.len() {
-        out
-    } else {
-        trimmed.to_owned()
-    }
+    Cow::Owned(out.trim().to_owned())
 }
 
 /// Only the letters, digits and ideographs: what is left of a label when spaces, brackets and punctuation, in which
@@ -31,7 +36,8 @@ pub(crate) fn compatible(text: &str) -> String {
 pub(crate) fn letters(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for_each_compatible(text, |c| {
-        if c.is_alphanumeric() {
+        let ideograph = ('\u{4e00}'..='\u{9fff}').contains(&c);
+        if ideograph || c.is_alphanumeric() {
             out.push(c);
         }
     });

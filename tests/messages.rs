@@ -28,7 +28,7 @@ fn ids_are_unique_and_in_order() {
     let rules: Vec<&str> = NineCategory::form()
         .rules()
         .iter()
-        .map(|rule| &**rule.id())
+        .map(|rule| rule.id())
         .collect();
     assert!(rules.is_sorted_by(|a, b| a < b), "{rules:?}");
     let kinds: Vec<&str> = FINDING_KINDS.iter().map(|kind| kind.id).collect();

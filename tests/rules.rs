@@ -6,8 +6,11 @@ use support::{consistent, set};
 use xxgk::nine_category::NineCategory;
 use xxgk::{Outcome, Record, Severity, Table, Value, Verdict, check, evaluate};
 
+/// The id of a rule, what to change, and what the rule then sees.
+type Broken = (&'static str, &'static [(&'static str, u64)], [i128; 3]);
+
 /// What to change in the consistent table, and what each rule then sees: left, right, left − right.
-const BROKEN: &[(&str, &[(&str, u64)], [i128; 3])] = &[
+const BROKEN: &[Broken] = &[
     (
         "R101",
         &[
@@ -186,7 +189,7 @@ fn each_rule_broken_alone_is_found_alone() {
         NineCategory::form()
             .rules()
             .iter()
-            .map(|rule| &**rule.id())
+            .map(|rule| rule.id())
             .collect::<Vec<_>>()
     );
     for (id, changes, sides) in BROKEN {

@@ -13,6 +13,7 @@ mod message;
 mod row;
 mod rule;
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt;
 use std::ops::RangeInclusive;
@@ -30,11 +31,11 @@ pub use rule::Rule;
 /// let form = NineCategory::form();
 /// assert_eq!(form.title(), "政府信息公开情况统计表");
 /// assert_eq!((form.rows().len(), form.cells(), form.rules().len()), (65, 58, 28));
-/// assert_eq!(&**form.row("requests.answered.refused.total").unwrap().code(), "3.3.4");
+/// assert_eq!(form.row("requests.answered.refused.total").unwrap().code(), "3.3.4");
 /// ```
 #[derive(Clone)]
 pub struct Form {
-    id: Arc<str>,
+    id: Cow<'static, str>,
     title: String,
     source: String,
     years: RangeInclusive<u16>,
@@ -90,8 +91,19 @@ impl Form {
 
     /// The id, such as `nine-category`.
     #[must_use]
-    pub fn id(&self) -> &Arc<str> {
+    pub fn id(&self) -> &str {
         &self.id
+    }
+
+    /// The id as it stands in reports.
+    pub(crate) fn shared_id(&self) -> Cow<'static, str> {
+        self.id.clone()
+    }
+
+    /// The built-in form, whose id costs nothing to copy.
+    pub(crate) fn built_in(mut self, id: &'static str) -> Self {
+        self.id = Cow::Borrowed(id);
+        self
     }
 
     /// The title printed on the form.
@@ -173,7 +185,7 @@ impl Form {
     /// The rule with this id.
     #[must_use]
     pub fn rule(&self, id: &str) -> Option<&Arc<Rule>> {
-        self.rules.iter().find(|rule| &**rule.id() == id)
+        self.rules.iter().find(|rule| rule.id() == id)
     }
 
     pub(crate) fn labels(&self) -> &Labels {

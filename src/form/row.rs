@@ -18,40 +18,40 @@ pub enum Kind {
 /// One printed row of a form.
 #[derive(Clone, Debug)]
 pub struct Row {
-    pub(super) code: Arc<str>,
-    pub(super) key: Arc<str>,
-    pub(super) label: Arc<str>,
-    pub(super) name: Arc<str>,
-    pub(super) note: Option<String>,
-    pub(super) unit: String,
-    pub(super) kind: Kind,
-    pub(super) cell: Option<usize>,
-    pub(super) parent: Option<usize>,
-    pub(super) share_of: Option<usize>,
+    pub(crate) code: Arc<str>,
+    pub(crate) key: Arc<str>,
+    pub(crate) label: Arc<str>,
+    pub(crate) name: Arc<str>,
+    pub(crate) note: Option<String>,
+    pub(crate) unit: String,
+    pub(crate) kind: Kind,
+    pub(crate) cell: Option<usize>,
+    pub(crate) parent: Option<usize>,
+    pub(crate) share_of: Option<usize>,
 }
 
 impl Row {
     /// The place in the form's numbering, such as `3.3.4.a`.
     #[must_use]
-    pub fn code(&self) -> &Arc<str> {
+    pub fn code(&self) -> &str {
         &self.code
     }
 
     /// The path in the typed struct, such as `requests.answered.refused.state_secret`.
     #[must_use]
-    pub fn key(&self) -> &Arc<str> {
+    pub fn key(&self) -> &str {
         &self.key
     }
 
     /// The label as it is printed, without the note: `(一)收到申请数`.
     #[must_use]
-    pub fn label(&self) -> &Arc<str> {
+    pub fn label(&self) -> &str {
         &self.label
     }
 
     /// The label without its number and without 其中: `收到申请数`.
     #[must_use]
-    pub fn name(&self) -> &Arc<str> {
+    pub fn name(&self) -> &str {
         &self.name
     }
 
@@ -83,14 +83,14 @@ impl Row {
 /// What a form has no row for, and a caller may declare beside the table: a count, 0 where it is not declared.
 #[derive(Clone, Debug)]
 pub struct Parameter {
-    pub(super) key: Arc<str>,
-    pub(super) label: Text,
+    pub(crate) key: Arc<str>,
+    pub(crate) label: Text,
 }
 
 impl Parameter {
     /// The name that rules call it by.
     #[must_use]
-    pub fn key(&self) -> &Arc<str> {
+    pub fn key(&self) -> &str {
         &self.key
     }
 
@@ -104,16 +104,16 @@ impl Parameter {
 /// A percentage with a name of its own: one cell as a share of another.
 #[derive(Clone, Debug)]
 pub struct Rate {
-    pub(super) key: Arc<str>,
-    pub(super) label: Text,
-    pub(super) part: Arc<str>,
-    pub(super) base: Arc<str>,
+    pub(crate) key: Arc<str>,
+    pub(crate) label: Text,
+    pub(crate) part: Arc<str>,
+    pub(crate) base: Arc<str>,
 }
 
 impl Rate {
     /// The name in code, such as `on_time`.
     #[must_use]
-    pub fn key(&self) -> &Arc<str> {
+    pub fn key(&self) -> &str {
         &self.key
     }
 
@@ -125,13 +125,13 @@ impl Rate {
 
     /// The key of the cell above the line.
     #[must_use]
-    pub fn part(&self) -> &Arc<str> {
+    pub fn part(&self) -> &str {
         &self.part
     }
 
     /// The key of the cell below the line.
     #[must_use]
-    pub fn base(&self) -> &Arc<str> {
+    pub fn base(&self) -> &str {
         &self.base
     }
 }

@@ -11,25 +11,25 @@ use crate::rule::{Severity, Statement};
 /// A rule of a form: what it demands, what it rests on, and what is said when it is broken.
 #[derive(Clone, Debug)]
 pub struct Rule {
-    pub(super) id: Arc<str>,
-    pub(super) severity: Severity,
-    pub(super) statement: Statement,
+    pub(crate) id: Arc<str>,
+    pub(crate) severity: Severity,
+    pub(crate) statement: Statement,
     /// The statement as text, and in the form's own words.
-    pub(super) text: Arc<str>,
-    pub(super) words: Text,
-    pub(super) basis: Arc<Text>,
-    pub(super) message: [Template; 2],
-    pub(super) passes: Vec<(usize, Value)>,
-    pub(super) fails: Vec<(usize, Value)>,
+    pub(crate) text: Arc<str>,
+    pub(crate) words: Text,
+    pub(crate) basis: Arc<Text>,
+    pub(crate) message: [Template; 2],
+    pub(crate) passes: Vec<(usize, Value)>,
+    pub(crate) fails: Vec<(usize, Value)>,
     /// The cells and parameters that it speaks of, from left to right.
-    pub(super) slots: Box<[usize]>,
-    pub(super) node: Node,
+    pub(crate) slots: Box<[usize]>,
+    pub(crate) node: Node,
 }
 
 impl Rule {
     /// The id, such as `R306`. Ids are permanent.
     #[must_use]
-    pub fn id(&self) -> &Arc<str> {
+    pub fn id(&self) -> &str {
         &self.id
     }
 
@@ -47,7 +47,7 @@ impl Rule {
 
     /// What it demands, as text in the rule language.
     #[must_use]
-    pub fn text(&self) -> &Arc<str> {
+    pub fn text(&self) -> &str {
         &self.text
     }
 
@@ -59,7 +59,7 @@ impl Rule {
 
     /// What it rests on: the form, a note on it, or experience.
     #[must_use]
-    pub fn basis(&self) -> &Arc<Text> {
+    pub fn basis(&self) -> &Text {
         &self.basis
     }
 

@@ -19,7 +19,9 @@ pub const FILES: &[(&str, &str)] = &[(
 
 /// The built-in forms, loaded once.
 static FORMS: LazyLock<Vec<Arc<Form>>> = LazyLock::new(|| {
-    let load = |(_, text): &(_, &str)| Form::from_toml(text).map(Arc::new);
+    let load = |(id, text): &(&'static str, &str)| {
+        Form::from_toml(text).map(|form| Arc::new(form.built_in(id)))
+    };
     #[expect(
         clippy::expect_used,
         reason = "the files are part of the library, and its tests load them"
@@ -34,7 +36,7 @@ static FORMS: LazyLock<Vec<Arc<Form>>> = LazyLock::new(|| {
 /// The built-in forms.
 ///
 /// ```
-/// assert_eq!(&**xxgk::forms()[0].id(), "nine-category");
+/// assert_eq!(xxgk::forms()[0].id(), "nine-category");
 /// ```
 #[must_use]
 pub fn forms() -> &'static [Arc<Form>] {
@@ -56,9 +58,14 @@ fn expect_form(record: &Record, form: &Arc<Form>) -> Result<(), RecordError> {
         return Ok(());
     }
     Err(RecordError::WrongForm {
-        expected: form.id().clone(),
-        found: record.form().id().clone(),
+        expected: form.id().to_owned(),
+        found: record.form().id().to_owned(),
     })
+}
+
+/// A count that the generated code knows to be there.
+fn value(cell: Option<u64>) -> u64 {
+    cell.unwrap_or_default()
 }
 
 /// The count in a cell.

@@ -453,100 +453,89 @@ impl Table for NineCategory {
     #[rustfmt::skip]
     #[allow(clippy::nonminimal_bool, reason = "the conditions stand as the rules have them")]
     fn surely_passes(&self, declared: Declared) -> bool {
-        let Some(c0) = self.disclosure.total else { return false };
-        let Some(c1) = self.disclosure.normative_documents else { return false };
-        let Some(c2) = self.disclosure.normative_documents_issued else { return false };
-        let Some(c3) = self.disclosure.channels.gazette else { return false };
-        let Some(c4) = self.disclosure.channels.website else { return false };
-        let Some(c5) = self.disclosure.channels.microblog else { return false };
-        let Some(c6) = self.disclosure.channels.wechat else { return false };
-        let Some(c7) = self.disclosure.channels.other else { return false };
-        let Some(c8) = self.response.topics else { return false };
-        let Some(c9) = self.response.channels.press_conferences else { return false };
-        let Some(c10) = self.response.channels.press_conferences_by_principal else { return false };
-        let Some(c11) = self.response.channels.online_interviews else { return false };
-        let Some(c12) = self.response.channels.online_interviews_by_principal else { return false };
-        let Some(c13) = self.response.channels.policy_interpretations else { return false };
-        let Some(c14) = self.response.channels.microblog_and_wechat else { return false };
-        let Some(c15) = self.response.channels.other else { return false };
-        let Some(c16) = self.requests.received.total else { return false };
-        let Some(c17) = self.requests.received.in_person else { return false };
-        let Some(c18) = self.requests.received.fax else { return false };
-        let Some(c19) = self.requests.received.online else { return false };
-        let Some(c20) = self.requests.received.letter else { return false };
-        let Some(c21) = self.requests.closed.total else { return false };
-        let Some(c22) = self.requests.closed.on_time else { return false };
-        let Some(c23) = self.requests.closed.extended else { return false };
-        let Some(c24) = self.requests.answered.total else { return false };
-        let Some(c25) = self.requests.answered.already_public else { return false };
-        let Some(c26) = self.requests.answered.granted else { return false };
-        let Some(c27) = self.requests.answered.partly_granted else { return false };
-        let Some(c28) = self.requests.answered.refused.total else { return false };
-        let Some(c29) = self.requests.answered.refused.state_secret else { return false };
-        let Some(c30) = self.requests.answered.refused.trade_secret else { return false };
-        let Some(c31) = self.requests.answered.refused.personal_privacy else { return false };
-        let Some(c32) = self.requests.answered.refused.security_and_stability else { return false };
-        let Some(c33) = self.requests.answered.refused.not_government_information else { return false };
-        let Some(c34) = self.requests.answered.refused.other_statutory else { return false };
-        let Some(c35) = self.requests.answered.not_this_agency else { return false };
-        let Some(c36) = self.requests.answered.nonexistent else { return false };
-        let Some(c37) = self.requests.answered.amendment_requested else { return false };
-        let Some(c38) = self.requests.answered.redirected else { return false };
-        let Some(c39) = self.reconsideration.total else { return false };
-        let Some(c40) = self.reconsideration.upheld else { return false };
-        let Some(c41) = self.reconsideration.corrected else { return false };
-        let Some(c42) = self.reconsideration.other else { return false };
-        let Some(c43) = self.litigation.total else { return false };
-        let Some(c44) = self.litigation.upheld_or_dismissed else { return false };
-        let Some(c45) = self.litigation.corrected else { return false };
-        let Some(c46) = self.litigation.other else { return false };
-        let Some(c47) = self.complaints else { return false };
-        let Some(c48) = self.fees else { return false };
-        let Some(c48) = crate::number::scaled_amount(c48) else { return false };
-        let Some(c49) = self.capacity.dedicated_offices else { return false };
-        let Some(c50) = self.capacity.reading_points else { return false };
-        let Some(c51) = self.capacity.staff.total else { return false };
-        let Some(c52) = self.capacity.staff.full_time else { return false };
-        let Some(c53) = self.capacity.staff.part_time else { return false };
-        let Some(c54) = self.capacity.budget else { return false };
-        let Some(c54) = crate::number::scaled_amount(c54) else { return false };
-        let Some(c55) = self.meetings_and_training.meetings else { return false };
-        let Some(c56) = self.meetings_and_training.training_courses else { return false };
-        let Some(c57) = self.meetings_and_training.trainees else { return false };
-        let c58 = declared.carried_in;
-        let c59 = declared.carried_out;
-        // Sums of counts below 2^40 cannot overflow; larger counts are left to the engine.
-        if (c0 | c1 | c2 | c3 | c4 | c5 | c6 | c7 | c8 | c9 | c10 | c11 | c12 | c13 | c14 | c15 | c16 | c17 | c18 | c19 | c20 | c21 | c22 | c23 | c24 | c25 | c26 | c27 | c28 | c29 | c30 | c31 | c32 | c33 | c34 | c35 | c36 | c37 | c38 | c39 | c40 | c41 | c42 | c43 | c44 | c45 | c46 | c47 | c49 | c50 | c51 | c52 | c53 | c55 | c56 | c57 | c58 | c59) >> 40 != 0 { return false; }
-        (c48 >= 0) // fees is not negative
-        && (c54 >= 0) // capacity.budget is not negative
-        && (c1 <= c0) // R101
-        && (c1 <= c2) // R102
-        && (c3 <= c0) // R103
-        && (c4 <= c0) // R104
-        && (c5 <= c0) // R105
-        && (c6 <= c0) // R106
-        && (c7 <= c0) // R107
-        && (c0 <= c3 + c4 + c5 + c6 + c7) // R108
-        && (c10 <= c9) // R201
-        && (c12 <= c11) // R202
-        && (c14 <= c8) // R203
-        && (c15 <= c8) // R204
-        && (!(c8 > 0) || c9 + c11 + c13 + c14 + c15 > 0) // R205
-        && (c16 == c17 + c18 + c19 + c20) // R301
-        && (c21 == c22 + c23) // R302
-        && (c24 == c25 + c26 + c27 + c28 + c35 + c36 + c37 + c38) // R303
-        && (c28 == c29 + c30 + c31 + c32 + c33 + c34) // R304
-        && (c24 == c21) // R305
-        && (c16 + c58 == c24 + c59) // R306
-        && (c39 == c40 + c41 + c42) // R401
-        && (c39 <= c24) // R402
-        && (c43 == c44 + c45 + c46) // R501
-        && (c43 <= c24) // R502
-        && (!(c48 > 0) || c16 > 0) // R701
-        && (c51 == c52 + c53) // R801
-        && (!(c49 > 0) || c51 > 0) // R802
-        && (c51 >= 1) // R803
-        && (!(c56 > 0) || c57 > 0) // R901
+        if self.disclosure.total.is_none() { return false; }
+        if self.disclosure.normative_documents.is_none() { return false; }
+        if self.disclosure.normative_documents_issued.is_none() { return false; }
+        if self.disclosure.channels.gazette.is_none() { return false; }
+        if self.disclosure.channels.website.is_none() { return false; }
+        if self.disclosure.channels.microblog.is_none() { return false; }
+        if self.disclosure.channels.wechat.is_none() { return false; }
+        if self.disclosure.channels.other.is_none() { return false; }
+        if self.response.topics.is_none() { return false; }
+        if self.response.channels.press_conferences.is_none() { return false; }
+        if self.response.channels.press_conferences_by_principal.is_none() { return false; }
+        if self.response.channels.online_interviews.is_none() { return false; }
+        if self.response.channels.online_interviews_by_principal.is_none() { return false; }
+        if self.response.channels.policy_interpretations.is_none() { return false; }
+        if self.response.channels.microblog_and_wechat.is_none() { return false; }
+        if self.response.channels.other.is_none() { return false; }
+        if self.requests.received.total.is_none() { return false; }
+        if self.requests.received.in_person.is_none() { return false; }
+        if self.requests.received.fax.is_none() { return false; }
+        if self.requests.received.online.is_none() { return false; }
+        if self.requests.received.letter.is_none() { return false; }
+        if self.requests.closed.total.is_none() { return false; }
+        if self.requests.closed.on_time.is_none() { return false; }
+        if self.requests.closed.extended.is_none() { return false; }
+        if self.requests.answered.total.is_none() { return false; }
+        if self.requests.answered.already_public.is_none() { return false; }
+        if self.requests.answered.granted.is_none() { return false; }
+        if self.requests.answered.partly_granted.is_none() { return false; }
+        if self.requests.answered.refused.total.is_none() { return false; }
+        if self.requests.answered.refused.state_secret.is_none() { return false; }
+        if self.requests.answered.refused.trade_secret.is_none() { return false; }
+        if self.requests.answered.refused.personal_privacy.is_none() { return false; }
+        if self.requests.answered.refused.security_and_stability.is_none() { return false; }
+        if self.requests.answered.refused.not_government_information.is_none() { return false; }
+        if self.requests.answered.refused.other_statutory.is_none() { return false; }
+        if self.requests.answered.not_this_agency.is_none() { return false; }
+        if self.requests.answered.nonexistent.is_none() { return false; }
+        if self.requests.answered.amendment_requested.is_none() { return false; }
+        if self.requests.answered.redirected.is_none() { return false; }
+        if self.reconsideration.total.is_none() { return false; }
+        if self.reconsideration.upheld.is_none() { return false; }
+        if self.reconsideration.corrected.is_none() { return false; }
+        if self.reconsideration.other.is_none() { return false; }
+        if self.litigation.total.is_none() { return false; }
+        if self.litigation.upheld_or_dismissed.is_none() { return false; }
+        if self.litigation.corrected.is_none() { return false; }
+        if self.litigation.other.is_none() { return false; }
+        let Some(c48) = self.fees.and_then(crate::number::short_amount) else { return false };
+        if self.capacity.dedicated_offices.is_none() { return false; }
+        if self.capacity.staff.total.is_none() { return false; }
+        if self.capacity.staff.full_time.is_none() { return false; }
+        if self.capacity.staff.part_time.is_none() { return false; }
+        let Some(_) = self.capacity.budget.and_then(crate::number::short_amount) else { return false };
+        if self.meetings_and_training.training_courses.is_none() { return false; }
+        if self.meetings_and_training.trainees.is_none() { return false; }
+        (super::value(self.disclosure.normative_documents) <= super::value(self.disclosure.total)) // R101
+        && (super::value(self.disclosure.normative_documents) <= super::value(self.disclosure.normative_documents_issued)) // R102
+        && (super::value(self.disclosure.channels.gazette) <= super::value(self.disclosure.total)) // R103
+        && (super::value(self.disclosure.channels.website) <= super::value(self.disclosure.total)) // R104
+        && (super::value(self.disclosure.channels.microblog) <= super::value(self.disclosure.total)) // R105
+        && (super::value(self.disclosure.channels.wechat) <= super::value(self.disclosure.total)) // R106
+        && (super::value(self.disclosure.channels.other) <= super::value(self.disclosure.total)) // R107
+        && (u128::from(super::value(self.disclosure.total)) <= u128::from(super::value(self.disclosure.channels.gazette)) + u128::from(super::value(self.disclosure.channels.website)) + u128::from(super::value(self.disclosure.channels.microblog)) + u128::from(super::value(self.disclosure.channels.wechat)) + u128::from(super::value(self.disclosure.channels.other))) // R108
+        && (super::value(self.response.channels.press_conferences_by_principal) <= super::value(self.response.channels.press_conferences)) // R201
+        && (super::value(self.response.channels.online_interviews_by_principal) <= super::value(self.response.channels.online_interviews)) // R202
+        && (super::value(self.response.channels.microblog_and_wechat) <= super::value(self.response.topics)) // R203
+        && (super::value(self.response.channels.other) <= super::value(self.response.topics)) // R204
+        && (!(super::value(self.response.topics) > 0) || u128::from(super::value(self.response.channels.press_conferences)) + u128::from(super::value(self.response.channels.online_interviews)) + u128::from(super::value(self.response.channels.policy_interpretations)) + u128::from(super::value(self.response.channels.microblog_and_wechat)) + u128::from(super::value(self.response.channels.other)) > 0) // R205
+        && (u128::from(super::value(self.requests.received.total)) == u128::from(super::value(self.requests.received.in_person)) + u128::from(super::value(self.requests.received.fax)) + u128::from(super::value(self.requests.received.online)) + u128::from(super::value(self.requests.received.letter))) // R301
+        && (u128::from(super::value(self.requests.closed.total)) == u128::from(super::value(self.requests.closed.on_time)) + u128::from(super::value(self.requests.closed.extended))) // R302
+        && (u128::from(super::value(self.requests.answered.total)) == u128::from(super::value(self.requests.answered.already_public)) + u128::from(super::value(self.requests.answered.granted)) + u128::from(super::value(self.requests.answered.partly_granted)) + u128::from(super::value(self.requests.answered.refused.total)) + u128::from(super::value(self.requests.answered.not_this_agency)) + u128::from(super::value(self.requests.answered.nonexistent)) + u128::from(super::value(self.requests.answered.amendment_requested)) + u128::from(super::value(self.requests.answered.redirected))) // R303
+        && (u128::from(super::value(self.requests.answered.refused.total)) == u128::from(super::value(self.requests.answered.refused.state_secret)) + u128::from(super::value(self.requests.answered.refused.trade_secret)) + u128::from(super::value(self.requests.answered.refused.personal_privacy)) + u128::from(super::value(self.requests.answered.refused.security_and_stability)) + u128::from(super::value(self.requests.answered.refused.not_government_information)) + u128::from(super::value(self.requests.answered.refused.other_statutory))) // R304
+        && (super::value(self.requests.answered.total) == super::value(self.requests.closed.total)) // R305
+        && (u128::from(super::value(self.requests.received.total)) + u128::from(declared.carried_in) == u128::from(super::value(self.requests.answered.total)) + u128::from(declared.carried_out)) // R306
+        && (u128::from(super::value(self.reconsideration.total)) == u128::from(super::value(self.reconsideration.upheld)) + u128::from(super::value(self.reconsideration.corrected)) + u128::from(super::value(self.reconsideration.other))) // R401
+        && (super::value(self.reconsideration.total) <= super::value(self.requests.answered.total)) // R402
+        && (u128::from(super::value(self.litigation.total)) == u128::from(super::value(self.litigation.upheld_or_dismissed)) + u128::from(super::value(self.litigation.corrected)) + u128::from(super::value(self.litigation.other))) // R501
+        && (super::value(self.litigation.total) <= super::value(self.requests.answered.total)) // R502
+        && (!(c48 > 0) || super::value(self.requests.received.total) > 0) // R701
+        && (u128::from(super::value(self.capacity.staff.total)) == u128::from(super::value(self.capacity.staff.full_time)) + u128::from(super::value(self.capacity.staff.part_time))) // R801
+        && (!(super::value(self.capacity.dedicated_offices) > 0) || super::value(self.capacity.staff.total) > 0) // R802
+        && (super::value(self.capacity.staff.total) >= 1) // R803
+        && (!(super::value(self.meetings_and_training.training_courses) > 0) || super::value(self.meetings_and_training.trainees) > 0) // R901
     }
 }
 

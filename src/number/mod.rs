@@ -39,23 +39,55 @@ impl Value {
 /// An amount in units of 10⁻⁸ 万元, or `None` where it is not a whole number of them or out of range.
 pub(crate) fn scaled_amount(amount: Decimal) -> Option<i128> {
     let (mantissa, scale) = (amount.mantissa(), amount.scale());
-    let scaled = if scale <= AMOUNT_DECIMALS {
-        mantissa.checked_mul(power_of_ten(AMOUNT_DECIMALS - scale)?)?
-    } else {
-        let step = power_of_ten(scale - AMOUNT_DECIMALS)?;
-        if mantissa % step != 0 {
-            return None;
+    let scaled = match AMOUNT_DECIMALS.checked_sub(scale) {
+        // A mantissa is below 2^96 and the power at most 10^8: the product is below 2^123 and cannot wrap.
+        Some(up) => mantissa.wrapping_mul(power_of_ten(up)?),
+        None => {
+            let step = power_of_ten(scale - AMOUNT_DECIMALS)?;
+            if mantissa % step != 0 {
+                return None;
+            }
+            mantissa / step
         }
-        mantissa / step
     };
-    let limit = i128::from(AMOUNT_MAX) * i128::from(AMOUNT_UNIT);
-    (scaled.abs() <= limit).then_some(scaled)
+    const LIMIT: i128 = AMOUNT_MAX as i128 * AMOUNT_UNIT as i128;
+    (-LIMIT..=LIMIT).contains(&scaled).then_some(scaled)
+}
+
+/// As [`scaled_amount`], of the amounts that are usual: not negative, and less than 1.8·10¹¹ 万元.
+#[inline]
+pub(crate) fn short_amount(amount: Decimal) -> Option<u64> {
+    const POWERS: [u64; 9] = [
+        100_000_000,
+        10_000_000,
+        1_000_000,
+        100_000,
+        10_000,
+        1000,
+        100,
+        10,
+        1,
+    ];
+    let power = POWERS.get(amount.scale() as usize)?;
+    u64::try_from(amount.mantissa()).ok()?.checked_mul(*power)
 }
 
 /// Ten to a power, where it fits.
 pub(crate) fn power_of_ten(exponent: u32) -> Option<i128> {
-    10_i128.checked_pow(exponent)
+    POWERS.get(exponent as usize).copied()
 }
+
+/// The powers of ten that fit.
+#[expect(clippy::indexing_slicing, reason = "the compiler runs it")]
+const POWERS: [i128; 39] = {
+    let mut powers = [1; 39];
+    let mut exponent = 1;
+    while exponent < 39 {
+        powers[exponent] = 10 * powers[exponent - 1];
+        exponent += 1;
+    }
+    powers
+};
 
 impl fmt::Display for Value {
     /// Plain digits; an amount without trailing zeros.

@@ -78,10 +78,13 @@ pub(crate) fn is_blank(text: &str) -> bool {
 
 /// Whether a text is written as a number: certain or approximate, in range or not.
 pub(crate) fn is_number(text: &str) -> bool {
-    !matches!(
-        read(text, false, "", ""),
-        Err(Unread::Blank | Unread::NotANumber)
-    )
+    // Most of what is asked about is prose, and a number has a digit near its beginning.
+    let has_digit = text.chars().take(8).any(char::is_numeric);
+    has_digit
+        && !matches!(
+            read(text, false, "", ""),
+            Err(Unread::Blank | Unread::NotANumber)
+        )
 }
 
 /// Reads one cell, whose row has `unit` on the form, and `column` in the unit column of the document (empty where

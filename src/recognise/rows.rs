@@ -243,7 +243,7 @@ impl<'t, 'f, L> Tables<'t, 'f, L> {
 
     /// A cell that begins no row of the form may begin one of an office's own, if a unit follows.
     fn unknown(&mut self, label: TextCell<'t>, marked: bool) {
-        if is_label(label.text) && !self.draft.rows.is_empty() {
+        if !self.draft.rows.is_empty() && is_label(label.text) {
             self.flow = Flow::Row {
                 candidates: &[],
                 label,

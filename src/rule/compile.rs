@@ -71,7 +71,13 @@ impl Side {
     fn value(&self, cells: &[Option<i128>]) -> Option<i128> {
         let mut sum = self.constant;
         for &(index, coefficient) in &self.terms {
-            sum += i128::from(coefficient) * (*cells.get(index)?)?;
+            let cell = (*cells.get(index)?)?;
+            match coefficient {
+                // Nearly all are, and a checked multiplication of wide integers is slow.
+                1 => sum += cell,
+                -1 => sum -= cell,
+                _ => sum += i128::from(coefficient) * cell,
+            }
         }
         Some(sum)
     }

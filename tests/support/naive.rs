@@ -82,7 +82,7 @@ pub fn cell(record: &Record, key: &str) -> Option<BigRational> {
     let parameters = record.form().parameters();
     if let Some(index) = parameters
         .iter()
-        .position(|parameter| &**parameter.key() == key)
+        .position(|parameter| parameter.key() == key)
     {
         return Some(BigRational::from_integer(record.declared()[index].into()));
     }

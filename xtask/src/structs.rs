@@ -1,15 +1,11 @@
 //! The typed structs of a form, as Rust.
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use rust_decimal::Decimal;
 use xxgk::Form;
 use xxgk::form::{Kind, Row};
 use xxgk::rule::{Atom, Comparison, Operator, Statement, Sum};
-
-/// Counts below this keep every sum of a rule within a `u64`: the quick check leaves larger ones to the engine.
-const QUICK_BITS: u32 = 40;
 
 /// The file of a form's structs; `index` is its place among the built-in forms.
 pub fn generate(form: &Form, index: usize) -> String {
@@ -121,7 +117,7 @@ impl<'a> Structs<'a> {
         let mut fields: Vec<(String, Field)> = Vec::new();
         for row in self.form.indicators() {
             let below = if path.is_empty() {
-                Some(&**row.key())
+                Some(row.key())
             } else {
                 row.key().strip_prefix(&format!("{path}."))
             };
@@ -313,48 +309,51 @@ fn table(out: &mut String, form: &Form, index: usize, structs: &Structs, root: &
     out.push_str("    }\n}\n");
 }
 
-/// The rules as straight-line code over locals `c0`, `c1`, … of the cells and parameters.
+/// The rules as straight-line code over the cells and parameters that they speak of. Each cell is looked at for being
+/// filled in once, before all else, and read where it is used: held in locals, so many would only be spilled.
 fn quick(out: &mut String, form: &Form) {
-    let mut counts = Vec::new();
     for row in form.indicators() {
-        let cell = row.cell().unwrap();
-        writeln!(
-            out,
-            "        let Some(c{cell}) = self.{} else {{ return false }};",
-            row.key()
-        )
-        .unwrap();
-        if row.kind() == Kind::Amount {
-            writeln!(out, "        let Some(c{cell}) = crate::number::scaled_amount(c{cell}) else {{ return false }};").unwrap();
-        } else {
-            counts.push(format!("c{cell}"));
+        let slot = row.cell().unwrap();
+        let key = row.key();
+        let used = form.rules().iter().any(|rule| rule.slots().contains(&slot));
+        match row.kind() {
+            Kind::Amount => {
+                let local = if used {
+                    format!("c{slot}")
+                } else {
+                    "_".to_owned()
+                };
+                let read = format!("self.{key}.and_then(crate::number::short_amount)");
+                writeln!(
+                    out,
+                    "        let Some({local}) = {read} else {{ return false }};"
+                )
+                .unwrap();
+            }
+            _ if used => {
+                writeln!(out, "        if self.{key}.is_none() {{ return false; }}").unwrap()
+            }
+            _ => {}
         }
     }
-    for (index, parameter) in form.parameters().iter().enumerate() {
-        let slot = form.cells() + index;
-        writeln!(out, "        let c{slot} = declared.{};", parameter.key()).unwrap();
-        counts.push(format!("c{slot}"));
-    }
-    writeln!(out, "        // Sums of counts below 2^{QUICK_BITS} cannot overflow; larger counts are left to the engine.").unwrap();
-    writeln!(
-        out,
-        "        if ({}) >> {QUICK_BITS} != 0 {{ return false; }}",
-        counts.join(" | ")
-    )
-    .unwrap();
-    let mut all: Vec<(String, String)> = Vec::new();
-    for row in form.indicators().filter(|row| row.kind() == Kind::Amount) {
-        all.push((
-            format!("c{} >= 0", row.cell().unwrap()),
-            format!("{} is not negative", row.key()),
-        ));
-    }
-    for rule in form.rules() {
-        all.push((statement(form, rule.statement()), rule.id().to_string()));
-    }
-    for (i, (condition, id)) in all.iter().enumerate() {
+    for (i, rule) in form.rules().iter().enumerate() {
         let and = if i == 0 { "" } else { "&& " };
-        writeln!(out, "        {and}({condition}) // {id}").unwrap();
+        writeln!(
+            out,
+            "        {and}({}) // {}",
+            statement(form, rule.statement()),
+            rule.id()
+        )
+        .unwrap();
+    }
+}
+
+/// The value of a cell or a parameter in the quick check: a `u64`, amounts in units of 10⁻⁸ 万元.
+fn cell(form: &Form, slot: usize) -> String {
+    match form.indicator(slot) {
+        Some(row) if row.kind() == Kind::Amount => format!("c{slot}"),
+        Some(row) => format!("super::value(self.{})", row.key()),
+        None => format!("declared.{}", form.parameters()[slot - form.cells()].key()),
     }
 }
 
@@ -381,66 +380,48 @@ fn statement(form: &Form, it: &Statement) -> String {
     }
 }
 
-/// A comparison with every term on the side where it is added, so that nothing goes below zero.
+/// A comparison with every term on the side where it is added, so that nothing goes below zero: of two numbers as they
+/// are, of sums as `u128`, which no sum of a rule can overflow.
 fn compare(form: &Form, comparison: &Comparison) -> String {
-    let mut terms: BTreeMap<(bool, Option<usize>), i64> = BTreeMap::new();
-    let mut order = Vec::new();
-    let mut collect = |sum: &Sum, right: bool| {
+    let mut terms: [Vec<(Option<usize>, i64)>; 2] = Default::default();
+    for (sum, right) in [(&comparison.left, false), (&comparison.right, true)] {
         flatten(form, sum, 1, &mut |slot, coefficient: i64| {
-            let right = right != (coefficient < 0);
-            order.push((right, slot));
-            *terms.entry((right, slot)).or_default() += coefficient.abs();
+            terms[usize::from(right != (coefficient < 0))].push((slot, coefficient.abs()));
         });
-    };
-    collect(&comparison.left, false);
-    collect(&comparison.right, true);
-    order.dedup();
-    let is_amount = |slot: Option<usize>| {
+    }
+    let is_amount = |slot: &Option<usize>| {
         slot.and_then(|slot| form.indicator(slot))
             .is_some_and(|row| row.kind() == Kind::Amount)
     };
-    let amounts = order.iter().any(|(_, slot)| is_amount(*slot));
-    let total: i64 = terms.values().sum();
-    assert!(
-        amounts || total < 1 << (64 - QUICK_BITS),
-        "a rule with large coefficients: widen the quick check to u128"
-    );
-    let side = |right: bool| {
-        let mut parts = Vec::new();
-        for (_, slot) in order.iter().filter(|(side, _)| *side == right) {
-            let coefficient = terms[&(right, *slot)];
-            parts.push(match slot {
-                None => (coefficient * if amounts { 100_000_000 } else { 1 }).to_string(),
-                Some(slot) => {
-                    let unit = if amounts && !is_amount(Some(*slot)) {
-                        100_000_000
-                    } else {
-                        1
-                    };
-                    let name = if amounts && unit > 1 {
-                        format!("i128::from(c{slot})")
-                    } else {
-                        format!("c{slot}")
-                    };
-                    if coefficient * unit == 1 {
-                        name
-                    } else {
-                        format!("{} * {name}", coefficient * unit)
-                    }
-                }
-            });
-        }
-        if parts.is_empty() {
+    if terms.iter().flatten().any(|(slot, _)| is_amount(slot)) {
+        let others = terms
+            .iter_mut()
+            .flatten()
+            .filter(|(slot, _)| !is_amount(slot));
+        others.for_each(|(_, factor)| *factor *= 100_000_000);
+    }
+    let simple = |terms: &Vec<_>| matches!(terms[..], [] | [(None, _) | (_, 1)]);
+    let wide = !terms.iter().all(simple);
+    let side = |terms: &[(Option<usize>, i64)]| {
+        let term = |(slot, factor): &(Option<usize>, i64)| match (slot, wide) {
+            (None, _) => factor.to_string(),
+            (Some(slot), false) => cell(form, *slot),
+            (Some(slot), true) if *factor == 1 => format!("u128::from({})", cell(form, *slot)),
+            (Some(slot), true) => format!("{factor} * u128::from({})", cell(form, *slot)),
+        };
+        let shown: Vec<String> = terms.iter().map(term).collect();
+        if shown.is_empty() {
             "0".to_owned()
         } else {
-            parts.join(" + ")
+            shown.join(" + ")
         }
     };
     let operator = match comparison.operator {
         Operator::Equal => "==",
         other => other.symbol(),
     };
-    format!("{} {operator} {}", side(false), side(true))
+    let [left, right] = &terms;
+    format!("{} {operator} {}", side(left), side(right))
 }
 
 fn flatten(form: &Form, sum: &Sum, factor: i64, push: &mut dyn FnMut(Option<usize>, i64)) {
@@ -460,7 +441,7 @@ fn flatten(form: &Form, sum: &Sum, factor: i64, push: &mut dyn FnMut(Option<usiz
                 let parameter = || {
                     form.parameters()
                         .iter()
-                        .position(|it| &**it.key() == key)
+                        .position(|it| it.key() == key)
                         .unwrap()
                         + form.cells()
                 };

@@ -109,11 +109,11 @@ fn form(id: &str) -> Result<Arc<Form>, String> {
     let known = || {
         xxgk::forms()
             .iter()
-            .map(|form| &**form.id())
+            .map(|form| form.id())
             .collect::<Vec<_>>()
             .join(", ")
     };
-    let form = xxgk::forms().iter().find(|form| &**form.id() == id);
+    let form = xxgk::forms().iter().find(|form| form.id() == id);
     form.cloned()
         .ok_or_else(|| format!("no such form; there is: {}", known()))
 }

@@ -33,7 +33,7 @@ pub fn rules(
     match format {
         CatalogueFormat::Table => writeln!(out, "{}", table(form, lang))?,
         CatalogueFormat::Toml => {
-            let file = xxgk::FILES.iter().find(|(id, _)| *id == &**form.id());
+            let file = xxgk::FILES.iter().find(|(id, _)| *id == form.id());
             out.write_all(file.map_or("", |(_, text)| text).as_bytes())?;
         }
         CatalogueFormat::Json => {

@@ -51,7 +51,7 @@ pub fn report(
 ) -> io::Result<()> {
     let form = xxgk::forms()
         .iter()
-        .find(|form| Some(form.id()) == report.form.as_ref());
+        .find(|form| Some(form.id()) == report.form.as_deref());
     let source = report.source.as_deref().unwrap_or_default();
     let shown = report
         .findings
