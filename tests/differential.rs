@@ -64,6 +64,21 @@ fn any_table() -> impl Strategy<Value = NineCategory> {
     })
 }
 
+/// A key of the form, a count, an amount or a parameter; few, so that they meet in one statement.
+fn key() -> BoxedStrategy<String> {
+    const KEYS: [&str; 6] = [
+        "fees",
+        "capacity.budget",
+        "carried_in",
+        "requests.received.total",
+        "requests.answered.total",
+        "capacity.staff.total",
+    ];
+    prop::sample::select(&KEYS[..])
+        .prop_map(str::to_owned)
+        .boxed()
+}
+
 fn declared() -> impl Strategy<Value = Declared> {
     let count = prop_oneof![3 => Just(0), 1 => 0..9_u64, 1 => any::<u64>()];
     [count.clone(), count].prop_map(|[carried_in, carried_out]| Declared {
@@ -105,6 +120,36 @@ proptest! {
         let found: Vec<String> = table.check().findings.iter().map(|finding| finding.rule.to_string()).collect();
         prop_assert_eq!(&found[0], rule);
         prop_assert!(found.len() == 1 || found == ["R802", "R803"]);
+    }
+
+    #[test]
+    fn any_rule_over_any_table(statement in support::statements::statement(key()), table in tables(), declared in declared()) {
+        let rule = format!(
+            "[[rule]]\nid = \"H1\"\nseverity = \"soft\"\nstatement = \"{statement}\"\nbasis = {{ zh = \"\", en = \"\" }}"
+        );
+        let form = match NineCategory::form().with_rules(&rule) {
+            Ok(form) => std::sync::Arc::new(form),
+            // Decimals multiplied with each other may come out too fine to be exact, and are refused.
+            Err(error) => {
+                prop_assert!(error.to_string().contains("too large or too fine"), "{}", error);
+                return Ok(());
+            }
+        };
+        let typed = table.record(declared);
+        let mut record = Record::new(form.clone());
+        for (row, value) in form.indicators().zip(typed.cells()) {
+            record.set(row.key(), *value).unwrap();
+        }
+        for (parameter, count) in form.parameters().iter().zip(typed.declared()) {
+            record.declare(parameter.key(), *count).unwrap();
+        }
+        let outcome = evaluate(&record).last().unwrap().outcome;
+        let naive = match naive::holds(&statement, &|key| naive::cell(&record, key)) {
+            Some(true) => Outcome::Pass,
+            Some(false) => Outcome::Fail,
+            None => Outcome::Undetermined,
+        };
+        prop_assert_eq!(outcome, naive, "{}", statement);
     }
 
     #[test]

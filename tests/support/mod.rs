@@ -3,6 +3,7 @@
 
 pub mod layout;
 pub mod naive;
+pub mod statements;
 
 use xxgk::nine_category::NineCategory;
 use xxgk::{Record, Table, Value};

@@ -66,7 +66,15 @@ fn the_sample_as_a_person_reads_it() {
         "colours on something that is no terminal"
     );
     insta::assert_snapshot!("sample_zh", text);
-    insta::assert_snapshot!("sample_en", run(&["check", "--lang", "en", SAMPLE]).1);
+    let (_, english) = run(&["check", "--lang", "en", SAMPLE]);
+    insta::assert_snapshot!("sample_en", english);
+    for (readme, output) in [("README.zh-CN.md", text), ("README.md", english)] {
+        let readme_text = std::fs::read_to_string(root().join(readme)).unwrap();
+        assert!(
+            readme_text.contains(&output),
+            "{readme} shows another output than the command's: put this in\n{output}"
+        );
+    }
 }
 
 #[test]
