@@ -440,3 +440,91 @@ fn commas_in_a_label_are_punctuation() {
     assert_ne!(text, plain);
     assert_eq!(one(&text).0.record, Some(consistent()));
 }
+
+#[test]
+fn a_column_of_headings_before_the_labels() {
+    let mut text = String::from("| 类别 | 统计指标 | 单位 | 统计数 |\n");
+    for line in rows().lines().skip(1) {
+        if !line.contains('—') {
+            text += &format!("| 三、依申请公开情况 {line}\n");
+        }
+    }
+    assert_eq!(one(&text).0.record, Some(consistent()));
+}
+
+#[test]
+fn two_value_columns_one_cell_a_line() {
+    let table = table(&consistent(), Layout::CellsPiped, Style::FORM);
+    let (header, rows) = table.split_once("统计数 |\n").unwrap();
+    let cells: Vec<&str> = rows.lines().collect();
+    let rows: String = cells
+        .chunks(3)
+        .map(|row| format!("{}\n{}\n{}\n5 |\n", row[0], row[1], row[2]))
+        .collect();
+    let text = format!("{header}部门统计数 |\n社区统计数 |\n{rows}");
+    let options = Options {
+        value_column: Some("部门统计数".into()),
+    };
+    let reading = read(&text, NineCategory::form(), &options).remove(0);
+    assert_eq!(reading.record, Some(consistent()), "{:?}", reading.findings);
+    assert_eq!(
+        one(&text)
+            .0
+            .record
+            .unwrap()
+            .get("disclosure.total")
+            .unwrap(),
+        Some(Value::Count(5))
+    );
+}
+
+#[test]
+fn two_panels_side_by_side_are_refused() {
+    let text = rows();
+    let (header, lines) = text.split_once('\n').unwrap();
+    let lines: Vec<&str> = lines.lines().collect();
+    let (left, right) = lines.split_at(33);
+    let beside = |left: &str, right: &str| format!("{left} {}\n", &right[2..]);
+    let panels: String = left
+        .iter()
+        .zip(right)
+        .map(|(left, right)| beside(left, right))
+        .collect();
+    for text in [
+        beside(header, header) + &panels,
+        format!("{header}\n{panels}"),
+        panels,
+    ] {
+        let (reading, report) = one(&text);
+        assert!(reading.record.is_none(), "{report:?}");
+        assert_eq!(&*report.findings[0].rule, "S021");
+    }
+}
+
+#[test]
+fn a_text_that_ends_anywhere_gives_no_wrong_value() {
+    let full = consistent();
+    for layout in [Layout::CellsPiped, Layout::RowsEnclosed] {
+        let text = table(&full, layout, Style::FORM);
+        for (end, _) in text.char_indices() {
+            for reading in readings(&text[..end]) {
+                let Some(record) = reading.record else {
+                    continue;
+                };
+                let read = record.cells().iter().zip(full.cells());
+                for (index, (read, whole)) in read.enumerate() {
+                    // The number that the text breaks off in may be cut short, where no pipe is due behind it.
+                    let last = layout == Layout::RowsEnclosed && reading_ends_in(&text[..end]);
+                    assert!(
+                        last || read.is_none() || read == whole,
+                        "{layout:?} {end} {index}"
+                    );
+                }
+            }
+        }
+    }
+}
+
+fn reading_ends_in(text: &str) -> bool {
+    text.ends_with(|c: char| c.is_ascii_digit() || c == '.')
+}

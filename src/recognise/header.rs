@@ -63,7 +63,17 @@ impl Header {
             unit,
             values: Err(Vec::new()),
         };
-        header.values = header.value_column(named);
+        // Two panels side by side: a row of one would be taken for that of the other.
+        let panels = header
+            .columns
+            .iter()
+            .filter(|column| heads_labels(column))
+            .count();
+        header.values = if panels == 1 {
+            header.value_column(named)
+        } else {
+            Err(header.columns.clone())
+        };
         let is_header = unit.is_some() || header.columns.iter().any(|column| heads_values(column));
         is_header.then_some(header)
     }

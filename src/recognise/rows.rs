@@ -299,30 +299,28 @@ impl<'t, 'f, L> Tables<'t, 'f, L> {
     // ---- lines of several cells ----
 
     fn several(&mut self, cells: &[TextCell<'t>]) {
-        let labels = self.form.labels();
-        let expected = self.header().map(|header| header.label);
-        let first = expected.filter(|label| {
-            cells
-                .get(*label)
-                .is_some_and(|it| !labels.candidates(it.text).is_empty())
-        });
-        let found = first.or_else(|| {
-            cells
-                .iter()
-                .take(4)
-                .position(|cell| !labels.candidates(cell.text).is_empty())
+        let known = |cell: &TextCell<'_>| self.is_known(cell.text);
+        // Where one label follows another at once, the first is the heading that the row stands under.
+        let first = cells.iter().take(4).position(known);
+        let found = first.map(|first| {
+            first
+                + cells
+                    .iter()
+                    .skip(first + 1)
+                    .take_while(|cell| known(cell))
+                    .count()
         });
         if found.is_none() && self.draft.rows.is_empty() {
             return;
         }
-        let at = found
-            .or(expected)
-            .or_else(|| cells.iter().position(|cell| is_label(cell.text)));
+        let expected = || self.header().map(|header| header.label);
+        let other = || cells.iter().position(|cell| is_label(cell.text));
+        let at = found.or_else(expected).or_else(other);
         let Some((label, rest)) = at.and_then(|at| Some((*cells.get(at)?, cells.get(at + 1..)?)))
         else {
             return;
         };
-        let candidates = labels.candidates(label.text);
+        let candidates = self.form.labels().candidates(label.text);
         let units = || rest.iter().any(|cell| is_unit(cell.text));
         let is_row = if candidates.is_empty() {
             is_label(label.text) && units()
@@ -353,6 +351,10 @@ impl<'t, 'f, L> Tables<'t, 'f, L> {
             unclear: false,
         };
         let blank = |cell: &TextCell<'_>| is_blank(cell.text);
+        if rest.iter().filter(|cell| is_unit(cell.text)).count() > 1 {
+            row.unclear = true;
+            return row;
+        }
         if let Some((header, Ok(values))) = self.header().map(|header| (header, &header.values)) {
             // Where cells stand one a line, those before the label are not among them.
             let (cells, missing) = line.map_or((rest, header.label + 1), |line| (line, 0));
@@ -396,7 +398,7 @@ impl<'t, 'f, L> Tables<'t, 'f, L> {
             .or_else(|| said.next())
             .or(rest.first())
             .copied();
-        row.unclear = numbers.next().is_some() || rest.iter().any(|cell| is_unit(cell.text));
+        row.unclear = numbers.next().is_some();
         row
     }
 
