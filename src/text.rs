@@ -46,7 +46,7 @@ impl<'t> Lines<'t> {
                 cells: Vec::new(),
                 marked: false,
             };
-            if text.contains('|') || text.contains('｜') || text.contains('│') {
+            if has_pipe(text) {
                 let part = piped(text);
                 let pieces = text.get(part.clone()).unwrap_or(text).split(PIPES);
                 self.cut(pieces, part.start, text, &mut line.cells);
@@ -157,6 +157,12 @@ fn closing_quote(text: &str) -> Option<&str> {
             return text.get(..quote).filter(|_| ends);
         }
     }
+}
+
+/// Whether a pipe stands in a line. (A wide one is looked for as a string: as a character, by its last byte, which many
+/// ideographs share.)
+fn has_pipe(line: &str) -> bool {
+    line.contains('|') || line.contains("｜") || line.contains("│")
 }
 
 /// Where the cells of a line stand, without the pipe at its beginning and the one at its end.

@@ -4,9 +4,15 @@ use std::borrow::Cow;
 
 use unicode_normalization::char::decompose_compatible;
 
+/// Whether a character is one of the common ideographs: asked first, for the tables of the standard library are slow to
+/// say what those are.
+pub(crate) fn is_ideograph(c: char) -> bool {
+    ('\u{4e00}'..='\u{9fff}').contains(&c)
+}
+
 /// Whether a character stands for itself: ideographs and ASCII, which nearly every cell consists of.
 fn is_plain(c: char) -> bool {
-    matches!(c, '\u{20}'..='\u{7e}' | '\u{4e00}'..='\u{9fff}')
+    is_ideograph(c) || matches!(c, '\u{20}'..='\u{7e}')
 }
 
 /// The text with compatibility characters taken apart (１ → 1, （ → (, ① → 1, ㈠ → (一)) and invisible ones left out.
@@ -36,8 +42,7 @@ pub(crate) fn compatible(text: &str) -> Cow<'_, str> {
 pub(crate) fn letters(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for_each_compatible(text, |c| {
-        let ideograph = ('\u{4e00}'..='\u{9fff}').contains(&c);
-        if ideograph || c.is_alphanumeric() {
+        if is_ideograph(c) || c.is_alphanumeric() {
             out.push(c);
         }
     });

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::row::Row;
-use crate::unicode::letters;
+use crate::unicode::{is_ideograph, letters};
 
 /// The rows of a form by the letters of their labels.
 #[derive(Clone, Debug, Default)]
@@ -70,11 +70,12 @@ impl Labels {
     pub fn candidates(&self, text: &str) -> &[usize] {
         // No label is so long, even with a space between all of its characters; and nearly all that is not one begins
         // with another letter. Where it may be a compatibility character, its letters have to be looked at.
-        let number = |c: &char| !c.is_alphanumeric() || c.is_ascii_digit() || NUMERALS.contains(c);
-        let first = text.chars().find(|c| !number(c));
-        let unlike = first.is_none_or(|c| {
-            ('\u{4e00}'..='\u{9fff}').contains(&c) && self.first.binary_search(&c).is_err()
-        });
+        let number = |c: char| match is_ideograph(c) {
+            true => NUMERALS.contains(&c),
+            false => c.is_ascii_digit() || !c.is_alphanumeric(),
+        };
+        let first = text.chars().find(|c| !number(*c));
+        let unlike = first.is_none_or(|c| is_ideograph(c) && self.first.binary_search(&c).is_err());
         if text.len() > self.longest || unlike {
             return &[];
         }

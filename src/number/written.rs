@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::{Value, power_of_ten, scaled_amount};
-use crate::unicode::compatible;
+use crate::unicode::{compatible, is_ideograph};
 
 /// No number is longer, in bytes.
 const MAX_LENGTH: usize = 1 << 16;
@@ -17,27 +17,20 @@ pub(crate) enum Measure {
     Money(i32),
 }
 
-/// Measure words seen beside counts.
-const THINGS: &[&str] = &[
-    "条", "件", "次", "篇", "个", "人", "人次", "份", "宗", "起", "场", "期", "项", "部", "户",
-    "家", "处", "名", "位", "例", "件次", "条次", "场次",
-];
-
-/// Units of money, as powers of ten of a 万元.
-const MONEY: &[(&str, i32)] = &[
-    ("元", -4),
-    ("千元", -1),
-    ("万元", 0),
-    ("百万元", 2),
-    ("亿元", 4),
-];
-
-/// What a unit measures, where it is one we know.
+/// What a unit measures, where it is one that is seen in reports.
 pub(crate) fn measure(unit: &str) -> Option<Measure> {
-    let money = MONEY.iter().find(|(name, _)| *name == unit);
-    money
-        .map(|(_, power)| Measure::Money(*power))
-        .or_else(|| THINGS.contains(&unit).then_some(Measure::Things))
+    Some(match unit {
+        "条" | "件" | "次" | "篇" | "个" | "人" | "份" | "宗" | "起" | "场" | "期" | "项"
+        | "部" | "户" | "家" | "处" | "名" | "位" | "例" | "人次" | "件次" | "条次" | "场次" => {
+            Measure::Things
+        }
+        "元" => Measure::Money(-4),
+        "千元" => Measure::Money(-1),
+        "万元" => Measure::Money(0),
+        "百万元" => Measure::Money(2),
+        "亿元" => Measure::Money(4),
+        _ => return None,
+    })
 }
 
 /// A cell that was read.
@@ -79,7 +72,8 @@ pub(crate) fn is_blank(text: &str) -> bool {
 /// Whether a text is written as a number: certain or approximate, in range or not.
 pub(crate) fn is_number(text: &str) -> bool {
     // Most of what is asked about is prose, and a number has a digit near its beginning.
-    let has_digit = text.chars().take(8).any(char::is_numeric);
+    let digit = |c: char| !is_ideograph(c) && c.is_numeric();
+    let has_digit = text.chars().take(8).any(digit);
     has_digit
         && !matches!(
             read(text, false, "", ""),

@@ -18,7 +18,7 @@ pub(crate) enum Title {
 
 /// Reads a line as a title, if it is one.
 pub(crate) fn title(line: &str) -> Option<Title> {
-    if line.len() > MAX_TITLE || !(line.contains('年') || line.contains('表')) {
+    if line.len() > MAX_TITLE || !(line.contains("年") || line.contains("表")) {
         return None;
     }
     let line: String = compatible(line)

@@ -1,7 +1,8 @@
 //! `cargo xtask codegen` writes what is generated from `forms/`: the typed structs, the rule reference, and the sample
 //! years in `tests/data`.
-//! `cargo xtask codegen --check` says what is stale, and writes nothing.
+//! `cargo xtask codegen --check` says what is stale, and writes nothing. `cargo xtask ratios` sums up the last benchmark.
 
+mod ratios;
 mod reference;
 mod samples;
 mod structs;
@@ -16,8 +17,9 @@ fn main() -> ExitCode {
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["codegen"] => write(),
         ["codegen", "--check"] => check(),
+        ["ratios"] => ratios(),
         _ => {
-            eprintln!("usage: cargo xtask codegen [--check]");
+            eprintln!("usage: cargo xtask codegen [--check] | ratios");
             ExitCode::from(2)
         }
     }
@@ -77,6 +79,19 @@ fn write() -> ExitCode {
         }
     }
     ExitCode::SUCCESS
+}
+
+fn ratios() -> ExitCode {
+    match ratios::report(&root()) {
+        Ok(text) => {
+            print!("{text}");
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
 }
 
 fn check() -> ExitCode {

@@ -1,0 +1,37 @@
+//! What the README says of speed, from the last run of `cargo bench -p xxgk-benches`: each figure beside its peer's.
+
+use std::path::Path;
+
+use serde_json::Value;
+
+/// The lines to show, or the benchmark that has not been run.
+pub fn report(root: &Path) -> Result<String, String> {
+    let median = |name: &str| {
+        let path = root
+            .join("target/criterion")
+            .join(name)
+            .join("new/estimates.json");
+        let text = std::fs::read_to_string(path).ok();
+        let json: Option<Value> = text.and_then(|text| serde_json::from_str(&text).ok());
+        let median = json.and_then(|json| json["median"]["point_estimate"].as_f64());
+        median.ok_or_else(|| format!("{name} has not been run: cargo bench -p xxgk-benches"))
+    };
+    let mut out = String::new();
+    for group in ["typed check, passing", "typed check, one rule broken"] {
+        let (ours, garde) = (
+            median(&format!("{group}/xxgk"))?,
+            median(&format!("{group}/garde"))?,
+        );
+        out += &format!(
+            "{group}: xxgk {ours:.0} ns, garde {garde:.0} ns, ratio {:.2}\n",
+            ours / garde
+        );
+    }
+    out += &format!("record check: {:.0} ns\n", median("record check")?);
+    let text = median("text/read and check")?;
+    out += &format!(
+        "text, 20997 bytes to report: {:.0} MB/s\n",
+        20_997.0 / text * 1e3
+    );
+    Ok(out)
+}
