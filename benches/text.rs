@@ -51,7 +51,9 @@ fn sentence(number: usize) -> String {
 }
 
 fn read_and_check(text: &str) -> Report {
-    read(text, NineCategory::form(), &Options::default())[0].check()
+    let options = Options::default();
+    let mut readings = read(text, NineCategory::form(), &options);
+    readings.next().expect("a reading").check()
 }
 
 fn text(criterion: &mut Criterion) {

@@ -22,7 +22,8 @@ en = "“{requests.received.total}” is {requests.received.total:value}, “{ca
 fn main() -> Result<(), FormError> {
     let form = Arc::new(NineCategory::form().with_rules(HOUSE_RULES)?);
     let text = include_str!("../tests/data/jilin-2017/rows-piped.txt");
-    for reading in read(text, &form, &Options::default()) {
+    let options = Options::default();
+    for reading in read(text, &form, &options) {
         let report = reading.check();
         println!(
             "{} rules, verdict {:?}",

@@ -65,7 +65,7 @@ kinds! {
     OUT_OF_RANGE = "S011", Hard, "超出范围", "out of range",
         "数值超出可表示的范围:件数不超过18446744073709551615,金额不超过10^15万元、最多八位小数。单元格按缺失处理。",
         "The value is out of range: counts reach 18446744073709551615, amounts 10^15 万元 with at most eight decimals. The cell is missing.";
-    SEVERAL_COLUMNS = "S013", Soft, "有多个数值列", "several value columns",
+        SEVERAL_COLUMNS = "S013", Soft, "有多个数值列", "several value columns",
         "表中有多个数值列,只审核其中一列;可以指定是哪一列。",
         "The table has several columns of values, of which one is checked; the caller may name it.";
     NO_TABLE = "S020", Hard, "没有统计表", "no table",

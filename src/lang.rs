@@ -12,6 +12,21 @@ pub enum Lang {
     En,
 }
 
+impl Lang {
+    /// One of two phrases.
+    ///
+    /// ```
+    /// assert_eq!(xxgk::Lang::En.pick("规则", "rule"), "rule");
+    /// ```
+    #[must_use]
+    pub fn pick<'a>(self, zh: &'a str, en: &'a str) -> &'a str {
+        match self {
+            Lang::Zh => zh,
+            Lang::En => en,
+        }
+    }
+}
+
 /// The same text in Chinese and in English.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -39,9 +54,6 @@ impl Text {
     /// ```
     #[must_use]
     pub fn get(&self, lang: Lang) -> &str {
-        match lang {
-            Lang::Zh => &self.zh,
-            Lang::En => &self.en,
-        }
+        lang.pick(&self.zh, &self.en)
     }
 }

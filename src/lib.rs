@@ -22,7 +22,8 @@
 //! 1.按时办结数 | 件 | 27
 //! 2.延期办结数 | 件 | 0
 //! ";
-//! let report = read(text, NineCategory::form(), &Options::default())[0].check();
+//! let options = Options::default();
+//! let report = read(text, NineCategory::form(), &options).next().unwrap().check();
 //! assert_eq!((report.year, report.verdict()), (Some(2017), Verdict::Inconsistent));
 //!
 //! let finding = report.finding("R301").unwrap();

@@ -12,9 +12,9 @@ use xxgk::nine_category::NineCategory;
 use xxgk::{Options, Report, Table, Verdict, read};
 
 fn reports(text: &str) -> Vec<Report> {
-    read(text, NineCategory::form(), &Options::default())
-        .iter()
-        .map(xxgk::Reading::check)
+    let options = Options::default();
+    read(text, NineCategory::form(), &options)
+        .map(|reading| reading.check())
         .collect()
 }
 
@@ -131,7 +131,8 @@ proptest! {
         let lines: Vec<&str> = text.lines().collect();
         let lost = lost.index(lines.len());
         let rest: String = lines.iter().enumerate().filter(|(i, _)| *i != lost).map(|(_, line)| format!("{line}\n")).collect();
-        for reading in read(&rest, NineCategory::form(), &Options::default()) {
+        let options = Options::default();
+        for reading in read(&rest, NineCategory::form(), &options) {
             let Some(read) = reading.record else { continue };
             for (cell, (before, after)) in record.cells().iter().zip(read.cells()).enumerate() {
                 prop_assert!(after.is_none() || before == after, "cell {} after losing {:?}", cell, lines[lost]);

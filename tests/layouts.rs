@@ -43,7 +43,8 @@ proptest! {
         let traceless = matches!(layout, Layout::CellsPlain | Layout::CellsSpaced);
         style.serial &= !traceless;
         let text = format!("前文,不是表。\n{}单位负责人:某甲\n", table(&record, layout, style));
-        let readings = read(&text, NineCategory::form(), &Options::default());
+        let options = Options::default();
+        let readings: Vec<_> = read(&text, NineCategory::form(), &options).collect();
         prop_assert_eq!(readings.len(), 1);
         let reading = &readings[0];
         prop_assert_eq!(reading.record.as_ref(), Some(&record), "{}\n{:?}", text, reading.findings);
@@ -71,7 +72,8 @@ fn a_column_of_numbers_is_never_taken_for_the_values() {
     let full = support::consistent();
     let of = |record: &Record| {
         let text = table(record, Layout::CellsPlain, style);
-        read(&text, NineCategory::form(), &Options::default()).remove(0)
+        let options = Options::default();
+        read(&text, NineCategory::form(), &options).next().unwrap()
     };
     assert_eq!(of(&full).record, Some(full.clone()));
     let mut blank = full;

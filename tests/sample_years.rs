@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use xxgk::nine_category::NineCategory;
-use xxgk::{Record, Report, Table, Verdict, read};
+use xxgk::{Options, Record, Report, Table, Verdict, read};
 
 fn data(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -18,7 +18,8 @@ fn text(path: &str) -> String {
 
 #[track_caller]
 fn read_one(path: &str) -> (NineCategory, Report) {
-    let readings = read(&text(path), NineCategory::form(), &Default::default());
+    let (text, options) = (text(path), Options::default());
+    let readings: Vec<_> = read(&text, NineCategory::form(), &options).collect();
     let [reading] = &readings[..] else {
         panic!("{path}: {} tables", readings.len())
     };

@@ -12,8 +12,9 @@ pub fn text(bytes: &[u8]) {
         return;
     };
     let lines: Vec<&str> = text.split('\n').collect();
-    let readings = read(text, NineCategory::form(), &Options::default());
-    assert!(!readings.is_empty());
+    let options = Options::default();
+    let mut readings = read(text, NineCategory::form(), &options).peekable();
+    assert!(readings.peek().is_some());
     for reading in readings {
         let report = reading.check();
         assert_eq!(

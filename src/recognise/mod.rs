@@ -98,27 +98,34 @@ impl Reading {
     }
 }
 
-/// Reads every table of a form in a text, in any of the plain-text layouts. Where there is none, the one reading that
-/// comes back says so: it has no record.
+/// Reads the tables of a form in a text, in any of the plain-text layouts, one at a time: memory does not grow with their
+/// number. There is always one reading at least: where there is no table, it says so and has no record.
 ///
 /// ```
-/// use xxgk::{Table, Verdict, nine_category::NineCategory, read};
-/// let readings = read("这里没有表。", NineCategory::form(), &Default::default());
-/// assert_eq!(readings.len(), 1);
-/// assert_eq!(readings[0].check().verdict(), Verdict::Unreadable);
+/// use xxgk::{Options, Table, Verdict, nine_category::NineCategory, read};
+/// let options = Options::default();
+/// let mut readings = read("这里没有表。", NineCategory::form(), &options);
+/// assert_eq!(readings.next().unwrap().check().verdict(), Verdict::Unreadable);
+/// assert!(readings.next().is_none());
 /// ```
-#[must_use]
-pub fn read(text: &str, form: &Arc<Form>, options: &Options) -> Vec<Reading> {
-    let tables = rows::tables(form, text::lines(text), options.value_column.as_deref());
-    let (mut readings, mut rows_seen) = (Vec::new(), 0);
-    for table in tables {
-        rows_seen += table.rows.len();
-        readings.extend(assemble::reading(form, &table));
-    }
-    if readings.is_empty() {
-        readings.push(Reading::unreadable(None, vec![no_table(form, rows_seen)]));
-    }
-    readings
+pub fn read<'a>(
+    text: &'a str,
+    form: &'a Arc<Form>,
+    options: &'a Options,
+) -> impl Iterator<Item = Reading> + 'a {
+    let mut tables = rows::tables(form, text::lines(text), options.value_column.as_deref());
+    let (mut rows, mut said) = (0, false);
+    std::iter::from_fn(move || {
+        for table in tables.by_ref() {
+            rows += table.rows.len();
+            if let Some(reading) = assemble::reading(form, &table) {
+                said = true;
+                return Some(reading);
+            }
+        }
+        let nothing = !std::mem::replace(&mut said, true);
+        nothing.then(|| Reading::unreadable(None, vec![no_table(form, rows)]))
+    })
 }
 
 fn no_table(form: &Form, rows: usize) -> Finding {

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::lang::Lang;
+
 /// How much a broken rule weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -10,4 +12,15 @@ pub enum Severity {
     Hard,
     /// 核实性审核 (soft edit, query edit): where it does not hold, an explanation is asked for.
     Soft,
+}
+
+impl Severity {
+    /// What it is called: 强制性, 核实性.
+    #[must_use]
+    pub fn name(self, lang: Lang) -> &'static str {
+        match self {
+            Severity::Hard => lang.pick("强制性", "hard"),
+            Severity::Soft => lang.pick("核实性", "soft"),
+        }
+    }
 }

@@ -12,17 +12,6 @@ use xxgk::{Lang, Severity, Value};
 use crate::Status;
 use crate::args::CatalogueFormat;
 
-fn say<'a>(lang: Lang, zh: &'a str, en: &'a str) -> &'a str {
-    if lang == Lang::Zh { zh } else { en }
-}
-
-fn severity(severity: Severity, lang: Lang) -> &'static str {
-    match severity {
-        Severity::Hard => say(lang, "强制性", "hard"),
-        Severity::Soft => say(lang, "核实性", "soft"),
-    }
-}
-
 /// Writes the rules of a form.
 pub fn rules(
     form: &Form,
@@ -48,15 +37,15 @@ fn table(form: &Form, lang: Lang) -> Table {
     let mut table = Table::new();
     table.load_style(UTF8_FULL_CONDENSED);
     table.set_header([
-        say(lang, "编号", "id"),
-        say(lang, "性质", "severity"),
-        say(lang, "规则", "rule"),
-        say(lang, "依据", "basis"),
+        lang.pick("编号", "id"),
+        lang.pick("性质", "severity"),
+        lang.pick("规则", "rule"),
+        lang.pick("依据", "basis"),
     ]);
     for rule in form.rules() {
         table.add_row([
             rule.id(),
-            severity(rule.severity(), lang),
+            rule.severity().name(lang),
             rule.words().get(lang),
             rule.basis().get(lang),
         ]);
@@ -145,8 +134,8 @@ pub fn explain(id: &str, lang: Lang, out: &mut impl Write) -> io::Result<Status>
     let known: Vec<String> = xxgk::forms().iter().flat_map(|form| ids(form)).collect();
     let structural: Vec<&str> = FINDING_KINDS.iter().map(|kind| kind.id).collect();
     let (no, all) = (
-        say(lang, "没有规则", "no rule"),
-        say(lang, "已有", "there are"),
+        lang.pick("没有规则", "no rule"),
+        lang.pick("已有", "there are"),
     );
     eprintln!(
         "xxgk: {no} {id}; {all}: {} {}",
@@ -157,12 +146,12 @@ pub fn explain(id: &str, lang: Lang, out: &mut impl Write) -> io::Result<Status>
 }
 
 fn structural(kind: &FindingKind, lang: Lang, out: &mut impl Write) -> io::Result<Status> {
-    let [title, meaning] = [kind.title, kind.meaning].map(|[zh, en]| say(lang, zh, en));
+    let [title, meaning] = [kind.title, kind.meaning].map(|[zh, en]| lang.pick(zh, en));
     writeln!(
         out,
         "{} {title} ({})\n\n{meaning}",
         kind.id,
-        severity(kind.severity, lang)
+        kind.severity.name(lang)
     )?;
     Ok(Status::Clean)
 }
@@ -172,28 +161,28 @@ fn relation(form: &Form, rule: &Rule, lang: Lang, out: &mut impl Write) -> io::R
         out,
         "{} ({}) {}\n",
         rule.id(),
-        severity(rule.severity(), lang),
+        rule.severity().name(lang),
         form.title()
     )?;
     writeln!(
         out,
         "{}\n  {}\n",
-        say(lang, "规则", "Rule"),
+        lang.pick("规则", "Rule"),
         rule.words().get(lang)
     )?;
     writeln!(
         out,
         "{}\n  {}\n",
-        say(lang, "表达式", "Statement"),
+        lang.pick("表达式", "Statement"),
         rule.text()
     )?;
     writeln!(
         out,
         "{}\n  {}\n",
-        say(lang, "依据", "Basis"),
+        lang.pick("依据", "Basis"),
         rule.basis().get(lang)
     )?;
-    writeln!(out, "{}", say(lang, "涉及的行", "Rows"))?;
+    writeln!(out, "{}", lang.pick("涉及的行", "Rows"))?;
     for row in rule.slots().iter().filter_map(|slot| form.indicator(*slot)) {
         writeln!(out, "  {:<8} {} ({})", row.code(), row.label(), row.unit())?;
     }
@@ -207,7 +196,7 @@ fn relation(form: &Form, rule: &Rule, lang: Lang, out: &mut impl Write) -> io::R
             "  {:<8} {} ({})",
             "—",
             parameter.label().get(lang),
-            say(lang, "另行申报", "declared")
+            lang.pick("另行申报", "declared")
         )?;
     }
     let cells = |cells: &[(usize, Value)]| {
@@ -218,13 +207,12 @@ fn relation(form: &Form, rule: &Rule, lang: Lang, out: &mut impl Write) -> io::R
             .iter()
             .filter_map(cell)
             .collect::<Vec<_>>()
-            .join(say(lang, ",", ", "))
+            .join(lang.pick(",", ", "))
     };
     writeln!(
         out,
         "\n{}",
-        say(
-            lang,
+        lang.pick(
             "例子(未列出的各格为0)",
             "Examples (the cells that are not listed hold 0)"
         )
@@ -232,13 +220,13 @@ fn relation(form: &Form, rule: &Rule, lang: Lang, out: &mut impl Write) -> io::R
     writeln!(
         out,
         "  {} {}",
-        say(lang, "符合:", "holds:"),
+        lang.pick("符合:", "holds:"),
         cells(rule.passes())
     )?;
     writeln!(
         out,
         "  {} {}",
-        say(lang, "不符合:", "fails:"),
+        lang.pick("不符合:", "fails:"),
         cells(rule.fails())
     )?;
     writeln!(out, "  → {}", rule.example(lang))?;

@@ -8,102 +8,113 @@ use xxgk::{Lang, Options, Reading, Report, Severity, Verdict, read};
 use crate::Status;
 use crate::args::{Check, Format};
 use crate::input::{self, InputError};
-use crate::show::{self, Tally};
+use crate::show::{self, Source, Tally};
 
 /// Checks the inputs and writes what was found.
 pub fn run(args: &Check, lang: Lang, out: &mut impl Write) -> io::Result<Status> {
     let inputs = input::expand(&args.inputs);
     if inputs.is_empty() {
+        let zh = "文件夹中没有文本文件(txt、md、csv、tsv)";
         eprintln!(
             "xxgk: {}",
-            match lang {
-                Lang::Zh => "文件夹中没有文本文件(txt、md、csv、tsv)",
-                Lang::En => "no text files (txt, md, csv, tsv) in the folder",
-            }
+            lang.pick(zh, "no text files (txt, md, csv, tsv) in the folder")
         );
         return Ok(Status::Unreadable);
     }
     let options = Options {
         value_column: args.column.clone(),
     };
-    let (mut status, mut tally, mut first) = (Status::Clean, Tally::default(), true);
+    let mut output = Output {
+        args,
+        lang,
+        out,
+        status: Status::Clean,
+        tally: Tally::default(),
+        first: true,
+    };
     for path in &inputs {
-        let source = input::read(path);
-        for report in reports(path, &source, args, &options) {
-            status = status.max(status_of(&report, args.strict));
-            match args.format {
-                Format::Text => {
-                    tally.add(&report);
-                    show::report(
-                        out,
-                        &report,
-                        source.as_deref().unwrap_or_default(),
-                        lang,
-                        args.verbose,
-                    )?;
-                }
-                Format::Json => {
-                    out.write_all(if first { b"[\n" } else { b",\n" })?;
-                    serde_json::to_writer_pretty(&mut *out, &report.view(lang, args.verbose))?;
-                }
-                Format::Jsonl => {
-                    serde_json::to_writer(&mut *out, &report.view(lang, args.verbose))?;
-                    out.write_all(b"\n")?;
+        match input::read(path) {
+            Err(error) => {
+                let report = Report::not_text(&error.reason(Lang::Zh), &error.reason(Lang::En));
+                output.write(path, report, &mut Source::new(""))?;
+            }
+            Ok(text) => {
+                let mut source = Source::new(&text);
+                let mut readings = (1..).zip(read(&text, &args.form, &options)).peekable();
+                while let Some((table, reading)) = readings.next() {
+                    let mut report = checked(reading, args)?;
+                    // An input nearly always holds one table: only where it holds more are they counted.
+                    report.table = (table > 1 || readings.peek().is_some()).then_some(table);
+                    output.write(path, report, &mut source)?;
                 }
             }
-            first = false;
         }
     }
-    match args.format {
-        Format::Text => show::summary(out, &tally, lang)?,
-        Format::Json => out.write_all(b"\n]\n")?,
-        Format::Jsonl => {}
-    }
-    out.flush()?;
-    Ok(status)
+    output.close()
 }
 
-/// A report for each table of one input, or the one that says why there is none.
-fn reports(
-    path: &Path,
-    source: &Result<String, InputError>,
-    args: &Check,
-    options: &Options,
-) -> Vec<Report> {
-    let mut reports = match source {
-        Ok(text) => read(text, &args.form, options)
-            .into_iter()
-            .map(|reading| checked(reading, args))
-            .collect(),
-        Err(error) => vec![Report::not_text(
-            &error.reason(Lang::Zh),
-            &error.reason(Lang::En),
-        )],
-    };
-    let several = reports.len() > 1;
-    for (table, report) in (1..).zip(&mut reports) {
-        report.source = Some(path.display().to_string());
-        report.table = several.then_some(table);
-    }
-    reports
-}
-
-fn checked(mut reading: Reading, args: &Check) -> Report {
+fn checked(mut reading: Reading, args: &Check) -> io::Result<Report> {
     if let Some(record) = &mut reading.record {
         for (key, count) in [
             ("carried_in", args.carried_in),
             ("carried_out", args.carried_out),
         ] {
-            if count > 0 && record.declare(key, count).is_err() {
-                // A form with rows for what is carried over has no such parameter, and reads them from the table.
-                eprintln!(
-                    "xxgk: --{} has no meaning for this form",
-                    key.replace('_', "-")
-                );
+            if count > 0 {
+                record.declare(key, count).map_err(io::Error::other)?;
             }
         }
     }
-    reading.check()
+    Ok(reading.check())
+}
+
+/// Where the reports go, and what they come to.
+struct Output<'a, W> {
+    args: &'a Check,
+    lang: Lang,
+    out: &'a mut W,
+    status: Status,
+    tally: Tally,
+    first: bool,
+}
+
+impl<W: Write> Output<'_, W> {
+    fn write(
+        &mut self,
+        path: &Path,
+        mut report: Report,
+        source: &mut Source<'_>,
+    ) -> io::Result<()> {
+        report.source = Some(path.display().to_string());
+        self.status = self.status.max(status_of(&report, self.args.strict));
+        let view = report.view(self.lang, self.args.verbose);
+        match self.args.format {
+            Format::Text => {
+                self.tally.add(&report);
+                show::report(self.out, &report, source, self.lang, self.args.verbose)?;
+            }
+            Format::Json => {
+                self.out
+                    .write_all(if self.first { b"[\n" } else { b",\n" })?;
+                serde_json::to_writer_pretty(&mut *self.out, &view)?;
+            }
+            Format::Jsonl => {
+                serde_json::to_writer(&mut *self.out, &view)?;
+                self.out.write_all(b"\n")?;
+            }
+        }
+        self.first = false;
+        Ok(())
+    }
+
+    fn close(self) -> io::Result<Status> {
+        match self.args.format {
+            Format::Text => show::summary(self.out, &self.tally, self.lang)?,
+            Format::Json => self.out.write_all(b"\n]\n")?,
+            Format::Jsonl => {}
+        }
+        self.out.flush()?;
+        Ok(self.status)
+    }
 }
 
 fn status_of(report: &Report, strict: bool) -> Status {

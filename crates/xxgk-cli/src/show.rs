@@ -12,6 +12,29 @@ const MAX_LINE: usize = 1000;
 /// More findings of one structural kind than this are shown together.
 const APART: usize = 3;
 
+/// The text of an input, from a line on: reports come in the order of the text, so that it is walked through once,
+/// however many tables it has.
+pub struct Source<'t> {
+    rest: &'t str,
+    line: usize,
+}
+
+impl<'t> Source<'t> {
+    pub fn new(text: &'t str) -> Self {
+        Source {
+            rest: text,
+            line: 1,
+        }
+    }
+
+    fn advance_to(&mut self, line: usize) {
+        while self.line < line {
+            self.rest = self.rest.split_once('\n').map_or("", |(_, rest)| rest);
+            self.line += 1;
+        }
+    }
+}
+
 /// How many tables, and what of them.
 #[derive(Debug, Default)]
 pub struct Tally {
@@ -45,7 +68,7 @@ impl Tally {
 pub fn report(
     out: &mut impl Write,
     report: &Report,
-    text: &str,
+    text: &mut Source<'_>,
     lang: Lang,
     verbose: bool,
 ) -> io::Result<()> {
@@ -57,6 +80,12 @@ pub fn report(
         .findings
         .iter()
         .filter(|it| verbose || it.outcome == Outcome::Fail);
+    let lines = report
+        .findings
+        .iter()
+        .flat_map(|it| &it.cells)
+        .filter_map(|cell| Some(cell.place.as_ref()?.line));
+    text.advance_to(lines.min().unwrap_or(0));
     let renderer = Renderer::styled();
     for findings in together(shown.collect()) {
         let title = title(&findings, lang);
@@ -159,23 +188,25 @@ fn notes(finding: &Finding, form: Option<&Form>, lang: Lang) -> Vec<(&'static st
 
 /// The lines of the source in which the cells stand, each cell underlined and named.
 fn snippet<'a>(
-    text: &'a str,
+    text: &Source<'a>,
     source: &'a str,
     places: &[(&'a Place, &'a str)],
 ) -> Option<Snippet<'a, annotate_snippets::Annotation<'a>>> {
     let first = places.iter().map(|(place, _)| place.line).min()?;
     let last = places.iter().map(|(place, _)| place.line).max()?;
-    let lines: Vec<&str> = text
-        .split('\n')
-        .skip(first - 1)
-        .take(last - first + 1)
-        .collect();
-    let start = lines.first()?.as_ptr() as usize - text.as_ptr() as usize;
+    let before = first.checked_sub(text.line)?;
+    let rest = match before {
+        0 => text.rest,
+        _ => text
+            .rest
+            .get(text.rest.match_indices('\n').nth(before - 1)?.0 + 1..)?,
+    };
+    let lines: Vec<&str> = rest.split('\n').take(last - first + 1).collect();
     let length = lines.iter().map(|line| line.len() + 1).sum::<usize>() - 1;
     if lines.iter().any(|line| line.len() > MAX_LINE) {
         return None;
     }
-    let mut snippet = Snippet::source(text.get(start..start + length)?)
+    let mut snippet = Snippet::source(rest.get(..length)?)
         .line_start(first)
         .path(source);
     let mut seen = Vec::new();
