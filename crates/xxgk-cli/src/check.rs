@@ -112,7 +112,6 @@ impl<W: Write> Output<'_, W> {
             Format::Json => self.out.write_all(b"\n]\n")?,
             Format::Jsonl => {}
         }
-        self.out.flush()?;
         Ok(self.status)
     }
 }

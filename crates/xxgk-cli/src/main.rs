@@ -11,7 +11,7 @@ mod check;
 mod input;
 mod show;
 
-use std::io;
+use std::io::{self, Write as _};
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -31,7 +31,7 @@ enum Status {
 
 fn main() -> ExitCode {
     let args = Args::parse();
-    let mut out = anstream::stdout().lock();
+    let mut out = io::BufWriter::new(anstream::stdout().lock());
     let status = match &args.command {
         Command::Check(check) => check::run(check, args.lang.into(), &mut out),
         Command::Explain { id } => catalogue::explain(id, args.lang.into(), &mut out),
@@ -39,7 +39,7 @@ fn main() -> ExitCode {
             catalogue::rules(form, *format, args.lang.into(), &mut out)
         }
     };
-    match status {
+    match status.and_then(|status| out.flush().map(|()| status)) {
         Ok(status) => ExitCode::from(status as u8),
         // Whoever reads us has read enough.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
