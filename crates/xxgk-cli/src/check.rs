@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 use std::path::Path;
 
+use annotate_snippets::Renderer;
 use xxgk::{Lang, Options, Reading, Report, Severity, Verdict, read};
 
 use crate::Status;
@@ -29,6 +30,7 @@ pub fn run(args: &Check, lang: Lang, out: &mut impl Write) -> io::Result<Status>
         lang,
         out,
         status: Status::Clean,
+        renderer: show::renderer(),
         tally: Tally::default(),
         first: true,
     };
@@ -73,6 +75,7 @@ struct Output<'a, W> {
     lang: Lang,
     out: &'a mut W,
     status: Status,
+    renderer: Renderer,
     tally: Tally,
     first: bool,
 }
@@ -90,7 +93,14 @@ impl<W: Write> Output<'_, W> {
         match self.args.format {
             Format::Text => {
                 self.tally.add(&report);
-                show::report(self.out, &report, source, self.lang, self.args.verbose)?;
+                show::report(
+                    self.out,
+                    &self.renderer,
+                    &report,
+                    source,
+                    self.lang,
+                    self.args.verbose,
+                )?;
             }
             Format::Json => {
                 self.out

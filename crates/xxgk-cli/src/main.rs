@@ -31,7 +31,7 @@ enum Status {
 
 fn main() -> ExitCode {
     let args = Args::parse();
-    let mut out = io::BufWriter::new(anstream::stdout().lock());
+    let mut out = io::BufWriter::new(io::stdout().lock());
     let status = match &args.command {
         Command::Check(check) => check::run(check, args.lang.into(), &mut out),
         Command::Explain { id } => catalogue::explain(id, args.lang.into(), &mut out),

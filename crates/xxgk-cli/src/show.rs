@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use anstream::{AutoStream, ColorChoice};
 use xxgk::{Finding, Form, Lang, Outcome, Place, Report, Severity, Verdict};
 
 /// A source line longer than this, in bytes, is not shown.
@@ -64,9 +65,18 @@ impl Tally {
     }
 }
 
+/// How findings are drawn: in colours only on a terminal, and not where the user wants none.
+pub fn renderer() -> Renderer {
+    match AutoStream::choice(&io::stdout()) {
+        ColorChoice::Never => Renderer::plain(),
+        _ => Renderer::styled(),
+    }
+}
+
 /// Writes one report: its findings, then a line that sums it up.
 pub fn report(
     out: &mut impl Write,
+    renderer: &Renderer,
     report: &Report,
     text: &mut Source<'_>,
     lang: Lang,
@@ -86,7 +96,6 @@ pub fn report(
         .flat_map(|it| &it.cells)
         .filter_map(|cell| Some(cell.place.as_ref()?.line));
     text.advance_to(lines.min().unwrap_or(0));
-    let renderer = Renderer::styled();
     for findings in together(shown.collect()) {
         let title = title(&findings, lang);
         let mut group = Group::with_title(
