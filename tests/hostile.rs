@@ -119,6 +119,30 @@ proptest! {
         }
     }
 
+    /// Whatever two lines are lost, each cell that is read is read right: where a blank cell leaves a trace, that is.
+    #[test]
+    fn two_lost_lines_never_move_a_value(
+        filled in xxgk::strategies::with_blanks(),
+        lost in any::<[prop::sample::Index; 2]>(),
+        near in 1..8_usize,
+        layout in prop::sample::select(&[Layout::CellsPiped, Layout::RowsPiped, Layout::Markdown, Layout::Tabs, Layout::Csv][..]),
+        header in any::<bool>(),
+    ) {
+        let record = xxgk::Record::from(filled);
+        let text = table(&record, layout, Style::FORM);
+        let lines: Vec<&str> = text.lines().skip(if header { 0 } else { 3 }).collect();
+        let first = lost[0].index(lines.len());
+        let lost = [first, first + near];
+        let rest: String = lines.iter().enumerate().filter(|(i, _)| !lost.contains(i)).map(|(_, line)| format!("{line}\n")).collect();
+        let options = Options::default();
+        for reading in read(&rest, NineCategory::form(), &options) {
+            let Some(read) = reading.record else { continue };
+            for (cell, (before, after)) in record.cells().iter().zip(read.cells()).enumerate() {
+                prop_assert!(after.is_none() || before == after, "cell {} after losing lines {:?}", cell, lost);
+            }
+        }
+    }
+
     /// Whatever single line is lost, each cell that is read is read right.
     #[test]
     fn a_lost_line_never_moves_a_value(

@@ -351,7 +351,14 @@ impl<'t, 'f, L> Tables<'t, 'f, L> {
             unclear: false,
         };
         let blank = |cell: &TextCell<'_>| is_blank(cell.text);
-        if rest.iter().filter(|cell| is_unit(cell.text)).count() > 1 {
+        // Two units belong to two rows; and one cell a line, whatever stands beyond the row's end belongs to a row that has
+        // lost its label.
+        let columns = self.header().map_or(2, |header| {
+            header.columns.len().saturating_sub(header.label + 1)
+        });
+        let beyond = rest.get(columns..).unwrap_or_default();
+        let units = rest.iter().filter(|cell| is_unit(cell.text)).count();
+        if units > 1 || (line.is_none() && !beyond.iter().all(blank)) {
             row.unclear = true;
             return row;
         }
