@@ -159,10 +159,9 @@ fn closing_quote(text: &str) -> Option<&str> {
     }
 }
 
-/// Whether a pipe stands in a line. (A wide one is looked for as a string: as a character, by its last byte, which many
-/// ideographs share.)
+/// Whether a pipe stands in a line. (One search for all three would decode every character.)
 fn has_pipe(line: &str) -> bool {
-    line.contains('|') || line.contains("｜") || line.contains("│")
+    line.contains('|') || line.contains('｜') || line.contains('│')
 }
 
 /// Where the cells of a line stand, without the pipe at its beginning and the one at its end.

@@ -18,7 +18,9 @@ pub(crate) enum Title {
 
 /// Reads a line as a title, if it is one.
 pub(crate) fn title(line: &str) -> Option<Title> {
-    if line.len() > MAX_TITLE || !(line.contains("年") || line.contains("表")) {
+    let may_be_one = line.len() <= MAX_TITLE && (line.contains('年') || line.contains('表'));
+    // A sentence that mentions a report or a table is no title of one.
+    if !may_be_one || line.contains('。') {
         return None;
     }
     let line: String = compatible(line)
@@ -27,9 +29,7 @@ pub(crate) fn title(line: &str) -> Option<Title> {
         .collect();
     let year = year(&line);
     if line.contains("情况统计表") && !line.contains("续") {
-        // A sentence that mentions the table is no title of one.
-        let sentence = line.contains(['。', ';']);
-        return (!sentence).then_some(Title::Table(year));
+        return Some(Title::Table(year));
     }
     let year = year?;
     let alone = line.trim_matches(['(', ')']).chars().count() <= "2017年度".chars().count();
@@ -37,7 +37,7 @@ pub(crate) fn title(line: &str) -> Option<Title> {
         return Some(Title::Year(year));
     }
     let report = line.contains("报告") || line.contains("年报");
-    (report && !line.contains('。')).then_some(Title::Report(year))
+    report.then_some(Title::Report(year))
 }
 
 /// The first year in a text: four digits, or four Chinese ones, before 年.
