@@ -121,6 +121,22 @@ fn a_wrong_file_is_refused_at_its_place() {
 }
 
 #[test]
+fn numbers_at_the_edge_of_the_integers_are_refused() {
+    // 2^63 times 2^64: taken away, the one integer that has no opposite.
+    let (half, whole) = ("9223372036854775808", "18446744073709551616");
+    for side in [
+        format!("-{half} * ({whole} * all)"),
+        format!("-{half} * (-{whole} * all)"),
+        format!("-{half} * ({whole} * 1)"),
+        format!("-{half} * ({whole} * (0 - all))"),
+        "0.0000000000000000000000000001 * (79228162514264337593543950335 * all)".to_owned(),
+    ] {
+        let error = refused("paid <= 0.05 * all", &format!("all <= {side}"));
+        assert!(error.contains("too large or too fine"), "{side}: {error}");
+    }
+}
+
+#[test]
 fn decimal_coefficients_are_exact() {
     let form = std::sync::Arc::new(Form::from_toml(SMALL).unwrap());
     let mut record = xxgk::Record::new(form);

@@ -26,7 +26,8 @@ pub fn serialize<S: Serializer>(
     }
 }
 
-/// Reads an amount; null is a blank.
+/// Reads an amount; null is a blank. Where a format hands over floats, as JSON does for `1.5`, what was written beyond
+/// their precision is gone before it comes here: amounts that need more than 15 digits are to be written as strings.
 ///
 /// # Errors
 /// Where the text is not a decimal number that [`Decimal`] holds exactly, or a float has more than 15 digits.

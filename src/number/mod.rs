@@ -3,7 +3,6 @@
 pub mod amount;
 pub mod written;
 
-use std::cmp::Ordering;
 use std::fmt;
 
 use rust_decimal::Decimal;
@@ -154,17 +153,6 @@ impl Number {
 impl PartialEq<i128> for Number {
     fn eq(&self, other: &i128) -> bool {
         self.scale == 0 && self.mantissa == *other
-    }
-}
-
-impl PartialOrd<i128> for Number {
-    fn partial_cmp(&self, other: &i128) -> Option<Ordering> {
-        let step = power_of_ten(self.scale)?;
-        // Floor division keeps the order: n/step < other exactly where floor(n/step) < other.
-        Some(match self.mantissa.div_euclid(step).cmp(other) {
-            Ordering::Equal if self.mantissa.rem_euclid(step) > 0 => Ordering::Greater,
-            order => order,
-        })
     }
 }
 

@@ -179,19 +179,21 @@ impl Factor {
     fn times(self, number: Decimal) -> Result<Factor, CompileError> {
         let number = number.normalize();
         Ok(Factor {
-            mantissa: self
-                .mantissa
-                .checked_mul(number.mantissa())
-                .ok_or(CompileError::TooLarge)?,
+            mantissa: product(self.mantissa, number.mantissa())?,
             scale: self.scale + number.scale(),
         })
     }
 
     fn at(self, scale: u32) -> Result<i128, CompileError> {
         let up = scale.checked_sub(self.scale).and_then(power_of_ten);
-        up.and_then(|up| self.mantissa.checked_mul(up))
-            .ok_or(CompileError::TooLarge)
+        product(self.mantissa, up.ok_or(CompileError::TooLarge)?)
     }
+}
+
+/// A product that fits, and so does its opposite.
+fn product(a: i128, b: i128) -> Result<i128, CompileError> {
+    let product = a.checked_mul(b).filter(|product| *product != i128::MIN);
+    product.ok_or(CompileError::TooLarge)
 }
 
 /// A sum multiplied out: a factor for each cell in it, and for each constant.
@@ -264,7 +266,7 @@ fn side(flat: &Flat, scale: u32, amounts: bool) -> Result<Side, CompileError> {
         let Some(slot) = slot else {
             constant = constant
                 .checked_add(whole)
-                .filter(|sum| sum.abs() <= MAX_CONSTANT)
+                .filter(|sum| (-MAX_CONSTANT..=MAX_CONSTANT).contains(sum))
                 .ok_or(CompileError::TooLarge)?;
             continue;
         };
