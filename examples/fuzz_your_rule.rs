@@ -20,7 +20,7 @@ basis = { zh = "自拟", en = "our own idea" }
 "#;
 
 fn main() -> Result<(), FormError> {
-    let form = Arc::new(NineCategory::form().with_rules(RULE)?);
+    let form = Arc::new(NineCategory::form().extend(RULE)?);
     let mut runner = TestRunner::new(Config {
         failure_persistence: None,
         max_shrink_iters: 10_000,
@@ -30,6 +30,7 @@ fn main() -> Result<(), FormError> {
         let mut record = Record::new(form.clone());
         for (row, value) in form
             .indicators()
+            .iter()
             .zip(table.record(Default::default()).cells())
         {
             record.set(row.key(), *value).expect("the same rows");

@@ -20,7 +20,7 @@ en = "“{requests.received.total}” is {requests.received.total:value}, “{ca
 "#;
 
 fn main() -> Result<(), FormError> {
-    let form = Arc::new(NineCategory::form().with_rules(HOUSE_RULES)?);
+    let form = Arc::new(NineCategory::form().extend(HOUSE_RULES)?);
     let text = include_str!("../tests/data/jilin-2017/rows-piped.txt");
     let options = Options::default();
     for reading in read(text, &form, &options) {
@@ -37,7 +37,7 @@ fn main() -> Result<(), FormError> {
 
     // A rule that is wrong is refused, with the place in the file.
     let wrong = HOUSE_RULES.replace("full_time >= 1", "fulltime >= 1");
-    if let Err(error) = NineCategory::form().with_rules(&wrong) {
+    if let Err(error) = NineCategory::form().extend(&wrong) {
         println!("{error}");
     }
     Ok(())

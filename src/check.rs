@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use crate::form::{Form, Row, Rule};
+use crate::form::{Form, Indicator, Instance, Rule};
 use crate::kind;
 use crate::lang::Text;
-use crate::number::{Number, Value, scaled_amount};
+use crate::number::{Number, Value, scaled_amount, short_amount};
 use crate::record::Record;
 use crate::report::{Cell, Counts, Declared, Finding, Report};
+use crate::rule::compile::NARROW;
 use crate::rule::{Outcome, Severity};
 
 /// Checks a record against every rule of its form.
@@ -28,26 +29,51 @@ use crate::rule::{Outcome, Severity};
 /// ```
 #[must_use]
 pub fn check(record: &Record) -> Report {
+    let form = record.form();
+    if surely_passes(record) {
+        return all_passed(form);
+    }
     let (cells, mut findings) = cells(record);
     let mut counts = Counts::default();
-    for rule in record.form().rules() {
-        let outcome = rule.node().outcome(&cells);
-        counts.rules += 1;
-        match outcome {
-            Outcome::Pass => counts.passed += 1,
-            Outcome::Fail => counts.failed += 1,
-            Outcome::Undetermined => counts.undetermined += 1,
-        }
-        if outcome != Outcome::Pass {
-            findings.push(finding(record, rule, outcome, sides(rule, &cells)));
+    for rule in form.live_rules() {
+        for instance in rule.instances() {
+            let outcome = instance.node.outcome(&cells);
+            counts.add(outcome);
+            if outcome != Outcome::Pass {
+                let sides = sides(instance, &cells);
+                findings.push(finding(form, rule, instance, outcome, sides, &|slot| {
+                    record.slot(slot)
+                }));
+            }
         }
     }
     Report {
-        form: Some(record.form().shared_id()),
         counts,
         findings,
-        ..Report::default()
+        ..all_passed(form)
     }
+}
+
+/// Whether every cell is filled in, none is large, and every rule holds: what is so of most tables, found out at once.
+fn surely_passes(record: &Record) -> bool {
+    let narrow = |value: i64| (-NARROW..=NARROW).contains(&value).then_some(value);
+    let cell = |value: &Option<Value>| match (*value)? {
+        Value::Count(count) => i64::try_from(count).ok().and_then(narrow),
+        Value::Change(change) => narrow(change),
+        Value::Amount(amount) => short_amount(amount)
+            .and_then(|amount| i64::try_from(amount).ok())
+            .and_then(narrow),
+    };
+    let declared = record.declared().iter().map(|it| Some(Value::Count(*it)));
+    let mut cells = Vec::with_capacity(record.cells().len() + record.declared().len());
+    for value in record.cells().iter().copied().chain(declared) {
+        match cell(&value) {
+            Some(value) => cells.push(value),
+            None => return false,
+        }
+    }
+    let mut instances = record.form().live_rules().flat_map(|rule| rule.instances());
+    instances.all(|instance| instance.node.holds(&cells) == Some(true))
 }
 
 /// What became of one rule over a record.
@@ -56,6 +82,8 @@ pub fn check(record: &Record) -> Report {
 pub struct Evaluation<'a> {
     /// The rule.
     pub rule: &'a Arc<Rule>,
+    /// The row or column of which it is said.
+    pub instance: &'a Instance,
     /// What became of it.
     pub outcome: Outcome,
     /// Left, right, and left − right of the comparison that decides it; `None` where a cell of it is blank, or where
@@ -76,16 +104,28 @@ pub struct Evaluation<'a> {
 /// ```
 pub fn evaluate(record: &Record) -> impl Iterator<Item = Evaluation<'_>> {
     let (cells, _) = cells(record);
-    record.form().rules().iter().map(move |rule| Evaluation {
-        rule,
-        outcome: rule.node().outcome(&cells),
-        sides: sides(rule, &cells),
-    })
+    let instances = |rule| instances_of(rule);
+    record
+        .form()
+        .live_rules()
+        .flat_map(instances)
+        .map(move |(rule, instance)| Evaluation {
+            rule,
+            instance,
+            outcome: instance.node.outcome(&cells),
+            sides: sides(instance, &cells),
+        })
+}
+
+fn instances_of(rule: &Arc<Rule>) -> impl Iterator<Item = (&Arc<Rule>, &Instance)> {
+    rule.instances()
+        .iter()
+        .map(move |instance| (rule, instance))
 }
 
 /// The report on a record of which it is known that every rule holds.
 pub(crate) fn all_passed(form: &Form) -> Report {
-    let rules = form.rules().len();
+    let rules = form.live();
     let counts = Counts {
         rules,
         passed: rules,
@@ -94,23 +134,25 @@ pub(crate) fn all_passed(form: &Form) -> Report {
     Report {
         form: Some(form.shared_id()),
         counts,
+        off: form.switched_off().to_vec(),
         ..Report::default()
     }
 }
 
-fn sides(rule: &Rule, cells: &[Option<i128>]) -> Option<[Number; 3]> {
-    rule.node().decisive(cells)?.sides(cells)
+pub(crate) fn sides(instance: &Instance, cells: &[Option<i128>]) -> Option<[Number; 3]> {
+    instance.node.decisive(cells)?.sides(cells)
 }
 
 /// The integers that the rules compute with, cells first and parameters behind them, and a finding for each amount that
 /// no amount can be: it is then missing. (A count that no count can be is kept out by its type.)
-fn cells(record: &Record) -> (Vec<Option<i128>>, Vec<Finding>) {
+pub(crate) fn cells(record: &Record) -> (Vec<Option<i128>>, Vec<Finding>) {
     let mut cells = Vec::with_capacity(record.cells().len() + record.declared().len());
     let mut findings = Vec::new();
     for (index, value) in record.cells().iter().enumerate() {
         cells.push(match value {
             None => None,
             Some(Value::Count(count)) => Some(i128::from(*count)),
+            Some(Value::Change(change)) => Some(i128::from(*change)),
             Some(Value::Amount(amount)) => {
                 let scaled = scaled_amount(*amount);
                 let valid = scaled.filter(|amount| *amount >= 0);
@@ -130,7 +172,7 @@ fn cells(record: &Record) -> (Vec<Option<i128>>, Vec<Finding>) {
     (cells, findings)
 }
 
-fn out_of_domain(row: &Row, value: Value, negative: bool) -> Finding {
+fn out_of_domain(row: &Indicator, value: Value, negative: bool) -> Finding {
     let name = row.name();
     let (id, message) = if negative {
         let zh = format!("“{name}”为{value}万元。金额不能为负,该单元格未参加审核,请核对。");
@@ -151,44 +193,51 @@ fn out_of_domain(row: &Row, value: Value, negative: bool) -> Finding {
 }
 
 /// A cell as findings show it; its place is filled in by whoever read it.
-pub(crate) fn cell(row: &Row, value: Option<Value>) -> Cell {
+pub(crate) fn cell(row: &Indicator, value: Option<Value>) -> Cell {
     Cell {
         key: Some(row.key.clone()),
         code: Some(row.code.clone()),
         label: row.name.clone(),
         value,
+        source: None,
         place: None,
     }
 }
 
-fn finding(record: &Record, rule: &Rule, outcome: Outcome, sides: Option<[Number; 3]>) -> Finding {
-    let form = record.form();
-    let rows = rule
-        .slots()
-        .iter()
-        .filter_map(|slot| Some((form.indicator(*slot)?, record.value(*slot))));
-    let cells: Vec<Cell> = rows.map(|(row, value)| cell(row, value)).collect();
-    let declared = rule.slots().iter().filter_map(|slot| {
-        let parameter = slot.checked_sub(form.cells())?;
-        let (value, parameter) = (
-            *record.declared().get(parameter)?,
-            form.parameters().get(parameter)?,
-        );
-        (value > 0).then(|| Declared {
-            key: parameter.key.clone(),
-            label: parameter.label.clone(),
-            value,
-        })
+/// The finding of an instance that does not pass, over what stands in its slots.
+pub(crate) fn finding(
+    form: &Form,
+    rule: &Rule,
+    instance: &Instance,
+    outcome: Outcome,
+    sides: Option<[Number; 3]>,
+    value: &dyn Fn(usize) -> Option<Value>,
+) -> Finding {
+    let slots = instance.slots.iter().copied();
+    let cells: Vec<Cell> = slots
+        .clone()
+        .filter_map(|slot| Some(cell(form.indicator(form.cell_of_slot(slot)?)?, value(slot))))
+        .collect();
+    let declared = slots.filter_map(|slot| {
+        let parameter = form.parameters().get(slot.checked_sub(form.cells())?)?;
+        match value(slot)? {
+            Value::Count(value) if value > 0 => Some(Declared {
+                key: parameter.key.clone(),
+                label: parameter.label.clone(),
+                value,
+            }),
+            _ => None,
+        }
     });
     let message = match outcome {
         Outcome::Undetermined => undetermined(&cells),
-        Outcome::Fail | Outcome::Pass => rule.message(sides, &|slot| record.slot(slot)),
+        Outcome::Fail | Outcome::Pass => instance.message(sides, value),
     };
     Finding {
         rule: rule.id.clone(),
         severity: rule.severity(),
         outcome,
-        statement: Some(rule.text.clone()),
+        statement: Some(instance.text.clone()),
         basis: Some(rule.basis.clone()),
         sides,
         declared: declared.collect(),

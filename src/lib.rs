@@ -88,13 +88,14 @@ mod unicode;
 
 pub use check::{Evaluation, check, evaluate};
 pub use form::Form;
-pub use forms::{FILES, forms, nine_category};
+pub use forms::all::*;
+pub use forms::{forms, load};
 pub use kind::{FINDING_KINDS, FindingKind};
 pub use lang::{Lang, Text};
 pub use number::{Number, Value};
 pub use place::Place;
 pub use recognise::{Options, Reading, read};
 pub use record::{Record, RecordError};
-pub use report::{Cell, Counts, Declared, Finding, Report, Verdict, View};
+pub use report::{Cell, Counts, Declared, Finding, Report, SwitchedOff, Verdict, View};
 pub use rule::{Outcome, Severity};
 pub use table::{Consistent, Inconsistent, Table};

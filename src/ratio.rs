@@ -25,7 +25,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::check::cell;
-use crate::form::{Form, Row};
+use crate::form::{Form, Indicator};
 use crate::kind;
 use crate::lang::Text;
 use crate::number::{Number, Value, power_of_ten};
@@ -245,7 +245,8 @@ pub fn check_stated(
         return Ok(None);
     };
     integers(part, whole)?;
-    let (Some(row), Some(base)) = (record.form().row(key), record.form().row(base)) else {
+    let indicator = |key: &str| record.form().indicator(record.form().cell(key)?);
+    let (Some(row), Some(base)) = (indicator(key), indicator(base)) else {
         return Ok(None);
     };
     let derived = percentage(part, whole, stated.decimals).ok();
@@ -253,8 +254,8 @@ pub fn check_stated(
 }
 
 fn finding(
-    part: (&Row, Value),
-    base: (&Row, Value),
+    part: (&Indicator, Value),
+    base: (&Indicator, Value),
     stated: Percentage,
     derived: Option<Percentage>,
 ) -> Option<Finding> {
@@ -294,18 +295,21 @@ fn base_key<'a>(form: &'a Form, key: &str, base: Base<'a>) -> Result<&'a str, Ra
     if let Base::Row(key) = base {
         return Ok(key);
     }
-    let row = form.row(key).ok_or_else(|| RecordError::UnknownKey {
+    let indicator = form.cell(key).and_then(|cell| form.indicator(cell));
+    let indicator = indicator.ok_or_else(|| RecordError::UnknownKey {
         form: form.id().to_owned(),
         key: key.to_owned(),
     })?;
-    let mut above = std::iter::successors(form.share_base(row), |row| form.share_base(row));
+    // A file may name shares in a circle.
+    let mut above = std::iter::successors(form.share_base(indicator), |it| form.share_base(it))
+        .take(form.cells());
     let found = if base == Base::Total {
         above.last()
     } else {
         above.next()
     };
     found
-        .map(|row| row.key())
+        .map(Indicator::key)
         .ok_or_else(|| RatioError::NoRowAbove(key.to_owned()))
 }
 

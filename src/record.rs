@@ -142,16 +142,17 @@ impl Record {
         cell: usize,
         value: Option<Value>,
     ) -> Result<(), RecordError> {
-        let Some(row) = self.form.indicator(cell) else {
+        let Some(indicator) = self.form.indicator(cell) else {
             return Err(self.unknown(&cell.to_string()));
         };
-        match (row.kind(), value) {
+        match (indicator.kind(), value) {
             (_, None)
             | (Kind::Count, Some(Value::Count(_)))
-            | (Kind::Amount, Some(Value::Amount(_))) => {}
+            | (Kind::Amount, Some(Value::Amount(_)))
+            | (Kind::Change, Some(Value::Change(_))) => {}
             (_, Some(value)) => {
                 return Err(RecordError::WrongKind {
-                    key: row.key().to_string(),
+                    key: indicator.key().to_string(),
                     value,
                 });
             }
@@ -172,10 +173,7 @@ impl Record {
     }
 
     fn cell(&self, key: &str) -> Result<usize, RecordError> {
-        self.form
-            .row(key)
-            .and_then(|row| row.cell())
-            .ok_or_else(|| self.unknown(key))
+        self.form.cell(key).ok_or_else(|| self.unknown(key))
     }
 
     fn unknown(&self, key: &str) -> RecordError {
@@ -189,7 +187,7 @@ impl Record {
 impl fmt::Debug for Record {
     /// The cells that are not blank, by their keys.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let cells = self.form.indicators().zip(&self.cells);
+        let cells = self.form.indicators().iter().zip(&self.cells);
         let filled = cells.filter_map(|(row, value)| Some((row.key(), (*value)?.to_string())));
         f.debug_map().entries(filled).finish()
     }

@@ -28,14 +28,25 @@ pub struct Report {
     pub year: Option<u16>,
     /// How many rules there are, and what became of them.
     pub counts: Counts,
+    /// The rules of the form that are switched off, with the reason.
+    pub off: Vec<SwitchedOff>,
     /// What could not be read, and the rules that failed or are undetermined.
     pub findings: Vec<Finding>,
 }
 
-/// How many rules there are, and what became of them.
+/// A rule of the form that does not apply here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SwitchedOff {
+    /// The id of the rule.
+    pub rule: Arc<str>,
+    /// Why it does not apply.
+    pub reason: Text,
+}
+
+/// How many rules there are, and what became of them. A rule over rows or columns counts once for each.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Counts {
-    /// All rules of the form.
+    /// All rules of the form that are not switched off.
     pub rules: usize,
     /// Rules that hold.
     pub passed: usize,
@@ -43,6 +54,17 @@ pub struct Counts {
     pub failed: usize,
     /// Rules that blank cells leave open.
     pub undetermined: usize,
+}
+
+impl Counts {
+    pub(crate) fn add(&mut self, outcome: Outcome) {
+        self.rules += 1;
+        match outcome {
+            Outcome::Pass => self.passed += 1,
+            Outcome::Fail => self.failed += 1,
+            Outcome::Undetermined => self.undetermined += 1,
+        }
+    }
 }
 
 /// The sum of a report: the first of these that applies.
@@ -97,6 +119,9 @@ pub struct Cell {
     pub label: Arc<str>,
     /// What it holds; `None` where it is blank or could not be read.
     pub value: Option<Value>,
+    /// The document that it stands in, where that is another than the one checked: last year's report, or that of a level
+    /// below.
+    pub source: Option<Arc<str>>,
     /// Where it stands in the source.
     pub place: Option<Place>,
 }
@@ -235,7 +260,12 @@ impl Serialize for View<'_> {
                 lang: self.lang,
             })
             .collect();
-        let mut out = serializer.serialize_struct("Report", 8)?;
+        let off = report.off.iter().map(|it| OffView {
+            it,
+            lang: self.lang,
+        });
+        let off: Vec<_> = off.collect();
+        let mut out = serializer.serialize_struct("Report", 9)?;
         out.serialize_field("schema", "xxgk/report/1")?;
         out.serialize_field("source", &report.source)?;
         match &report.table {
@@ -246,6 +276,11 @@ impl Serialize for View<'_> {
         out.serialize_field("year", &report.year)?;
         out.serialize_field("verdict", &report.verdict())?;
         out.serialize_field("counts", &report.counts)?;
+        if off.is_empty() {
+            out.skip_field("off")?;
+        } else {
+            out.serialize_field("off", &off)?;
+        }
         out.serialize_field("findings", &findings)?;
         out.end()
     }
@@ -297,16 +332,34 @@ struct CellView<'a>(&'a Cell);
 impl Serialize for CellView<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let cell = self.0;
-        let mut out = serializer.serialize_struct("Cell", 7)?;
+        let mut out = serializer.serialize_struct("Cell", 8)?;
         out.serialize_field("key", &cell.key)?;
         out.serialize_field("code", &cell.code)?;
         out.serialize_field("label", &cell.label)?;
         out.serialize_field("value", &cell.value)?;
+        match &cell.source {
+            Some(source) => out.serialize_field("source", source)?,
+            None => out.skip_field("source")?,
+        }
         if let Some(place) = &cell.place {
             out.serialize_field("line", &place.line)?;
             out.serialize_field("column", &place.column)?;
             out.serialize_field("text", &place.text)?;
         }
+        out.end()
+    }
+}
+
+struct OffView<'a> {
+    it: &'a SwitchedOff,
+    lang: Lang,
+}
+
+impl Serialize for OffView<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut out = serializer.serialize_struct("SwitchedOff", 2)?;
+        out.serialize_field("rule", &self.it.rule)?;
+        out.serialize_field("reason", self.it.reason.get(self.lang))?;
         out.end()
     }
 }

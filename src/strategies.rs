@@ -407,9 +407,10 @@ fn break_rule(mut table: NineCategory, rule: &str, by: u64) -> NineCategory {
 fn zeros() -> NineCategory {
     let form = NineCategory::form();
     let mut record = Record::new(form.clone());
-    for (cell, row) in form.indicators().enumerate() {
+    for (cell, row) in form.indicators().iter().enumerate() {
         let zero = match row.kind() {
             Kind::Amount => Value::Amount(Decimal::ZERO),
+            Kind::Change => Value::Change(0),
             Kind::Count | Kind::Heading => Value::Count(0),
         };
         // A zero of the row's kind fits it, and the record is of the table's own form.

@@ -17,7 +17,7 @@ fn agree(table: &NineCategory, declared: Declared) -> Result<(), TestCaseError> 
     let record = table.record(declared);
     let mut counts = [0; 3];
     for evaluation in evaluate(&record) {
-        let statement = evaluation.rule.statement();
+        let statement = evaluation.instance.statement();
         let naive = match naive::holds(statement, &|key| naive::cell(&record, key)) {
             Some(true) => Outcome::Pass,
             Some(false) => Outcome::Fail,
@@ -127,7 +127,7 @@ proptest! {
         let rule = format!(
             "[[rule]]\nid = \"H1\"\nseverity = \"soft\"\nstatement = \"{statement}\"\nbasis = {{ zh = \"\", en = \"\" }}"
         );
-        let form = match NineCategory::form().with_rules(&rule) {
+        let form = match NineCategory::form().extend(&rule) {
             Ok(form) => std::sync::Arc::new(form),
             // Decimals multiplied with each other may come out too fine to be exact, and are refused.
             Err(error) => {
@@ -137,7 +137,7 @@ proptest! {
         };
         let typed = table.record(declared);
         let mut record = Record::new(form.clone());
-        for (row, value) in form.indicators().zip(typed.cells()) {
+        for (row, value) in form.indicators().iter().zip(typed.cells()) {
             record.set(row.key(), *value).unwrap();
         }
         for (parameter, count) in form.parameters().iter().zip(typed.declared()) {

@@ -51,7 +51,7 @@ fn a_wrong_file_is_refused_at_its_place() {
         (
             "paid <= 0.05 * all",
             "paid <= alll",
-            "line 25, column 13: the form has no row with a value, and no parameter, of the key `alll`",
+            "line 25, column 13: nothing here has the key `alll`: did you mean `all`?",
         ),
         (
             "key = \"paid\"",
@@ -161,7 +161,7 @@ fn decimal_coefficients_are_exact() {
 #[test]
 fn a_house_rule_has_all_the_powers_of_a_built_in_one() {
     let form = NineCategory::form()
-        .with_rules(
+        .extend(
             r#"
             [[rule]]
             id = "H001"
@@ -187,6 +187,7 @@ fn a_house_rule_has_all_the_powers_of_a_built_in_one() {
     let mut record = xxgk::Record::new(form.into());
     for (row, value) in NineCategory::form()
         .indicators()
+        .iter()
         .zip(table.record(Default::default()).cells())
     {
         record.set(row.key(), *value).unwrap();
@@ -208,7 +209,7 @@ fn a_house_rule_has_all_the_powers_of_a_built_in_one() {
     assert_eq!(NineCategory::from_record(&record), Ok(table));
     assert!(
         NineCategory::form()
-            .with_rules("[[rule]]\nid = \"R101\"")
+            .extend("[[rule]]\nid = \"R101\"")
             .is_err()
     );
 }

@@ -2,13 +2,18 @@
 
 use std::fmt::Write as _;
 
-use xxgk::nine_category::NineCategory;
-use xxgk::{FINDING_KINDS, Lang, Table};
+use xxgk::{FINDING_KINDS, Lang, forms};
 
 #[test]
 fn the_messages_of_every_rule() {
     let mut out = String::new();
-    for rule in NineCategory::form().rules() {
+    for (form, rule) in forms().iter().flat_map(|form| {
+        let rules = form.rules().iter().chain(form.series());
+        rules.map(move |rule| (form, rule))
+    }) {
+        if rule.id() == form.rules()[0].id() {
+            writeln!(out, "{}", form.id()).unwrap();
+        }
         writeln!(out, "{} {:?}", rule.id(), rule.severity()).unwrap();
         for lang in [Lang::Zh, Lang::En] {
             writeln!(
@@ -25,12 +30,12 @@ fn the_messages_of_every_rule() {
 
 #[test]
 fn ids_are_unique_and_in_order() {
-    let rules: Vec<&str> = NineCategory::form()
-        .rules()
-        .iter()
-        .map(|rule| rule.id())
-        .collect();
-    assert!(rules.is_sorted_by(|a, b| a < b), "{rules:?}");
+    for form in forms() {
+        for rules in [form.rules(), form.series()] {
+            let rules: Vec<&str> = rules.iter().map(|rule| rule.id()).collect();
+            assert!(rules.is_sorted_by(|a, b| a < b), "{rules:?}");
+        }
+    }
     let kinds: Vec<&str> = FINDING_KINDS.iter().map(|kind| kind.id).collect();
     let (percentages, structural): (Vec<&str>, _) =
         kinds.iter().partition(|id| id.starts_with('P'));

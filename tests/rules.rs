@@ -258,8 +258,12 @@ fn the_examples_in_the_form_do_what_they_say() {
         ] {
             assert!(!cells.is_empty(), "{}", rule.id());
             let mut record = Record::new(NineCategory::form().clone());
-            let rows: Vec<_> = NineCategory::form().indicators().cloned().collect();
-            for slot in rule.slots().iter().filter(|slot| **slot < rows.len()) {
+            let rows: Vec<_> = NineCategory::form().indicators().to_vec();
+            for slot in rule.instances()[0]
+                .slots()
+                .iter()
+                .filter(|slot| **slot < rows.len())
+            {
                 let zero = if rows[*slot].unit() == "万元" {
                     Value::Amount(0.into())
                 } else {
@@ -372,6 +376,7 @@ fn the_largest_counts_do_not_overflow() {
     let mut record = Record::new(NineCategory::form().clone());
     let keys: Vec<_> = NineCategory::form()
         .indicators()
+        .iter()
         .map(|row| (row.key().to_string(), row.unit() == "万元"))
         .collect();
     for (key, amount) in &keys {

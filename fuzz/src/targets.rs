@@ -22,7 +22,7 @@ pub fn text(bytes: &[u8]) {
             report.verdict() == Verdict::Unreadable
         );
         assert!(reading.record.is_some() || !report.findings.is_empty());
-        for (cell, _) in NineCategory::form().indicators().enumerate() {
+        for (cell, _) in NineCategory::form().indicators().iter().enumerate() {
             let Some(place) = reading.place(cell) else {
                 continue;
             };
@@ -89,7 +89,7 @@ pub fn engine(bytes: &[u8]) {
     let record = table.record(declared);
     assert_eq!(NineCategory::from_record(&record).as_ref(), Ok(&table));
     for evaluation in evaluate(&record) {
-        let naive = match naive::holds(evaluation.rule.statement(), &|key| {
+        let naive = match naive::holds(evaluation.instance.statement(), &|key| {
             naive::cell(&record, key)
         }) {
             Some(true) => Outcome::Pass,

@@ -40,9 +40,45 @@ pub enum FormErrorKind {
     /// An amount in another unit than 万元.
     #[error("amounts are in 万元, not in `{0}`")]
     AmountUnit(String),
-    /// A key that no row with a value has.
-    #[error("no row with a value has the key `{0}`")]
-    UnknownKey(String),
+    /// A key that names nothing, and the nearest that does.
+    #[error("nothing here has the key `{key}`{}", meant(nearest))]
+    UnknownKey {
+        /// The key.
+        key: String,
+        /// The nearest key, where one is near.
+        nearest: Option<String>,
+    },
+    /// A form that is extended, and that there is not; and the nearest that there is.
+    #[error("there is no form `{form}` to extend{}", meant(nearest))]
+    UnknownForm {
+        /// The id.
+        form: String,
+        /// The nearest id, where one is near.
+        nearest: Option<String>,
+    },
+    /// A rule that is changed, and that the form does not have; and the nearest that it has.
+    #[error("the form has no rule `{rule}`{}", meant(nearest))]
+    UnknownRule {
+        /// The id.
+        rule: String,
+        /// The nearest id, where one is near.
+        nearest: Option<String>,
+    },
+    /// A quantified rule whose section the form does not have, or which names none where there are several.
+    #[error("the rule is over rows or columns: name one of the sections that have columns ({0})")]
+    Section(String),
+    /// `after` in a form of its own.
+    #[error("`after` places the rows of an extension: here rows stand in the order of the file")]
+    After,
+    /// Columns for rows that have columns.
+    #[error("the rows have columns already")]
+    Columns,
+    /// An override that changes nothing.
+    #[error("an override gives a `severity`, or says with `off` why the rule is switched off")]
+    NoOverride,
+    /// More than a form can have.
+    #[error("a form has at most 65536 cells, and its rules 65536 instances")]
+    TooLarge,
     /// The statement of a rule cannot be parsed.
     #[error("{0}")]
     Parse(ParseError),
@@ -62,6 +98,33 @@ pub enum FormErrorKind {
         "the example has `{0}`, which the rule does not speak of, or which cannot hold that value"
     )]
     Example(String),
+}
+
+/// The end of a message that says which name was meant.
+fn meant(nearest: &Option<String>) -> String {
+    nearest
+        .as_ref()
+        .map(|nearest| format!(": did you mean `{nearest}`?"))
+        .unwrap_or_default()
+}
+
+/// The name that a misspelt one is likely to be: the only nearest within a third of its length.
+pub(super) fn nearest<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> Option<String> {
+    let far = name.chars().count() / 3 + 1;
+    let distance = |other: &str| strsim::osa_distance(name, other);
+    let mut near: Vec<(usize, &str)> = names
+        .filter(|other| other.len().abs_diff(name.len()) <= far)
+        .map(|other| (distance(other), other))
+        .filter(|(distance, _)| *distance <= far)
+        .collect();
+    near.sort_unstable();
+    near.dedup();
+    match near[..] {
+        [(first, name)] => Some((first, name)),
+        [(first, name), (second, _), ..] if first < second => Some((first, name)),
+        _ => None,
+    }
+    .map(|(_, name)| name.to_owned())
 }
 
 impl FormError {

@@ -1,381 +1,356 @@
-//! A form's TOML file, checked and turned into a [`Form`].
+//! The file of a form, field by field, as it is read and written. What the fields mean is checked in [`build`](super::build).
 
-use std::collections::{BTreeMap, HashMap};
-use std::ops::Range;
-use std::sync::Arc;
+use std::collections::BTreeMap;
 
-use rust_decimal::Decimal;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
-use super::Form;
 use super::error::{FormError, FormErrorKind};
-use super::label::{self, Labels};
-use super::message::{Named, Template};
-use super::row::{Kind, Parameter, Rate, Row};
-use super::rule::Rule;
-use crate::lang::{Lang, Text};
-use crate::number::Value;
-use crate::rule::compile::{Node, Slot, compile};
-use crate::rule::{Severity, Statement, is_name};
+use crate::lang::Text;
+use crate::rule::Severity;
 
-#[derive(Deserialize)]
+/// A whole form.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
-struct FormFile {
-    id: String,
-    title: String,
-    source: String,
-    first_year: u16,
-    last_year: u16,
+pub(super) struct FormFile {
+    /// The name that the form is called by: letters a-z, digits and -.
+    pub id: String,
+    /// The title printed on the form.
+    pub title: String,
+    /// The notice that the form comes from.
+    pub source: String,
+    /// The first year that the form was in force for.
+    pub first_year: u16,
+    /// The last year that the form was in force for.
+    pub last_year: u16,
+    /// What a caller may declare beside the table.
+    #[serde(default, rename = "parameter", skip_serializing_if = "Vec::is_empty")]
+    pub parameters: Vec<ParameterFile>,
+    /// Percentages with a name of their own.
+    #[serde(default, rename = "rate", skip_serializing_if = "Vec::is_empty")]
+    pub rates: Vec<RateFile>,
+    /// Sums with a name, for rules to use.
+    #[serde(default, rename = "definition", skip_serializing_if = "Vec::is_empty")]
+    pub definitions: Vec<DefinitionFile>,
+    /// The columns of the rows that stand in no section; none where each holds one value.
+    #[serde(default, rename = "column", skip_serializing_if = "Vec::is_empty")]
+    pub columns: Vec<ColumnFile>,
+    /// The rows that stand in no section.
+    #[serde(default, rename = "row", skip_serializing_if = "Vec::is_empty")]
+    pub rows: Vec<RowFile>,
+    /// The tables of a form that has several.
+    #[serde(default, rename = "section", skip_serializing_if = "Vec::is_empty")]
+    pub sections: Vec<SectionFile>,
+    /// The rules of one table.
+    #[serde(default, rename = "rule", skip_serializing_if = "Vec::is_empty")]
+    pub rules: Vec<RuleFile>,
+    /// The rules between a table and that of the year before, whose keys begin with `previous.`.
+    #[serde(default, rename = "series", skip_serializing_if = "Vec::is_empty")]
+    pub series: Vec<RuleFile>,
+}
+
+/// What a region or an office makes of a form: rows, columns and rules of its own, and other rules changed.
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub(super) struct ExtensionFile {
+    /// The id of the form that is extended.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
+    pub extends: Option<Spanned<String>>,
+    /// The id of the extended form; that of the form itself where there is none.
+    pub id: Option<String>,
+    /// The title printed on the extended form.
+    pub title: Option<String>,
+    /// The notice that the extended form comes from.
+    pub source: Option<String>,
+    /// The first year that it was in force for.
+    pub first_year: Option<u16>,
+    /// The last year that it was in force for.
+    pub last_year: Option<u16>,
+    /// More to declare beside the table.
     #[serde(default, rename = "parameter")]
-    parameters: Vec<ParameterFile>,
+    pub parameters: Vec<ParameterFile>,
+    /// More percentages.
     #[serde(default, rename = "rate")]
-    rates: Vec<RateFile>,
-    #[serde(rename = "row")]
-    rows: Vec<RowFile>,
+    pub rates: Vec<RateFile>,
+    /// More sums with a name.
+    #[serde(default, rename = "definition")]
+    pub definitions: Vec<DefinitionFile>,
+    /// Columns for the rows that stand in no section: every rule over them is then checked column by column.
+    #[serde(default, rename = "column")]
+    pub columns: Vec<ColumnFile>,
+    /// More rows, each behind the row that it names with `after`, or at the end.
+    #[serde(default, rename = "row")]
+    pub rows: Vec<RowFile>,
+    /// More tables.
+    #[serde(default, rename = "section")]
+    pub sections: Vec<SectionFile>,
+    /// More rules.
     #[serde(default, rename = "rule")]
-    rules: Vec<RuleFile>,
+    pub rules: Vec<RuleFile>,
+    /// More rules between years.
+    #[serde(default, rename = "series")]
+    pub series: Vec<RuleFile>,
+    /// Rules that weigh otherwise, or are switched off.
+    #[serde(default, rename = "override")]
+    pub overrides: Vec<OverrideFile>,
 }
 
-#[derive(Deserialize)]
+/// A rule of the form that weighs otherwise, or is switched off.
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
-struct RulesFile {
-    #[serde(rename = "rule")]
-    rules: Vec<RuleFile>,
+pub(super) struct OverrideFile {
+    /// The id of the rule.
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
+    pub rule: Spanned<String>,
+    /// What it weighs here.
+    pub severity: Option<Severity>,
+    /// Why it is switched off here: the reports say so.
+    pub off: Option<Text>,
 }
 
-#[derive(Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
-struct ParameterFile {
-    key: Spanned<String>,
-    label: Text,
+pub(super) struct ParameterFile {
+    /// The name that rules call it by.
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
+    pub key: Spanned<String>,
+    /// What it is called.
+    pub label: Text,
 }
 
-#[derive(Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
-struct RateFile {
-    key: Spanned<String>,
-    label: Text,
-    part: Spanned<String>,
-    base: Spanned<String>,
+pub(super) struct RateFile {
+    /// The name in code.
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
+    pub key: Spanned<String>,
+    /// What it is called.
+    pub label: Text,
+    /// The key of the cell above the line.
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
+    pub part: Spanned<String>,
+    /// The key of the cell below the line.
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
+    pub base: Spanned<String>,
 }
 
-#[derive(Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
-struct RowFile {
-    code: Spanned<String>,
-    key: Spanned<String>,
-    label: String,
-    note: Option<String>,
-    unit: Option<String>,
-    kind: Option<KindFile>,
-    share_of: Option<Spanned<String>>,
+pub(super) struct DefinitionFile {
+    /// The name that rules call it by.
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
+    pub key: Spanned<String>,
+    /// The sum, in the rule language; it may use the definitions before it.
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
+    pub sum: Spanned<String>,
 }
 
-#[derive(Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub(super) struct SectionFile {
+    /// The name that quantified rules call it by: `for each row of KEY: …`.
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
+    pub key: Spanned<String>,
+    /// The title printed over it.
+    pub title: String,
+    /// The name of the typed struct that holds one row, a field a column.
+    pub cells: Option<String>,
+    /// Printed as one line of values, the rows being headings above the columns.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub across: bool,
+    /// Its columns; none where each row holds one value.
+    #[serde(default, rename = "column", skip_serializing_if = "Vec::is_empty")]
+    pub columns: Vec<ColumnFile>,
+    /// Its rows.
+    #[serde(rename = "row")]
+    pub rows: Vec<RowFile>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub(super) struct ColumnFile {
+    /// What it adds to the keys of the rows.
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
+    pub key: Spanned<String>,
+    /// The label as it is printed.
+    pub label: String,
+    /// What messages call it, where that is not the label.
+    pub name: Option<String>,
+    /// Other ways to write the label.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<String>,
+    /// The label that is printed above it and its neighbours.
+    pub group: Option<String>,
+    /// The unit, where it is another than the row's.
+    pub unit: Option<String>,
+    /// What it holds, where that is something else than the row's.
+    pub kind: Option<KindFile>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub(super) struct RowFile {
+    /// The place in the form's numbering; 3.3.4.a stands below 3.3.4.
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
+    pub code: Spanned<String>,
+    /// The path in the typed struct.
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
+    pub key: Spanned<String>,
+    /// The label as it is printed, without the note.
+    pub label: String,
+    /// What messages call it, where that is not the label without its number.
+    pub name: Option<String>,
+    /// Other ways to write the label.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<String>,
+    /// The note printed in brackets behind the label.
+    pub note: Option<String>,
+    /// The unit printed on the form.
+    pub unit: Option<String>,
+    /// What it holds; a row without is a heading.
+    pub kind: Option<KindFile>,
+    /// The key of the row that it is a share of, where the tree does not give it.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
+    pub share_of: Option<Spanned<String>>,
+    /// Whether the figures of the level below sum to that of the level above.
+    #[serde(default = "yes", skip_serializing_if = "is_true")]
+    pub adds: bool,
+    /// In an extension: the key of the row that it is printed behind.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
+    pub after: Option<Spanned<String>>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
-enum KindFile {
+pub(super) enum KindFile {
+    /// A number of things, not negative.
     Count,
+    /// Money in 万元, not negative.
     Amount,
+    /// By how much a number of things grew; negative where it fell.
+    Change,
 }
 
-#[derive(Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
-struct RuleFile {
-    id: Spanned<String>,
-    severity: Severity,
-    statement: Spanned<String>,
-    basis: Text,
-    message: Option<Spanned<Text>>,
-    #[serde(default)]
-    passes: BTreeMap<String, ExampleFile>,
-    #[serde(default)]
-    fails: BTreeMap<String, ExampleFile>,
+pub(super) struct RuleFile {
+    /// The id; ids are permanent.
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
+    pub id: Spanned<String>,
+    /// Whether it must hold, or asks for an explanation.
+    pub severity: Severity,
+    /// What it demands, in the rule language.
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
+    pub statement: Spanned<String>,
+    /// What it rests on.
+    pub basis: Text,
+    /// What is said when it is broken.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<Text>"))]
+    pub message: Option<Spanned<Text>>,
+    /// Cells that satisfy it, the others being 0.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub passes: BTreeMap<String, ExampleFile>,
+    /// Cells that break it, the others being 0.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub fails: BTreeMap<String, ExampleFile>,
+    /// Why it is switched off.
+    pub off: Option<Text>,
 }
 
-#[derive(Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(untagged)]
-enum ExampleFile {
+pub(super) enum ExampleFile {
     Count(u64),
+    Change(i64),
     Amount(String),
 }
 
+#[derive(Deserialize)]
+struct Head {
+    extends: Option<String>,
+}
+
+fn yes() -> bool {
+    true
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+fn is_true(flag: &bool) -> bool {
+    *flag
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+fn is_false(flag: &bool) -> bool {
+    !*flag
+}
+
 /// Reads a file's fields; where TOML or a field is wrong, the error points at it.
-fn fields<'a, T: Deserialize<'a>>(text: &'a str) -> Result<T, FormError> {
+pub(super) fn fields<'a, T: Deserialize<'a>>(text: &'a str) -> Result<T, FormError> {
     toml::from_str(text).map_err(|error| {
         let span = error.span().unwrap_or(0..0);
         FormError::new(FormErrorKind::Toml(error.message().to_owned()), text, span)
     })
 }
 
-pub(super) fn form(text: &str) -> Result<Form, FormError> {
-    let file: FormFile = fields(text)?;
-    let fail = |kind, span: Range<usize>| Err(FormError::new(kind, text, span));
-    let mut form = Form {
-        id: file.id.into(),
-        title: file.title,
-        source: file.source,
-        years: file.first_year..=file.last_year,
-        rows: Vec::new(),
-        cells: Vec::new(),
-        parameters: Vec::new(),
-        rates: Vec::new(),
-        rules: Vec::new(),
-        by_key: HashMap::new(),
-        labels: Labels::default(),
-    };
-    let mut by_code = HashMap::new();
-    for row in &file.rows {
-        let (code, key) = (row.code.get_ref(), row.key.get_ref());
-        if !key.split('.').all(is_name) {
-            return fail(FormErrorKind::Key(key.clone()), row.key.span());
-        }
-        let kind = match (&row.kind, row.unit.as_deref()) {
-            (None, None) => Kind::Heading,
-            (Some(KindFile::Count), Some(_)) => Kind::Count,
-            (Some(KindFile::Amount), Some("万元")) => Kind::Amount,
-            (Some(KindFile::Amount), Some(unit)) => {
-                return fail(FormErrorKind::AmountUnit(unit.to_owned()), row.key.span());
-            }
-            _ => return fail(FormErrorKind::Unit(key.clone()), row.key.span()),
-        };
-        let index = form.rows.len();
-        if by_code.insert(code.clone(), index).is_some() {
-            return fail(FormErrorKind::Twice(code.clone()), row.code.span());
-        }
-        if form.by_key.insert(key.as_str().into(), index).is_some() {
-            return fail(FormErrorKind::Twice(key.clone()), row.key.span());
-        }
-        let parent = code
-            .rsplit_once('.')
-            .and_then(|(above, _)| by_code.get(above).copied());
-        let cell = (kind != Kind::Heading).then_some(form.cells.len());
-        form.cells.extend(cell.map(|_| index));
-        form.rows.push(Row {
-            code: code.as_str().into(),
-            key: key.as_str().into(),
-            name: label::name(&row.label).into(),
-            label: row.label.as_str().into(),
-            note: row.note.clone(),
-            unit: row.unit.clone().unwrap_or_default(),
-            kind,
-            cell,
-            parent,
-            share_of: None,
-        });
-    }
-    for row in &file.rows {
-        // A typed struct cannot have a field that is a value and a struct at once.
-        let key = row.key.get_ref();
-        let above = key
-            .rmatch_indices('.')
-            .filter_map(|(dot, _)| key.get(..dot));
-        if let Some(value) = above
-            .filter_map(|key| form.row(key))
-            .find(|row| row.cell.is_some())
-        {
-            return fail(
-                FormErrorKind::Nested(value.key.to_string(), key.clone()),
-                row.key.span(),
-            );
-        }
-    }
-    let with_value = |form: &Form, key: &Spanned<String>| match form.row(key.get_ref()) {
-        Some(row) if row.cell.is_some() => Ok(row.key.clone()),
-        _ => Err(FormError::new(
-            FormErrorKind::UnknownKey(key.get_ref().clone()),
-            text,
-            key.span(),
-        )),
-    };
-    for row in &file.rows {
-        if let Some(base) = &row.share_of {
-            let base = form.row_index(&with_value(&form, base)?);
-            let row = form
-                .row_index(row.key.get_ref())
-                .and_then(|row| form.rows.get_mut(row));
-            if let Some(row) = row {
-                row.share_of = base;
-            }
-        }
-    }
-    for rate in &file.rates {
-        form.rates.push(Rate {
-            key: rate.key.get_ref().as_str().into(),
-            label: rate.label.clone(),
-            part: with_value(&form, &rate.part)?,
-            base: with_value(&form, &rate.base)?,
-        });
-    }
-    for parameter in file.parameters {
-        let key = parameter.key.get_ref();
-        if !is_name(key) {
-            return fail(FormErrorKind::Key(key.clone()), parameter.key.span());
-        }
-        if form.by_key.contains_key(key.as_str())
-            || form.parameters.iter().any(|other| *other.key == **key)
-        {
-            return fail(FormErrorKind::Twice(key.clone()), parameter.key.span());
-        }
-        form.parameters.push(Parameter {
-            key: key.as_str().into(),
-            label: parameter.label,
-        });
-    }
-    form.labels = Labels::new(&form.rows);
-    for file in file.rules {
-        let rule = rule(&form, file, text)?;
-        form.rules.push(Arc::new(rule));
-    }
-    Ok(form)
+/// The id of the form that a file extends; `None` where it is a form of its own.
+pub(super) fn extends(text: &str) -> Result<Option<String>, FormError> {
+    Ok(fields::<Head>(text)?.extends)
 }
 
-pub(super) fn add_rules(form: &mut Form, text: &str) -> Result<(), FormError> {
-    for file in fields::<RulesFile>(text)?.rules {
-        let rule = rule(form, file, text)?;
-        form.rules.push(Arc::new(rule));
-    }
-    Ok(())
-}
-
-/// The cell or parameter of a key.
-fn slot(form: &Form, key: &str) -> Option<Slot> {
-    if let Some(row) = form.row(key) {
-        return row.cell.map(|index| Slot {
-            index,
-            amount: row.kind == Kind::Amount,
-        });
-    }
-    let parameter = form
-        .parameters
-        .iter()
-        .position(|parameter| &*parameter.key == key)?;
-    Some(Slot {
-        index: form.cells() + parameter,
-        amount: false,
-    })
-}
-
-/// The name of a row or a parameter.
-fn name<'a>(form: &'a Form, key: &str) -> Option<&'a str> {
-    let parameter = || {
-        form.parameters
+impl FormFile {
+    /// The sections with their rows, the unnamed one first.
+    pub fn all_rows(&self) -> impl Iterator<Item = &RowFile> {
+        self.rows
             .iter()
-            .find(|parameter| &*parameter.key == key)
-    };
-    form.row(key)
-        .map(|row| &*row.name)
-        .or_else(|| parameter().map(|parameter| parameter.label.zh.as_str()))
-}
-
-fn rule(form: &Form, file: RuleFile, text: &str) -> Result<Rule, FormError> {
-    let fail = |kind, span: Range<usize>| FormError::new(kind, text, span);
-    let id = file.id.get_ref();
-    if form.rule(id).is_some() {
-        return Err(fail(FormErrorKind::Twice(id.clone()), file.id.span()));
+            .chain(self.sections.iter().flat_map(|section| &section.rows))
     }
-    let span = file.statement.span();
-    let statement: Statement =
-        file.statement
-            .get_ref()
-            .parse()
-            .map_err(|error: crate::rule::ParseError| {
-                // One character for the opening quote; in a string with escapes it is near enough.
-                let start = (span.start + 1 + error.span.start).min(span.end);
-                let end = (span.start + 1 + error.span.end).min(span.end);
-                fail(FormErrorKind::Parse(error), start..end)
-            })?;
-    let node = compile(&statement, &|key| slot(form, key))
-        .map_err(|error| fail(FormErrorKind::Compile(error), span.clone()))?;
-    let slots: Box<[usize]> = statement
-        .keys()
-        .iter()
-        .filter_map(|key| Some(slot(form, key)?.index))
-        .collect();
-    let message = message(form, &file, &node, text)?;
-    let example = |cells: &BTreeMap<String, ExampleFile>| {
-        let mut out = Vec::new();
-        for (key, value) in cells {
-            let cell = example_cell(form, key, value).filter(|(cell, _)| slots.contains(cell));
-            out.push(
-                cell.ok_or_else(|| fail(FormErrorKind::Example(key.clone()), file.id.span()))?,
-            );
-        }
-        out.sort_by_key(|(cell, _)| *cell);
-        Ok(out)
-    };
-    let words = |lang| statement.in_words(lang, &|key| name(form, key).unwrap_or(key).to_owned());
-    Ok(Rule {
-        passes: example(&file.passes)?,
-        fails: example(&file.fails)?,
-        id: id.as_str().into(),
-        severity: file.severity,
-        text: statement.to_string().into(),
-        words: Text::new(words(Lang::Zh), words(Lang::En)),
-        statement,
-        basis: Arc::new(file.basis),
-        message,
-        slots,
-        node,
-    })
-}
 
-/// The messages of a rule; one without has its sides named.
-fn message(
-    form: &Form,
-    file: &RuleFile,
-    node: &Node,
-    text: &str,
-) -> Result<[Template; 2], FormError> {
-    let has_sides = node.has_sides();
-    let id = file.id.get_ref();
-    let (texts, span) = match &file.message {
-        Some(message) => (message.get_ref().clone(), message.span()),
-        None if has_sides => (
-            Text::new(
-                format!(
-                    "不符合规则{id}:左边为{{left}},右边为{{right}},相差{{difference}}。请核对有关各行。"
-                ),
-                format!(
-                    "Rule {id} does not hold: left {{left}}, right {{right}}, a difference of {{difference}}. Check its rows."
-                ),
-            ),
-            file.id.span(),
-        ),
-        None => (
-            Text::new(
-                format!("不符合规则{id}。请核对有关各行。"),
-                format!("Rule {id} does not hold. Check its rows."),
-            ),
-            file.id.span(),
-        ),
-    };
-    let named = |key: &str| {
-        let index = slot(form, key)?.index;
-        Some(Named {
-            name: name(form, key)?,
-            index,
-        })
-    };
-    let parse = |message: &str| {
-        let template = Template::parse(message, &named)
-            .map_err(|place| FormError::new(FormErrorKind::Message(place), text, span.clone()))?;
-        if template.shows_sides() && !has_sides {
-            return Err(FormError::new(FormErrorKind::NoSides, text, span.clone()));
+    /// Forgets where things stand in the text that they were read from: errors are then not looked for there.
+    pub fn forget_places(&mut self) {
+        fn forget<T: Clone>(it: &mut Spanned<T>) {
+            *it = Spanned::new(0..0, it.get_ref().clone());
         }
-        Ok(template)
-    };
-    Ok([parse(&texts.zh)?, parse(&texts.en)?])
-}
-
-fn example_cell(form: &Form, key: &str, value: &ExampleFile) -> Option<(usize, Value)> {
-    let slot = slot(form, key)?;
-    let value = match (value, slot.amount) {
-        (ExampleFile::Count(count), false) => Value::Count(*count),
-        (ExampleFile::Count(count), true) => Value::Amount(Decimal::from(*count)),
-        (ExampleFile::Amount(amount), true) => Value::Amount(Decimal::from_str_exact(amount).ok()?),
-        (ExampleFile::Amount(_), false) => return None,
-    };
-    value.scaled()?;
-    Some((slot.index, value))
+        let rows = self.sections.iter_mut().flat_map(|section| {
+            forget(&mut section.key);
+            section
+                .columns
+                .iter_mut()
+                .for_each(|it| forget(&mut it.key));
+            &mut section.rows
+        });
+        for row in self.rows.iter_mut().chain(rows) {
+            forget(&mut row.code);
+            forget(&mut row.key);
+            row.share_of.iter_mut().for_each(forget);
+        }
+        for parameter in &mut self.parameters {
+            forget(&mut parameter.key);
+        }
+        for rate in &mut self.rates {
+            forget(&mut rate.key);
+            forget(&mut rate.part);
+            forget(&mut rate.base);
+        }
+        for definition in &mut self.definitions {
+            forget(&mut definition.key);
+            forget(&mut definition.sum);
+        }
+        for rule in self.rules.iter_mut().chain(&mut self.series) {
+            forget(&mut rule.id);
+            forget(&mut rule.statement);
+            rule.message.iter_mut().for_each(forget);
+        }
+    }
 }

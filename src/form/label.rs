@@ -44,22 +44,25 @@ impl Labels {
     pub fn new(rows: &[Row]) -> Self {
         let mut labels = Labels::default();
         for (index, row) in rows.iter().enumerate() {
-            let full = letters(&row.label);
             let note = letters(row.note.as_deref().unwrap_or_default());
             let unit = letters(&row.unit);
-            for tail in ["", &note, &unit] {
-                for core in [full.as_str(), without_number(&full)] {
-                    let rows = labels.rows.entry(format!("{core}{tail}")).or_default();
-                    if !rows.contains(&index) {
-                        rows.push(index);
+            let spellings = row.also.iter().map(String::as_str);
+            for label in std::iter::once(&*row.label).chain(spellings) {
+                let full = letters(label);
+                for tail in ["", &note, &unit] {
+                    for core in [full.as_str(), without_number(&full)] {
+                        let rows = labels.rows.entry(format!("{core}{tail}")).or_default();
+                        if !rows.contains(&index) {
+                            rows.push(index);
+                        }
                     }
                 }
+                labels.first.extend(without_number(&full).chars().next());
+                labels.first.extend(full.contains("其中").then_some('其'));
+                labels.longest = labels
+                    .longest
+                    .max(4 * (full.len() + note.len() + unit.len()));
             }
-            labels.first.extend(without_number(&full).chars().next());
-            labels.first.extend(full.contains("其中").then_some('其'));
-            labels.longest = labels
-                .longest
-                .max(4 * (full.len() + note.len() + unit.len()));
         }
         labels.first.sort_unstable();
         labels.first.dedup();

@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use crate::number::{Number, Value};
 
-/// A message with places in it: `{left}`, `{right}`, `{difference}`, `{key}` (the official name of that row) and
-/// `{key:value}` (what stands in it).
+/// A message with places in it: `{left}`, `{right}`, `{difference}`, `{key}` (the official name of that cell),
+/// `{key:value}` (what stands in it), and in a rule over rows or columns `{row}` or `{column}` (its name).
 #[derive(Clone, Debug)]
 pub(crate) struct Template(Vec<Piece>);
 
@@ -18,18 +18,15 @@ enum Piece {
     Value(usize),
 }
 
-/// What a message names: the name of a row, and its index among the cells and parameters.
-pub(crate) struct Named<'a> {
-    pub name: &'a str,
-    pub index: usize,
+/// What a message names: its name, and its index among the cells and parameters, if it is one of them.
+pub(crate) struct Named {
+    pub name: String,
+    pub index: Option<usize>,
 }
 
 impl Template {
     /// Reads a template. `Err` holds the place that names nothing.
-    pub fn parse<'a>(
-        text: &str,
-        named: &dyn Fn(&str) -> Option<Named<'a>>,
-    ) -> Result<Self, String> {
+    pub fn parse(text: &str, named: &dyn Fn(&str) -> Option<Named>) -> Result<Self, String> {
         let mut pieces = Vec::new();
         let mut literal = String::new();
         let mut rest = text;
@@ -45,11 +42,14 @@ impl Template {
                 "right" => Some(Piece::Right),
                 "difference" => Some(Piece::Difference),
                 _ => {
-                    let named = named(key).ok_or_else(|| format!("{{{place}}}"))?;
-                    if !wants_value {
-                        literal.push_str(named.name);
+                    let nothing = || format!("{{{place}}}");
+                    let named = named(key).ok_or_else(nothing)?;
+                    if wants_value {
+                        Some(Piece::Value(named.index.ok_or_else(nothing)?))
+                    } else {
+                        literal.push_str(&named.name);
+                        None
                     }
-                    wants_value.then_some(Piece::Value(named.index))
                 }
             };
             if let Some(piece) = piece {

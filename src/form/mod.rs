@@ -1,12 +1,16 @@
 //! A form: its rows, and the rules among them. All of it is data, read from one TOML file.
 //!
-//! - [`Row`]: one printed row, a heading or an [indicator](Row::cell) that holds a value
-//! - [`Rule`]: one relation among the cells (勾稽关系)
+//! - [`Section`]: one table of the form, with its [`Column`]s
+//! - [`Row`]: one printed row, a heading or a row of cells
+//! - [`Indicator`]: one cell, which holds a value
+//! - [`Rule`]: one relation among the cells (勾稽关系), with its [`Instance`]s
 //! - [`Parameter`]: what the form has no row for and a caller may declare
 //! - [`Rate`]: a percentage with a name of its own, such as 按时办结率
 //! - [`FormError`]: why a file is not a form, and where in the file
 
+mod build;
 mod error;
+mod extend;
 mod file;
 mod label;
 mod message;
@@ -21,8 +25,13 @@ use std::sync::Arc;
 
 pub use error::{FormError, FormErrorKind};
 pub(crate) use label::Labels;
-pub use row::{Kind, Parameter, Rate, Row};
-pub use rule::Rule;
+pub use row::{Column, Indicator, Parameter, Rate, Row, Section};
+pub use rule::{Instance, Rule};
+
+pub use crate::number::Kind;
+use crate::report::SwitchedOff;
+use crate::rule::Sum;
+use file::FormFile;
 
 /// A form edition.
 ///
@@ -39,14 +48,29 @@ pub struct Form {
     title: String,
     source: String,
     years: RangeInclusive<u16>,
+    sections: Vec<Section>,
     rows: Vec<Row>,
-    /// The row of each cell.
-    cells: Vec<usize>,
+    indicators: Vec<Indicator>,
     parameters: Vec<Parameter>,
     rates: Vec<Rate>,
+    definitions: Vec<Definition>,
     rules: Vec<Arc<Rule>>,
+    series: Vec<Arc<Rule>>,
     by_key: HashMap<Arc<str>, usize>,
+    row_by_key: HashMap<Arc<str>, usize>,
     labels: Labels,
+    /// How many instances the rules have that are not switched off, and those that are.
+    live: usize,
+    switched_off: Vec<SwitchedOff>,
+    /// The fields that all of this was built from.
+    file: Arc<FormFile>,
+}
+
+/// A sum with a name, written out.
+#[derive(Clone, Debug)]
+struct Definition {
+    key: Arc<str>,
+    sum: Sum,
 }
 
 impl fmt::Debug for Form {
@@ -57,36 +81,90 @@ impl fmt::Debug for Form {
     }
 }
 
+/// The JSON Schema of a form's file, and that of an extension's, for editors to complete them by.
+#[cfg(feature = "schema")]
+#[must_use]
+pub fn schemas() -> [schemars::Schema; 2] {
+    [
+        schemars::schema_for!(FormFile),
+        schemars::schema_for!(file::ExtensionFile),
+    ]
+}
+
 impl Form {
-    /// Reads a form from the text of its TOML file.
+    /// Reads a form of its own from the text of its TOML file. For one that extends a built-in form, see
+    /// [`load`](crate::load).
     ///
     /// # Errors
     /// Where the text is not TOML, or not a form: the error says why and points at the place.
     pub fn from_toml(text: &str) -> Result<Form, FormError> {
-        file::form(text)
+        let file: FormFile = file::fields(text)?;
+        if let Some(after) = file.all_rows().find_map(|row| row.after.as_ref()) {
+            return Err(FormError::new(FormErrorKind::After, text, after.span()));
+        }
+        build::form(file, text)
     }
 
-    /// The form with more rules: those of a TOML text with the same `[[rule]]` tables that a form has.
+    /// The form as a TOML file: read again, it is the same.
+    ///
+    /// ```
+    /// use xxgk::{Form, Table, nine_category::NineCategory};
+    /// let text = NineCategory::form().to_toml();
+    /// assert_eq!(Form::from_toml(&text)?.to_toml(), text);
+    /// # Ok::<(), xxgk::form::FormError>(())
+    /// ```
+    #[must_use]
+    pub fn to_toml(&self) -> String {
+        #[expect(
+            clippy::expect_used,
+            reason = "the fields are strings, numbers and lists, which TOML has"
+        )]
+        toml::to_string(&*self.file).expect("a form's fields")
+    }
+
+    /// The form with what a region or an office makes of it: the TOML text may add rows, columns and rules, weigh rules
+    /// otherwise, and switch rules off with a reason.
     ///
     /// ```
     /// use xxgk::{Table, nine_category::NineCategory};
-    /// let form = NineCategory::form().with_rules(r#"
+    /// let form = NineCategory::form().extend(r#"
     ///     [[rule]]
     ///     id = "H001"
     ///     severity = "soft"
     ///     statement = "capacity.staff.full_time >= 1"
     ///     basis = { zh = "本市要求配备专职人员", en = "house rule: full-time staff is required" }
+    ///
+    ///     [[override]]
+    ///     rule = "R204"
+    ///     off = { zh = "本市把热点以外的答复也计入", en = "other answers are counted here too" }
     /// "#)?;
     /// assert_eq!(form.rules().len(), 29);
+    /// assert!(form.rule("R204").unwrap().off().is_some());
     /// # Ok::<(), xxgk::form::FormError>(())
     /// ```
     ///
     /// # Errors
-    /// Where the text is not TOML, a rule is not well formed, or its id is taken.
-    pub fn with_rules(&self, text: &str) -> Result<Form, FormError> {
-        let mut form = self.clone();
-        file::add_rules(&mut form, text)?;
-        Ok(form)
+    /// Where the text is not TOML, extends another form, or does not fit this one.
+    pub fn extend(&self, text: &str) -> Result<Form, FormError> {
+        extend::extend(self, text)
+    }
+
+    /// The id of the form that a TOML text extends; `None` where it is a form of its own.
+    ///
+    /// # Errors
+    /// Where the text is not TOML.
+    pub fn extends(text: &str) -> Result<Option<String>, FormError> {
+        file::extends(text)
+    }
+
+    /// The error that a text extends a form which there is not; `ids` are those that there are.
+    pub(crate) fn unknown_base(text: &str, id: &str, ids: &[&str]) -> FormError {
+        let kind = FormErrorKind::UnknownForm {
+            form: id.to_owned(),
+            nearest: error::nearest(id, ids.iter().copied()),
+        };
+        let at = text.find(id).unwrap_or(0);
+        FormError::new(kind, text, at..at + id.len())
     }
 
     /// The id, such as `nine-category`.
@@ -124,44 +202,66 @@ impl Form {
         self.years.clone()
     }
 
+    /// Its tables, from top to bottom.
+    #[must_use]
+    pub fn sections(&self) -> &[Section] {
+        &self.sections
+    }
+
+    /// The section of this key.
+    #[must_use]
+    pub fn section(&self, key: &str) -> Option<&Section> {
+        self.sections.iter().find(|section| *section.key == *key)
+    }
+
     /// Every printed row, headings too, from top to bottom.
     #[must_use]
     pub fn rows(&self) -> &[Row] {
         &self.rows
     }
 
-    /// How many cells hold a value.
-    #[must_use]
-    pub fn cells(&self) -> usize {
-        self.cells.len()
-    }
-
-    /// The rows that hold a value, in the order of the cells.
-    pub fn indicators(&self) -> impl Iterator<Item = &Row> {
-        self.cells.iter().filter_map(|row| self.rows.get(*row))
-    }
-
-    /// The row of a cell.
-    #[must_use]
-    pub fn indicator(&self, cell: usize) -> Option<&Row> {
-        self.rows.get(*self.cells.get(cell)?)
-    }
-
     /// The row with this key.
     #[must_use]
     pub fn row(&self, key: &str) -> Option<&Row> {
-        self.rows.get(*self.by_key.get(key)?)
+        self.rows.get(*self.row_by_key.get(key)?)
     }
 
-    /// The row that this one is a share of: the one that the form names, or the next above it in the tree that holds a
-    /// value.
+    /// How many cells hold a value.
     #[must_use]
-    pub fn share_base(&self, row: &Row) -> Option<&Row> {
+    pub fn cells(&self) -> usize {
+        self.indicators.len()
+    }
+
+    /// The cells, row by row.
+    #[must_use]
+    pub fn indicators(&self) -> &[Indicator] {
+        &self.indicators
+    }
+
+    /// The cell of an index.
+    #[must_use]
+    pub fn indicator(&self, cell: usize) -> Option<&Indicator> {
+        self.indicators.get(cell)
+    }
+
+    /// The index of the cell with this key.
+    #[must_use]
+    pub fn cell(&self, key: &str) -> Option<usize> {
+        self.by_key.get(key).copied()
+    }
+
+    /// The cell that this one is a share of: in the row that the form names, or in the next above it in the tree that
+    /// holds a value.
+    #[must_use]
+    pub fn share_base(&self, indicator: &Indicator) -> Option<&Indicator> {
         let above = |row: &Row| self.rows.get(row.parent?);
+        let row = self.rows.get(indicator.row)?;
         let named = row.share_of.and_then(|base| self.rows.get(base));
-        named.or_else(|| {
-            std::iter::successors(above(row), |row| above(row)).find(|row| row.cell.is_some())
-        })
+        let base = named.or_else(|| {
+            std::iter::successors(above(row), |row| above(row)).find(|row| !row.cells.is_empty())
+        })?;
+        let cell = base.cells.start + indicator.column.unwrap_or(0);
+        self.indicator(cell).filter(|_| base.cells.contains(&cell))
     }
 
     /// What a caller may declare beside the table.
@@ -176,16 +276,44 @@ impl Form {
         &self.rates
     }
 
-    /// The rules, in the order of the file.
+    /// The rules of one table, in the order of the file, those that are switched off too.
     #[must_use]
     pub fn rules(&self) -> &[Arc<Rule>] {
         &self.rules
     }
 
-    /// The rule with this id.
+    /// The rules between a table and that of the year before: see [`series`](crate::series).
+    #[must_use]
+    pub fn series(&self) -> &[Arc<Rule>] {
+        &self.series
+    }
+
+    /// The rule with this id, of one table or between years.
     #[must_use]
     pub fn rule(&self, id: &str) -> Option<&Arc<Rule>> {
-        self.rules.iter().find(|rule| rule.id() == id)
+        let mut rules = self.rules.iter().chain(&self.series);
+        rules.find(|rule| rule.id() == id)
+    }
+
+    /// The rules of one table that are not switched off.
+    pub(crate) fn live_rules(&self) -> impl Iterator<Item = &Arc<Rule>> {
+        self.rules.iter().filter(|rule| rule.off.is_none())
+    }
+
+    /// How many instances those have.
+    pub(crate) fn live(&self) -> usize {
+        self.live
+    }
+
+    /// The rules that are switched off.
+    pub(crate) fn switched_off(&self) -> &[SwitchedOff] {
+        &self.switched_off
+    }
+
+    /// The cell of a slot, in the table itself or in that of the year before; `None` for a parameter.
+    pub(crate) fn cell_of_slot(&self, slot: usize) -> Option<usize> {
+        let previous = slot.checked_sub(self.cells() + self.parameters.len());
+        previous.or((slot < self.cells()).then_some(slot))
     }
 
     pub(crate) fn labels(&self) -> &Labels {
@@ -193,7 +321,7 @@ impl Form {
     }
 
     /// The index of a row in [`rows`](Form::rows).
-    pub(crate) fn row_index(&self, key: &str) -> Option<usize> {
-        self.by_key.get(key).copied()
+    pub(crate) fn row_index(&self, row: &Row) -> Option<usize> {
+        self.row_by_key.get(&row.key).copied()
     }
 }

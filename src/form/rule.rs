@@ -6,24 +6,72 @@ use super::message::Template;
 use crate::lang::{Lang, Text};
 use crate::number::{Number, Value};
 use crate::rule::compile::Node;
-use crate::rule::{Severity, Statement};
+use crate::rule::{Quantifier, Severity, Statement};
 
-/// A rule of a form: what it demands, what it rests on, and what is said when it is broken.
+/// A rule of a form: what it demands, what it rests on, and what is said when it is broken. A rule over the rows or the
+/// columns of a section has one [`Instance`] for each, any other rule has one.
 #[derive(Clone, Debug)]
 pub struct Rule {
     pub(crate) id: Arc<str>,
     pub(crate) severity: Severity,
+    pub(crate) quantifier: Option<Quantifier>,
     pub(crate) statement: Statement,
-    /// The statement as text, and in the form's own words.
+    /// The rule as text, and in the form's own words.
     pub(crate) text: Arc<str>,
     pub(crate) words: Text,
     pub(crate) basis: Arc<Text>,
-    pub(crate) message: [Template; 2],
     pub(crate) passes: Vec<(usize, Value)>,
     pub(crate) fails: Vec<(usize, Value)>,
+    pub(crate) instances: Vec<Instance>,
+    pub(crate) off: Option<Text>,
+}
+
+/// A rule as it is said of one row or column, or of the whole table.
+#[derive(Clone, Debug)]
+pub struct Instance {
+    pub(crate) name: Option<Arc<str>>,
+    pub(crate) statement: Statement,
+    pub(crate) text: Arc<str>,
     /// The cells and parameters that it speaks of, from left to right.
     pub(crate) slots: Box<[usize]>,
     pub(crate) node: Node,
+    pub(crate) message: [Template; 2],
+}
+
+impl Instance {
+    /// The name of the row or column; `None` where the rule is said once.
+    #[must_use]
+    pub fn name(&self) -> Option<&str> {
+        self.name.as_deref()
+    }
+
+    /// What it demands, over the keys of cells.
+    #[must_use]
+    pub fn statement(&self) -> &Statement {
+        &self.statement
+    }
+
+    /// What it demands, as text in the rule language.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The indexes of the cells that it speaks of, from left to right, followed in number by the form's parameters.
+    #[must_use]
+    pub fn slots(&self) -> &[usize] {
+        &self.slots
+    }
+
+    /// What is said when it is broken.
+    pub(crate) fn message(
+        &self,
+        sides: Option<[Number; 3]>,
+        value: &dyn Fn(usize) -> Option<Value>,
+    ) -> Text {
+        let [zh, en] = &self.message;
+        Text::new(zh.fill(sides, value), en.fill(sides, value))
+    }
 }
 
 impl Rule {
@@ -39,13 +87,19 @@ impl Rule {
         self.severity
     }
 
-    /// What it demands.
+    /// Over what it is said; `None` where it is said once.
+    #[must_use]
+    pub fn quantifier(&self) -> Option<&Quantifier> {
+        self.quantifier.as_ref()
+    }
+
+    /// What it demands, as the file says it: a rule over the columns names rows, a rule over the rows names columns.
     #[must_use]
     pub fn statement(&self) -> &Statement {
         &self.statement
     }
 
-    /// What it demands, as text in the rule language.
+    /// The rule as text in the rule language.
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text
@@ -75,41 +129,36 @@ impl Rule {
         &self.fails
     }
 
-    /// The indexes of the cells that it speaks of, from left to right, followed in number by the form's parameters.
+    /// The rule as it is said of each row or column. One or more; each is checked, and reported, on its own.
     #[must_use]
-    pub fn slots(&self) -> &[usize] {
-        &self.slots
+    pub fn instances(&self) -> &[Instance] {
+        &self.instances
     }
 
-    pub(crate) fn node(&self) -> &Node {
-        &self.node
-    }
-
-    /// What is said when it is broken.
-    pub(crate) fn message(
-        &self,
-        sides: Option<[Number; 3]>,
-        value: &dyn Fn(usize) -> Option<Value>,
-    ) -> Text {
-        let [zh, en] = &self.message;
-        Text::new(zh.fill(sides, value), en.fill(sides, value))
+    /// Why it is switched off, if it is.
+    #[must_use]
+    pub fn off(&self) -> Option<&Text> {
+        self.off.as_ref()
     }
 
     /// The example that breaks the rule, as the message that it gives.
     #[must_use]
     pub fn example(&self, lang: Lang) -> String {
+        let Some(instance) = self.instances.first() else {
+            return String::new();
+        };
         let value = |slot| {
             let listed = self.fails.iter().find(|(cell, _)| *cell == slot);
             Some(listed.map_or(Value::Count(0), |(_, value)| *value))
         };
-        let slots = self.slots.iter().max().map_or(0, |last| last + 1);
+        let slots = instance.slots.iter().max().map_or(0, |last| last + 1);
         let cells: Vec<_> = (0..slots)
             .map(|slot| value(slot).and_then(Value::scaled))
             .collect();
-        let sides = self
+        let sides = instance
             .node
             .decisive(&cells)
             .and_then(|linear| linear.sides(&cells));
-        self.message(sides, &value).get(lang).to_owned()
+        instance.message(sides, &value).get(lang).to_owned()
     }
 }

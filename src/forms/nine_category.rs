@@ -291,7 +291,7 @@ impl Table for NineCategory {
     type Declared = Declared;
 
     fn form() -> &'static Arc<Form> {
-        super::form(0)
+        crate::forms::form(0)
     }
 
     fn record(&self, declared: Declared) -> Record {
@@ -359,93 +359,93 @@ impl Table for NineCategory {
     }
 
     fn from_record(record: &Record) -> Result<Self, RecordError> {
-        super::expect_form(record, Self::form())?;
+        crate::forms::expect_form(record, Self::form())?;
         Ok(NineCategory {
             disclosure: Disclosure {
-                total: super::count(record, 0),
-                normative_documents: super::count(record, 1),
-                normative_documents_issued: super::count(record, 2),
+                total: crate::forms::count(record, 0),
+                normative_documents: crate::forms::count(record, 1),
+                normative_documents_issued: crate::forms::count(record, 2),
                 channels: DisclosureChannels {
-                    gazette: super::count(record, 3),
-                    website: super::count(record, 4),
-                    microblog: super::count(record, 5),
-                    wechat: super::count(record, 6),
-                    other: super::count(record, 7),
+                    gazette: crate::forms::count(record, 3),
+                    website: crate::forms::count(record, 4),
+                    microblog: crate::forms::count(record, 5),
+                    wechat: crate::forms::count(record, 6),
+                    other: crate::forms::count(record, 7),
                 },
             },
             response: Response {
-                topics: super::count(record, 8),
+                topics: crate::forms::count(record, 8),
                 channels: ResponseChannels {
-                    press_conferences: super::count(record, 9),
-                    press_conferences_by_principal: super::count(record, 10),
-                    online_interviews: super::count(record, 11),
-                    online_interviews_by_principal: super::count(record, 12),
-                    policy_interpretations: super::count(record, 13),
-                    microblog_and_wechat: super::count(record, 14),
-                    other: super::count(record, 15),
+                    press_conferences: crate::forms::count(record, 9),
+                    press_conferences_by_principal: crate::forms::count(record, 10),
+                    online_interviews: crate::forms::count(record, 11),
+                    online_interviews_by_principal: crate::forms::count(record, 12),
+                    policy_interpretations: crate::forms::count(record, 13),
+                    microblog_and_wechat: crate::forms::count(record, 14),
+                    other: crate::forms::count(record, 15),
                 },
             },
             requests: Requests {
                 received: Received {
-                    total: super::count(record, 16),
-                    in_person: super::count(record, 17),
-                    fax: super::count(record, 18),
-                    online: super::count(record, 19),
-                    letter: super::count(record, 20),
+                    total: crate::forms::count(record, 16),
+                    in_person: crate::forms::count(record, 17),
+                    fax: crate::forms::count(record, 18),
+                    online: crate::forms::count(record, 19),
+                    letter: crate::forms::count(record, 20),
                 },
                 closed: Closed {
-                    total: super::count(record, 21),
-                    on_time: super::count(record, 22),
-                    extended: super::count(record, 23),
+                    total: crate::forms::count(record, 21),
+                    on_time: crate::forms::count(record, 22),
+                    extended: crate::forms::count(record, 23),
                 },
                 answered: Answered {
-                    total: super::count(record, 24),
-                    already_public: super::count(record, 25),
-                    granted: super::count(record, 26),
-                    partly_granted: super::count(record, 27),
+                    total: crate::forms::count(record, 24),
+                    already_public: crate::forms::count(record, 25),
+                    granted: crate::forms::count(record, 26),
+                    partly_granted: crate::forms::count(record, 27),
                     refused: Refused {
-                        total: super::count(record, 28),
-                        state_secret: super::count(record, 29),
-                        trade_secret: super::count(record, 30),
-                        personal_privacy: super::count(record, 31),
-                        security_and_stability: super::count(record, 32),
-                        not_government_information: super::count(record, 33),
-                        other_statutory: super::count(record, 34),
+                        total: crate::forms::count(record, 28),
+                        state_secret: crate::forms::count(record, 29),
+                        trade_secret: crate::forms::count(record, 30),
+                        personal_privacy: crate::forms::count(record, 31),
+                        security_and_stability: crate::forms::count(record, 32),
+                        not_government_information: crate::forms::count(record, 33),
+                        other_statutory: crate::forms::count(record, 34),
                     },
-                    not_this_agency: super::count(record, 35),
-                    nonexistent: super::count(record, 36),
-                    amendment_requested: super::count(record, 37),
-                    redirected: super::count(record, 38),
+                    not_this_agency: crate::forms::count(record, 35),
+                    nonexistent: crate::forms::count(record, 36),
+                    amendment_requested: crate::forms::count(record, 37),
+                    redirected: crate::forms::count(record, 38),
                 },
             },
             reconsideration: Reconsideration {
-                total: super::count(record, 39),
-                upheld: super::count(record, 40),
-                corrected: super::count(record, 41),
-                other: super::count(record, 42),
+                total: crate::forms::count(record, 39),
+                upheld: crate::forms::count(record, 40),
+                corrected: crate::forms::count(record, 41),
+                other: crate::forms::count(record, 42),
             },
             litigation: Litigation {
-                total: super::count(record, 43),
-                upheld_or_dismissed: super::count(record, 44),
-                corrected: super::count(record, 45),
-                other: super::count(record, 46),
+                total: crate::forms::count(record, 43),
+                upheld_or_dismissed: crate::forms::count(record, 44),
+                corrected: crate::forms::count(record, 45),
+                other: crate::forms::count(record, 46),
             },
-            complaints: super::count(record, 47),
-            fees: super::amount(record, 48),
+            complaints: crate::forms::count(record, 47),
+            fees: crate::forms::amount(record, 48),
             capacity: Capacity {
-                dedicated_offices: super::count(record, 49),
-                reading_points: super::count(record, 50),
+                dedicated_offices: crate::forms::count(record, 49),
+                reading_points: crate::forms::count(record, 50),
                 staff: Staff {
-                    total: super::count(record, 51),
-                    full_time: super::count(record, 52),
-                    part_time: super::count(record, 53),
+                    total: crate::forms::count(record, 51),
+                    full_time: crate::forms::count(record, 52),
+                    part_time: crate::forms::count(record, 53),
                 },
-                budget: super::amount(record, 54),
+                budget: crate::forms::amount(record, 54),
             },
             meetings_and_training: MeetingsAndTraining {
-                meetings: super::count(record, 55),
-                training_courses: super::count(record, 56),
-                trainees: super::count(record, 57),
+                meetings: crate::forms::count(record, 55),
+                training_courses: crate::forms::count(record, 56),
+                trainees: crate::forms::count(record, 57),
             },
         })
     }
@@ -508,34 +508,34 @@ impl Table for NineCategory {
         let Some(_) = self.capacity.budget.and_then(crate::number::short_amount) else { return false };
         if self.meetings_and_training.training_courses.is_none() { return false; }
         if self.meetings_and_training.trainees.is_none() { return false; }
-        (super::value(self.disclosure.normative_documents) <= super::value(self.disclosure.total)) // R101
-        && (super::value(self.disclosure.normative_documents) <= super::value(self.disclosure.normative_documents_issued)) // R102
-        && (super::value(self.disclosure.channels.gazette) <= super::value(self.disclosure.total)) // R103
-        && (super::value(self.disclosure.channels.website) <= super::value(self.disclosure.total)) // R104
-        && (super::value(self.disclosure.channels.microblog) <= super::value(self.disclosure.total)) // R105
-        && (super::value(self.disclosure.channels.wechat) <= super::value(self.disclosure.total)) // R106
-        && (super::value(self.disclosure.channels.other) <= super::value(self.disclosure.total)) // R107
-        && (u128::from(super::value(self.disclosure.total)) <= u128::from(super::value(self.disclosure.channels.gazette)) + u128::from(super::value(self.disclosure.channels.website)) + u128::from(super::value(self.disclosure.channels.microblog)) + u128::from(super::value(self.disclosure.channels.wechat)) + u128::from(super::value(self.disclosure.channels.other))) // R108
-        && (super::value(self.response.channels.press_conferences_by_principal) <= super::value(self.response.channels.press_conferences)) // R201
-        && (super::value(self.response.channels.online_interviews_by_principal) <= super::value(self.response.channels.online_interviews)) // R202
-        && (super::value(self.response.channels.microblog_and_wechat) <= super::value(self.response.topics)) // R203
-        && (super::value(self.response.channels.other) <= super::value(self.response.topics)) // R204
-        && (!(super::value(self.response.topics) > 0) || u128::from(super::value(self.response.channels.press_conferences)) + u128::from(super::value(self.response.channels.online_interviews)) + u128::from(super::value(self.response.channels.policy_interpretations)) + u128::from(super::value(self.response.channels.microblog_and_wechat)) + u128::from(super::value(self.response.channels.other)) > 0) // R205
-        && (u128::from(super::value(self.requests.received.total)) == u128::from(super::value(self.requests.received.in_person)) + u128::from(super::value(self.requests.received.fax)) + u128::from(super::value(self.requests.received.online)) + u128::from(super::value(self.requests.received.letter))) // R301
-        && (u128::from(super::value(self.requests.closed.total)) == u128::from(super::value(self.requests.closed.on_time)) + u128::from(super::value(self.requests.closed.extended))) // R302
-        && (u128::from(super::value(self.requests.answered.total)) == u128::from(super::value(self.requests.answered.already_public)) + u128::from(super::value(self.requests.answered.granted)) + u128::from(super::value(self.requests.answered.partly_granted)) + u128::from(super::value(self.requests.answered.refused.total)) + u128::from(super::value(self.requests.answered.not_this_agency)) + u128::from(super::value(self.requests.answered.nonexistent)) + u128::from(super::value(self.requests.answered.amendment_requested)) + u128::from(super::value(self.requests.answered.redirected))) // R303
-        && (u128::from(super::value(self.requests.answered.refused.total)) == u128::from(super::value(self.requests.answered.refused.state_secret)) + u128::from(super::value(self.requests.answered.refused.trade_secret)) + u128::from(super::value(self.requests.answered.refused.personal_privacy)) + u128::from(super::value(self.requests.answered.refused.security_and_stability)) + u128::from(super::value(self.requests.answered.refused.not_government_information)) + u128::from(super::value(self.requests.answered.refused.other_statutory))) // R304
-        && (super::value(self.requests.answered.total) == super::value(self.requests.closed.total)) // R305
-        && (u128::from(super::value(self.requests.received.total)) + u128::from(declared.carried_in) == u128::from(super::value(self.requests.answered.total)) + u128::from(declared.carried_out)) // R306
-        && (u128::from(super::value(self.reconsideration.total)) == u128::from(super::value(self.reconsideration.upheld)) + u128::from(super::value(self.reconsideration.corrected)) + u128::from(super::value(self.reconsideration.other))) // R401
-        && (super::value(self.reconsideration.total) <= super::value(self.requests.answered.total)) // R402
-        && (u128::from(super::value(self.litigation.total)) == u128::from(super::value(self.litigation.upheld_or_dismissed)) + u128::from(super::value(self.litigation.corrected)) + u128::from(super::value(self.litigation.other))) // R501
-        && (super::value(self.litigation.total) <= super::value(self.requests.answered.total)) // R502
-        && (!(c48 > 0) || super::value(self.requests.received.total) > 0) // R701
-        && (u128::from(super::value(self.capacity.staff.total)) == u128::from(super::value(self.capacity.staff.full_time)) + u128::from(super::value(self.capacity.staff.part_time))) // R801
-        && (!(super::value(self.capacity.dedicated_offices) > 0) || super::value(self.capacity.staff.total) > 0) // R802
-        && (super::value(self.capacity.staff.total) >= 1) // R803
-        && (!(super::value(self.meetings_and_training.training_courses) > 0) || super::value(self.meetings_and_training.trainees) > 0) // R901
+        (crate::forms::value(self.disclosure.normative_documents) <= crate::forms::value(self.disclosure.total)) // R101
+        && (crate::forms::value(self.disclosure.normative_documents) <= crate::forms::value(self.disclosure.normative_documents_issued)) // R102
+        && (crate::forms::value(self.disclosure.channels.gazette) <= crate::forms::value(self.disclosure.total)) // R103
+        && (crate::forms::value(self.disclosure.channels.website) <= crate::forms::value(self.disclosure.total)) // R104
+        && (crate::forms::value(self.disclosure.channels.microblog) <= crate::forms::value(self.disclosure.total)) // R105
+        && (crate::forms::value(self.disclosure.channels.wechat) <= crate::forms::value(self.disclosure.total)) // R106
+        && (crate::forms::value(self.disclosure.channels.other) <= crate::forms::value(self.disclosure.total)) // R107
+        && (i128::from(crate::forms::value(self.disclosure.total)) <= i128::from(crate::forms::value(self.disclosure.channels.gazette)) + i128::from(crate::forms::value(self.disclosure.channels.website)) + i128::from(crate::forms::value(self.disclosure.channels.microblog)) + i128::from(crate::forms::value(self.disclosure.channels.wechat)) + i128::from(crate::forms::value(self.disclosure.channels.other))) // R108
+        && (crate::forms::value(self.response.channels.press_conferences_by_principal) <= crate::forms::value(self.response.channels.press_conferences)) // R201
+        && (crate::forms::value(self.response.channels.online_interviews_by_principal) <= crate::forms::value(self.response.channels.online_interviews)) // R202
+        && (crate::forms::value(self.response.channels.microblog_and_wechat) <= crate::forms::value(self.response.topics)) // R203
+        && (crate::forms::value(self.response.channels.other) <= crate::forms::value(self.response.topics)) // R204
+        && (!(crate::forms::value(self.response.topics) > 0) || i128::from(crate::forms::value(self.response.channels.press_conferences)) + i128::from(crate::forms::value(self.response.channels.online_interviews)) + i128::from(crate::forms::value(self.response.channels.policy_interpretations)) + i128::from(crate::forms::value(self.response.channels.microblog_and_wechat)) + i128::from(crate::forms::value(self.response.channels.other)) > 0) // R205
+        && (i128::from(crate::forms::value(self.requests.received.total)) == i128::from(crate::forms::value(self.requests.received.in_person)) + i128::from(crate::forms::value(self.requests.received.fax)) + i128::from(crate::forms::value(self.requests.received.online)) + i128::from(crate::forms::value(self.requests.received.letter))) // R301
+        && (i128::from(crate::forms::value(self.requests.closed.total)) == i128::from(crate::forms::value(self.requests.closed.on_time)) + i128::from(crate::forms::value(self.requests.closed.extended))) // R302
+        && (i128::from(crate::forms::value(self.requests.answered.total)) == i128::from(crate::forms::value(self.requests.answered.already_public)) + i128::from(crate::forms::value(self.requests.answered.granted)) + i128::from(crate::forms::value(self.requests.answered.partly_granted)) + i128::from(crate::forms::value(self.requests.answered.refused.total)) + i128::from(crate::forms::value(self.requests.answered.not_this_agency)) + i128::from(crate::forms::value(self.requests.answered.nonexistent)) + i128::from(crate::forms::value(self.requests.answered.amendment_requested)) + i128::from(crate::forms::value(self.requests.answered.redirected))) // R303
+        && (i128::from(crate::forms::value(self.requests.answered.refused.total)) == i128::from(crate::forms::value(self.requests.answered.refused.state_secret)) + i128::from(crate::forms::value(self.requests.answered.refused.trade_secret)) + i128::from(crate::forms::value(self.requests.answered.refused.personal_privacy)) + i128::from(crate::forms::value(self.requests.answered.refused.security_and_stability)) + i128::from(crate::forms::value(self.requests.answered.refused.not_government_information)) + i128::from(crate::forms::value(self.requests.answered.refused.other_statutory))) // R304
+        && (crate::forms::value(self.requests.answered.total) == crate::forms::value(self.requests.closed.total)) // R305
+        && (i128::from(crate::forms::value(self.requests.received.total)) + i128::from(declared.carried_in) == i128::from(crate::forms::value(self.requests.answered.total)) + i128::from(declared.carried_out)) // R306
+        && (i128::from(crate::forms::value(self.reconsideration.total)) == i128::from(crate::forms::value(self.reconsideration.upheld)) + i128::from(crate::forms::value(self.reconsideration.corrected)) + i128::from(crate::forms::value(self.reconsideration.other))) // R401
+        && (crate::forms::value(self.reconsideration.total) <= crate::forms::value(self.requests.answered.total)) // R402
+        && (i128::from(crate::forms::value(self.litigation.total)) == i128::from(crate::forms::value(self.litigation.upheld_or_dismissed)) + i128::from(crate::forms::value(self.litigation.corrected)) + i128::from(crate::forms::value(self.litigation.other))) // R501
+        && (crate::forms::value(self.litigation.total) <= crate::forms::value(self.requests.answered.total)) // R502
+        && (!(c48 > 0) || crate::forms::value(self.requests.received.total) > 0) // R701
+        && (i128::from(crate::forms::value(self.capacity.staff.total)) == i128::from(crate::forms::value(self.capacity.staff.full_time)) + i128::from(crate::forms::value(self.capacity.staff.part_time))) // R801
+        && (!(crate::forms::value(self.capacity.dedicated_offices) > 0) || crate::forms::value(self.capacity.staff.total) > 0) // R802
+        && (crate::forms::value(self.capacity.staff.total) >= 1) // R803
+        && (!(crate::forms::value(self.meetings_and_training.training_courses) > 0) || crate::forms::value(self.meetings_and_training.trainees) > 0) // R901
     }
 }
 

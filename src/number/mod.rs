@@ -15,6 +15,19 @@ pub const AMOUNT_MAX: u64 = 1_000_000_000_000_000;
 /// Ten to the power of [`AMOUNT_DECIMALS`]: the engine counts amounts in this fraction of a 万元.
 pub(crate) const AMOUNT_UNIT: i64 = 100_000_000;
 
+/// What a row or a cell holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// Nothing: it is printed over the rows below it.
+    Heading,
+    /// A number of things: a `u64`.
+    Count,
+    /// Money in 万元: a `Decimal` of at most eight decimals.
+    Amount,
+    /// By how much a number of things grew, negative where it fell: an `i64`.
+    Change,
+}
+
 /// What one cell of a form holds. A blank cell has no value: it is `Option<Value>::None`, never zero.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Value {
@@ -22,6 +35,8 @@ pub enum Value {
     Count(u64),
     /// An amount of money in 万元.
     Amount(Decimal),
+    /// By how much a number of things grew; negative where it fell.
+    Change(i64),
 }
 
 impl Value {
@@ -31,6 +46,7 @@ impl Value {
         match self {
             Value::Count(count) => Some(i128::from(count)),
             Value::Amount(amount) => scaled_amount(amount),
+            Value::Change(change) => Some(i128::from(change)),
         }
     }
 }
@@ -94,6 +110,7 @@ impl fmt::Display for Value {
         match self {
             Value::Count(count) => count.fmt(f),
             Value::Amount(amount) => amount.normalize().fmt(f),
+            Value::Change(change) => change.fmt(f),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{Value, power_of_ten, scaled_amount};
+use super::{Kind, Value, power_of_ten, scaled_amount};
 use crate::unicode::{compatible, is_ideograph};
 
 /// No number is longer, in bytes.
@@ -76,14 +76,14 @@ pub(crate) fn is_number(text: &str) -> bool {
     let has_digit = text.chars().take(8).any(digit);
     has_digit
         && !matches!(
-            read(text, false, "", ""),
+            read(text, Kind::Change, "", ""),
             Err(Unread::Blank | Unread::NotANumber)
         )
 }
 
 /// Reads one cell, whose row has `unit` on the form, and `column` in the unit column of the document (empty where
 /// the document has none).
-pub(crate) fn read(text: &str, amount: bool, unit: &str, column: &str) -> Result<Written, Unread> {
+pub(crate) fn read(text: &str, kind: Kind, unit: &str, column: &str) -> Result<Written, Unread> {
     if text.len() > MAX_LENGTH {
         return Err(Unread::NotANumber);
     }
@@ -91,7 +91,11 @@ pub(crate) fn read(text: &str, amount: bool, unit: &str, column: &str) -> Result
     if is_blank(&text) {
         return Err(Unread::Blank);
     }
+    let amount = kind == Kind::Amount;
     let (number, rest) = split(&text)?;
+    if number.negative && kind != Kind::Change {
+        return Err(Unread::Negative);
+    }
     let (multiplier, suffix) = multiplier(rest, amount);
     let written = if suffix.is_empty() && !is_blank(column) {
         column
@@ -109,7 +113,7 @@ pub(crate) fn read(text: &str, amount: bool, unit: &str, column: &str) -> Result
     };
     let shift = power + multiplier;
     Ok(Written {
-        value: value(&number, shift, amount)?,
+        value: value(&number, shift, kind)?,
         converted: shift != 0,
         other_unit: (!amount && !written.is_empty() && written != unit).then(|| written.to_owned()),
     })
@@ -119,6 +123,7 @@ pub(crate) fn read(text: &str, amount: bool, unit: &str, column: &str) -> Result
 struct Digits {
     digits: String,
     decimals: usize,
+    negative: bool,
 }
 
 /// The number at the start of a cell, and what follows it; a note in brackets at the end is taken off.
@@ -127,7 +132,7 @@ fn split(text: &str) -> Result<(Digits, &str), Unread> {
         "约", "大约", "近", "将近", "接近", "超", "超过", "逾", "不足", "不到", "至少", "至多",
         ">", "<", "≥", "≤", "~", "≈",
     ];
-    let signs = |c: char| matches!(c, '-' | '‐' | '‑' | '–' | '—' | '−' | '负');
+    let signs = |c: char| matches!(c, '-' | '‐' | '‑' | '–' | '—' | '−' | '负' | '减');
     let mut number = text;
     if let Some(rest) = ABOUT
         .iter()
@@ -143,15 +148,13 @@ fn split(text: &str) -> Result<(Digits, &str), Unread> {
     }
     let negative = number.starts_with(signs);
     number = number.trim_start_matches(signs).trim_start();
-    number = number.strip_prefix('+').unwrap_or(number);
+    number = number.strip_prefix(['+', '增']).unwrap_or(number);
     let end = number
         .find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ',')))
         .unwrap_or(number.len());
     let (digits, rest) = number.split_at_checked(end).ok_or(Unread::NotANumber)?;
-    let digits = grouped(digits).ok_or(Unread::NotANumber)?;
-    if negative {
-        return Err(Unread::Negative);
-    }
+    let mut digits = grouped(digits).ok_or(Unread::NotANumber)?;
+    digits.negative = negative;
     let (rest, note) = without_note(rest.trim());
     let about = |text: &str| {
         ["余", "多", "来", "左右", "以上", "以下", "上下", "约"]
@@ -185,6 +188,7 @@ fn grouped(text: &str) -> Option<Digits> {
     Some(Digits {
         digits,
         decimals: fraction.len(),
+        negative: false,
     })
 }
 
@@ -215,15 +219,16 @@ fn multiplier(rest: &str, amount: bool) -> (i32, &str) {
 }
 
 /// `digits` × 10^`shift` as a count or an amount.
-fn value(number: &Digits, shift: i32, amount: bool) -> Result<Value, Unread> {
+fn value(number: &Digits, shift: i32, kind: Kind) -> Result<Value, Unread> {
+    let amount = kind == Kind::Amount;
     let significant = number.digits.trim_start_matches('0');
     let trimmed = significant.trim_end_matches('0');
     let zeros = significant.len() - trimmed.len();
     if trimmed.is_empty() {
-        return Ok(if amount {
-            Value::Amount(Decimal::ZERO)
-        } else {
-            Value::Count(0)
+        return Ok(match kind {
+            Kind::Amount => Value::Amount(Decimal::ZERO),
+            Kind::Change => Value::Change(0),
+            Kind::Count | Kind::Heading => Value::Count(0),
         });
     }
     let exponent = i64::from(shift) + length(zeros) - length(number.decimals);
@@ -252,9 +257,13 @@ fn value(number: &Digits, shift: i32, amount: bool) -> Result<Value, Unread> {
             .ok_or(Unread::OutOfRange)
     } else {
         let count = scaled(exponent.unsigned_abs())?;
-        u64::try_from(count)
-            .map(Value::Count)
-            .map_err(|_| Unread::OutOfRange)
+        let value = if kind == Kind::Change {
+            let change = if number.negative { -count } else { count };
+            i64::try_from(change).map(Value::Change)
+        } else {
+            u64::try_from(count).map(Value::Count)
+        };
+        value.map_err(|_| Unread::OutOfRange)
     }
 }
 
@@ -267,15 +276,29 @@ mod tests {
     use super::*;
 
     fn count(text: &str) -> Result<u64, Unread> {
-        match read(text, false, "件", "件")?.value {
+        match read(text, Kind::Count, "件", "件")?.value {
             Value::Count(count) => Ok(count),
-            Value::Amount(_) => unreachable!(),
+            _ => unreachable!(),
         }
     }
 
     fn amount(text: &str, column: &str) -> Result<(String, bool), Unread> {
-        let written = read(text, true, "万元", column)?;
+        let written = read(text, Kind::Amount, "万元", column)?;
         Ok((written.value.to_string(), written.converted))
+    }
+
+    #[test]
+    fn changes_as_people_write_them() {
+        for (text, value) in [
+            ("-8", -8),
+            ("减3", -3),
+            ("+1036", 1036),
+            ("增5项", 5),
+            ("0", 0),
+        ] {
+            let written = read(text, Kind::Change, "项", "").map(|it| it.value);
+            assert_eq!(written, Ok(Value::Change(value)), "{text}");
+        }
     }
 
     #[test]
@@ -371,13 +394,13 @@ mod tests {
     #[test]
     fn another_measure_word_is_noticed() {
         assert_eq!(
-            read("3", false, "件", "条").unwrap().other_unit,
+            read("3", Kind::Count, "件", "条").unwrap().other_unit,
             Some("条".into())
         );
         assert_eq!(
-            read("3份", false, "件", "件").unwrap().other_unit,
+            read("3份", Kind::Count, "件", "件").unwrap().other_unit,
             Some("份".into())
         );
-        assert_eq!(read("3", false, "件", "").unwrap().other_unit, None);
+        assert_eq!(read("3", Kind::Count, "件", "").unwrap().other_unit, None);
     }
 }

@@ -6,7 +6,7 @@ use super::Reading;
 use super::resolve::resolve;
 use super::rows::{Row, Table};
 use crate::check::cell;
-use crate::form::{Form, Kind, Row as FormRow};
+use crate::form::{Form, Indicator, Kind, Row as FormRow};
 use crate::grid::{TextCell, quoted};
 use crate::kind;
 use crate::lang::Text;
@@ -52,7 +52,7 @@ pub(crate) fn reading(form: &Arc<Form>, table: &Table<'_, '_>) -> Option<Reading
     };
     let mut lines_of: Vec<Vec<&Row<'_, '_>>> = vec![Vec::new(); form.cells()];
     for (line, row) in table.rows.iter().zip(rows) {
-        let cell = row.and_then(|row| form.rows().get(row)?.cell());
+        let cell = row.and_then(|row| form.rows().get(row)?.cells().next());
         match cell.and_then(|cell| lines_of.get_mut(cell)) {
             Some(lines) => lines.push(line),
             None if row.is_none() => reading.findings.push(unknown_row(line)),
@@ -61,7 +61,7 @@ pub(crate) fn reading(form: &Arc<Form>, table: &Table<'_, '_>) -> Option<Reading
     }
     let mut record = Record::new(form.clone());
     let absent = absent_parts(form, &lines_of);
-    for (index, (row, lines)) in form.indicators().zip(&lines_of).enumerate() {
+    for (index, (row, lines)) in form.indicators().iter().zip(&lines_of).enumerate() {
         let place = lines
             .first()
             .and_then(|line| line.value.as_ref())
@@ -96,16 +96,17 @@ fn is_heading(form: &Form, row: &Row<'_, '_>) -> bool {
 }
 
 /// The top-level part of the form that a row belongs to.
-fn part(row: &FormRow) -> &str {
+fn part(row: &Indicator) -> &str {
     row.code().split('.').next().unwrap_or_default()
 }
 
 /// The parts of the form of which the table has no row with a value.
 fn absent_parts<'f>(form: &'f Form, lines: &[Vec<&Row<'_, '_>>]) -> Vec<&'f str> {
-    let mut parts: Vec<&str> = form.indicators().map(part).collect();
+    let mut parts: Vec<&str> = form.indicators().iter().map(part).collect();
     parts.dedup();
     let present = |name: &str| {
         form.indicators()
+            .iter()
             .zip(lines)
             .any(|(row, lines)| part(row) == name && !lines.is_empty())
     };
@@ -113,18 +114,13 @@ fn absent_parts<'f>(form: &'f Form, lines: &[Vec<&Row<'_, '_>>]) -> Vec<&'f str>
     parts
 }
 
-fn written(row: &FormRow, line: &Row<'_, '_>) -> Result<Written, Unread> {
+fn written(row: &Indicator, line: &Row<'_, '_>) -> Result<Written, Unread> {
     let text = line.value.map_or("", |value| value.text);
-    read(
-        text,
-        row.kind() == Kind::Amount,
-        row.unit(),
-        &compatible(line.unit),
-    )
+    read(text, row.kind(), row.unit(), &compatible(line.unit))
 }
 
 /// The cell of a line as findings show it.
-fn placed(row: &FormRow, line: &Row<'_, '_>, value: Option<crate::Value>) -> Cell {
+fn placed(row: &Indicator, line: &Row<'_, '_>, value: Option<crate::Value>) -> Cell {
     let place = line.value.as_ref().unwrap_or(&line.label).place();
     Cell {
         place: Some(place),
@@ -133,7 +129,7 @@ fn placed(row: &FormRow, line: &Row<'_, '_>, value: Option<crate::Value>) -> Cel
 }
 
 fn one_line(
-    row: &FormRow,
+    row: &Indicator,
     line: &Row<'_, '_>,
     findings: &mut Vec<Finding>,
 ) -> Option<crate::Value> {
@@ -257,7 +253,7 @@ fn one_line(
 
 /// An indicator that stands several times: with one value, that; else a contradiction, and no value.
 fn several_lines(
-    row: &FormRow,
+    row: &Indicator,
     lines: &[&Row<'_, '_>],
     findings: &mut Vec<Finding>,
 ) -> Option<crate::Value> {
@@ -300,7 +296,7 @@ fn several_lines(
     None
 }
 
-fn no_row(row: &FormRow, whole_part: bool) -> Finding {
+fn no_row(row: &Indicator, whole_part: bool) -> Finding {
     let (name, code) = (row.name(), row.code());
     let (severity, message) = if whole_part {
         let zh = format!("缺少“{name}”(编码{code})一行:它所在的部分整个缺失,表不完整,请补全。");
@@ -323,6 +319,7 @@ fn foreign(text: &TextCell<'_>) -> Cell {
         code: None,
         label: quoted(text.text).into(),
         value: None,
+        source: None,
         place: Some(text.place()),
     }
 }

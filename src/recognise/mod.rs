@@ -76,10 +76,7 @@ impl Reading {
             .iter_mut()
             .flat_map(|finding| &mut finding.cells)
         {
-            let index = cell
-                .key
-                .as_ref()
-                .and_then(|key| record.form().row(key)?.cell());
+            let index = cell.key.as_ref().and_then(|key| record.form().cell(key));
             cell.place = index.and_then(|index| self.place(index)).cloned();
         }
         report.findings.splice(0..0, self.findings.iter().cloned());

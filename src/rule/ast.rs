@@ -1,5 +1,7 @@
 //! What a rule says, as a tree.
 
+use std::collections::HashSet;
+
 use rust_decimal::Decimal;
 
 /// A statement that a table satisfies, breaks, or leaves open.
@@ -70,7 +72,7 @@ impl Operator {
     }
 
     /// Whether it holds between two numbers.
-    pub(crate) fn holds(self, left: i128, right: i128) -> bool {
+    pub(crate) fn holds<N: Ord>(self, left: N, right: N) -> bool {
         match self {
             Operator::Equal => left == right,
             Operator::NotEqual => left != right,
@@ -132,20 +134,32 @@ impl Statement {
     /// The keys that the statement speaks of, from left to right, each once.
     #[must_use]
     pub fn keys(&self) -> Vec<&str> {
-        fn visit<'a>(sum: &'a Sum, out: &mut Vec<&'a str>) {
-            for term in sum {
-                match &term.atom {
-                    Atom::Key(key) if !out.contains(&key.as_str()) => out.push(key),
-                    Atom::Sum(sum) => visit(sum, out),
-                    Atom::Key(_) | Atom::Number(_) => {}
-                }
-            }
-        }
-        let mut out = Vec::new();
-        for comparison in self.comparisons() {
-            visit(&comparison.left, &mut out);
-            visit(&comparison.right, &mut out);
-        }
-        out
+        let mut seen = HashSet::new();
+        let comparisons = self.comparisons().into_iter();
+        comparisons
+            .flat_map(|it| [keys(&it.left), keys(&it.right)].concat())
+            .filter(|key| seen.insert(*key))
+            .collect()
     }
+}
+
+/// The keys of a sum, from left to right.
+pub(crate) fn keys(sum: &Sum) -> Vec<&str> {
+    fn of_atom(term: &Term) -> Vec<&str> {
+        match &term.atom {
+            Atom::Key(key) => vec![key.as_str()],
+            Atom::Sum(sum) => keys(sum),
+            Atom::Number(_) => Vec::new(),
+        }
+    }
+    sum.iter().flat_map(of_atom).collect()
+}
+
+/// How many cells and constants a sum adds up.
+pub(crate) fn terms(sum: &Sum) -> usize {
+    let of_atom = |term: &Term| match &term.atom {
+        Atom::Key(_) | Atom::Number(_) => 1,
+        Atom::Sum(sum) => terms(sum),
+    };
+    sum.iter().map(of_atom).sum()
 }

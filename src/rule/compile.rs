@@ -16,6 +16,11 @@ const MAX_COEFFICIENTS: i128 = 1 << 34;
 /// A constant may be this large, after the decimals are scaled away.
 const MAX_CONSTANT: i128 = 1_000_000_000_000_000_000_000_000_000;
 
+/// A cell, without its sign, is narrow up to this, and so is a constant; and the coefficients of a narrow side sum to at
+/// most [`NARROW_COEFFICIENTS`]: the side is then below 2⁶³.
+pub(crate) const NARROW: i64 = 1 << 50;
+const NARROW_COEFFICIENTS: i64 = 1 << 11;
+
 /// Why a statement cannot be a rule of a form.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
@@ -57,6 +62,8 @@ pub(crate) struct Linear {
     pub operator: Operator,
     pub right: Side,
     pub scale: u32,
+    /// Whether the sides of narrow cells can be computed in 64 bits.
+    narrow: bool,
 }
 
 /// Σ coefficient · cell + constant.
@@ -78,6 +85,24 @@ impl Side {
                 -1 => sum -= cell,
                 _ => sum += i128::from(coefficient) * cell,
             }
+        }
+        Some(sum)
+    }
+
+    fn is_narrow(&self) -> bool {
+        let coefficients = self
+            .terms
+            .iter()
+            .map(|(_, coefficient)| i128::from(*coefficient));
+        coefficients.map(i128::abs).sum::<i128>() <= i128::from(NARROW_COEFFICIENTS)
+            && self.constant.abs() <= i128::from(NARROW)
+    }
+
+    /// The value over narrow cells, where the side is narrow.
+    fn narrow_value(&self, cells: &[i64]) -> Option<i64> {
+        let mut sum = i64::try_from(self.constant).ok()?;
+        for &(index, coefficient) in &self.terms {
+            sum += coefficient * cells.get(index)?;
         }
         Some(sum)
     }
@@ -113,6 +138,26 @@ impl Node {
             Node::Or(parts) => fold(parts, Outcome::Fail, |a, b| a | b),
             Node::Not(inner) => !inner.outcome(cells),
         }
+    }
+
+    /// Whether the statement holds over these cells, which are all there and narrow; `None` where the rule is not.
+    pub fn holds(&self, cells: &[i64]) -> Option<bool> {
+        Some(match self {
+            Node::Compare(linear) => {
+                let narrow = linear.narrow.then_some(linear)?;
+                let left = narrow.left.narrow_value(cells)?;
+                let right = narrow.right.narrow_value(cells)?;
+                linear.operator.holds(left, right)
+            }
+            Node::If(parts) => !parts.0.holds(cells)? || parts.1.holds(cells)?,
+            Node::And(parts) => parts
+                .iter()
+                .try_fold(true, |all, part| Some(all && part.holds(cells)?))?,
+            Node::Or(parts) => parts
+                .iter()
+                .try_fold(false, |any, part| Some(any || part.holds(cells)?))?,
+            Node::Not(inner) => !inner.holds(cells)?,
+        })
     }
 
     /// Whether [`decisive`](Node::decisive) finds a comparison whenever the statement fails.
@@ -239,10 +284,12 @@ fn linear(
     let both = || left.iter().chain(&right);
     let amounts = both().any(|(slot, _)| slot.is_some_and(|slot| slot.amount));
     let scale = both().map(|(_, factor)| factor.scale).max().unwrap_or(0);
+    let (left, right) = (side(&left, scale, amounts)?, side(&right, scale, amounts)?);
     Ok(Linear {
-        left: side(&left, scale, amounts)?,
+        narrow: left.is_narrow() && right.is_narrow(),
+        left,
         operator: comparison.operator,
-        right: side(&right, scale, amounts)?,
+        right,
         scale: if amounts {
             scale + AMOUNT_DECIMALS
         } else {

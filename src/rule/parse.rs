@@ -54,6 +54,8 @@ pub enum Expected {
     ExactNumber,
     /// Letters a–z, digits, `_` and `.`, signs of the rule language.
     KnownSign,
+    /// `for each row:` or `for each column:`, with `of` and a section or without.
+    Quantifier,
     /// Less nesting.
     LessDepth,
     /// A shorter rule.
@@ -76,6 +78,9 @@ impl fmt::Display for Expected {
             }
             Expected::ExactNumber => "expected a number of at most 28 digits",
             Expected::KnownSign => "expected a sign of the rule language",
+            Expected::Quantifier => {
+                "expected `for each row:`, `for each column:`, or one of them with `of` and a section"
+            }
             Expected::LessDepth => "expected at most 64 levels of nesting",
             Expected::ShorterRule => "expected a rule of at most 65536 bytes",
         })
@@ -86,23 +91,34 @@ impl FromStr for Statement {
     type Err = ParseError;
 
     fn from_str(text: &str) -> Result<Self, ParseError> {
-        if text.len() > MAX_LENGTH {
-            return Err(error_at(text, 0..0, Expected::ShorterRule));
-        }
-        let mut parser = Parser {
-            text,
-            tokens: tokens(text)?,
-            next: 0,
-            depth: 0,
-        };
-        let start = parser.here();
-        let expression = parser.statement()?;
-        match parser.peek() {
-            Token::End => parser.as_statement(expression, start),
-            Token::Star => Err(parser.error(Expected::NumberBeforeStar)),
-            Token::Operator(_) => Err(parser.error(Expected::OneComparison)),
-            _ => Err(parser.error(Expected::End)),
-        }
+        let (parser, expression) = whole(text)?;
+        parser.as_statement(expression, 0)
+    }
+}
+
+/// Reads a sum.
+pub(crate) fn sum(text: &str) -> Result<Sum, ParseError> {
+    let (parser, expression) = whole(text)?;
+    parser.as_sum(expression, 0)
+}
+
+/// Reads a text to its end.
+fn whole(text: &str) -> Result<(Parser<'_>, Expression), ParseError> {
+    if text.len() > MAX_LENGTH {
+        return Err(error_at(text, 0..0, Expected::ShorterRule));
+    }
+    let mut parser = Parser {
+        text,
+        tokens: tokens(text)?,
+        next: 0,
+        depth: 0,
+    };
+    let expression = parser.statement()?;
+    match parser.peek() {
+        Token::End => Ok((parser, expression)),
+        Token::Star => Err(parser.error(Expected::NumberBeforeStar)),
+        Token::Operator(_) => Err(parser.error(Expected::OneComparison)),
+        _ => Err(parser.error(Expected::End)),
     }
 }
 
@@ -124,7 +140,7 @@ enum Token {
     End,
 }
 
-fn error_at(text: &str, span: Range<usize>, expected: Expected) -> ParseError {
+pub(super) fn error_at(text: &str, span: Range<usize>, expected: Expected) -> ParseError {
     let found = match text.get(span.clone()) {
         None | Some("") => "the end".to_owned(),
         Some(found) => format!("`{}`", found.chars().take(40).collect::<String>()),

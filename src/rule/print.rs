@@ -56,6 +56,20 @@ impl Statement {
     }
 }
 
+/// A sum in the words of a language, with what `name` gives for each key.
+pub(crate) fn sum_in_words(sum: &Sum, lang: Lang, name: &dyn Fn(&str) -> String) -> String {
+    let words = if lang == Lang::Zh { &CHINESE } else { &RULE };
+    let mut out = String::new();
+    // Writing to a string cannot fail.
+    _ = Printer {
+        out: &mut out,
+        words,
+        name,
+    }
+    .sum(sum);
+    out
+}
+
 impl fmt::Display for Statement {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         Printer {

@@ -6,6 +6,7 @@ use crate::lang::Lang;
 
 /// How much a broken rule weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// 强制性审核 (hard edit): it must hold.

@@ -213,7 +213,7 @@ pub fn table(record: &Record, layout: Layout, style: Style) -> String {
         } else {
             row.unit()
         };
-        let value = row.cell().and_then(|cell| record.value(cell));
+        let value = row.cells().next().and_then(|cell| record.value(cell));
         let mut cells = vec![style.label(row), unit.to_owned(), style.value(value)];
         if style.serial {
             cells.insert(0, (index + 1).to_string());

@@ -21,6 +21,7 @@ pub fn consistent() -> Record {
     let mut record = Record::new(NineCategory::form().clone());
     let keys: Vec<String> = NineCategory::form()
         .indicators()
+        .iter()
         .map(|row| row.key().to_string())
         .collect();
     for key in keys {

@@ -88,6 +88,7 @@ pub fn cell(record: &Record, key: &str) -> Option<BigRational> {
     }
     match record.get(key).unwrap()? {
         xxgk::Value::Count(count) => Some(BigRational::from_integer(count.into())),
+        xxgk::Value::Change(change) => Some(BigRational::from_integer(change.into())),
         xxgk::Value::Amount(amount) => {
             let (amount, limit) = (
                 rational(amount),

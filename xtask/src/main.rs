@@ -10,7 +10,7 @@ mod structs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use xxgk::Lang;
+use xxgk::{Form, Lang};
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -28,7 +28,9 @@ fn main() -> ExitCode {
 /// Every generated file, by its path from the root of the repository.
 fn generated() -> Vec<(String, String)> {
     let mut files = Vec::new();
-    for (index, form) in xxgk::forms().iter().enumerate() {
+    let forms = forms();
+    files.push(("src/forms/all.rs".into(), structs::list(&forms)));
+    for (index, form) in forms.iter().enumerate() {
         let module = form.id().replace('-', "_");
         files.push((
             format!("src/forms/{module}.rs"),
@@ -53,6 +55,19 @@ fn generated() -> Vec<(String, String)> {
     ));
     files.extend(samples::generate());
     files
+}
+
+/// The forms as their files have them, whatever the library was built from.
+fn forms() -> Vec<Form> {
+    let files = std::fs::read_dir(root().join("forms")).expect("the folder of the forms");
+    let form = |path: PathBuf| {
+        let text = std::fs::read_to_string(&path).expect("a form's file");
+        Form::from_toml(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+    };
+    let paths = files.map(|file| file.expect("a file of the folder").path());
+    let mut forms: Vec<Form> = paths.map(form).collect();
+    forms.sort_by_key(|form| (*form.years().start(), form.id().to_owned()));
+    forms
 }
 
 fn root() -> PathBuf {

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use comfy_table::Table;
 use comfy_table::presets::UTF8_FULL_CONDENSED;
 use serde::Serialize;
-use xxgk::form::{Form, Kind, Rule};
+use xxgk::form::{Form, Instance, Kind, Rule};
 use xxgk::{FINDING_KINDS, FindingKind};
 use xxgk::{Lang, Severity, Value};
 
@@ -94,6 +94,7 @@ impl<'a> Catalogue<'a> {
                 Kind::Heading => "heading",
                 Kind::Count => "count",
                 Kind::Amount => "amount",
+                Kind::Change => "change",
             },
         };
         let rule = |rule: &'a std::sync::Arc<Rule>| RuleEntry {
@@ -112,6 +113,52 @@ impl<'a> Catalogue<'a> {
             rules: form.rules().iter().map(rule).collect(),
         }
     }
+}
+
+/// Writes the cells that a rule speaks of; of a rule over rows or columns, those of the first.
+fn cells_of(
+    form: &Form,
+    rule: &Rule,
+    instance: &Instance,
+    lang: Lang,
+    out: &mut impl Write,
+) -> io::Result<()> {
+    let previous = form.cells() + form.parameters().len();
+    for slot in instance.slots().iter().copied() {
+        if let Some(cell) = form.indicator(slot) {
+            let label = match cell.column() {
+                Some(_) => cell.name(),
+                None => form.rows()[cell.row()].label(),
+            };
+            writeln!(out, "  {:<8} {label} ({})", cell.code(), cell.unit())?;
+        } else if let Some(parameter) = form.parameters().get(slot - form.cells()) {
+            let declared = lang.pick("另行申报", "declared");
+            writeln!(
+                out,
+                "  {:<8} {} ({declared})",
+                "—",
+                parameter.label().get(lang)
+            )?;
+        } else if let Some(cell) = form.indicator(slot - previous) {
+            let year = lang.pick("上年", "last year");
+            writeln!(
+                out,
+                "  {:<8} {} ({}, {year})",
+                cell.code(),
+                cell.name(),
+                cell.unit()
+            )?;
+        }
+    }
+    if rule.instances().len() > 1 {
+        let names: Vec<&str> = rule.instances().iter().filter_map(Instance::name).collect();
+        let each = lang.pick(
+            "以上为第一项;逐项审核",
+            "These are of the first; each is checked",
+        );
+        writeln!(out, "  {each}: {}", names.join(lang.pick("、", ", ")))?;
+    }
+    Ok(())
 }
 
 /// Writes what one rule, or one structural finding, means.
@@ -183,21 +230,8 @@ fn relation(form: &Form, rule: &Rule, lang: Lang, out: &mut impl Write) -> io::R
         rule.basis().get(lang)
     )?;
     writeln!(out, "{}", lang.pick("涉及的行", "Rows"))?;
-    for row in rule.slots().iter().filter_map(|slot| form.indicator(*slot)) {
-        writeln!(out, "  {:<8} {} ({})", row.code(), row.label(), row.unit())?;
-    }
-    for parameter in rule
-        .slots()
-        .iter()
-        .filter_map(|slot| form.parameters().get(slot.checked_sub(form.cells())?))
-    {
-        writeln!(
-            out,
-            "  {:<8} {} ({})",
-            "—",
-            parameter.label().get(lang),
-            lang.pick("另行申报", "declared")
-        )?;
+    for instance in rule.instances().iter().take(1) {
+        cells_of(form, rule, instance, lang, out)?;
     }
     let cells = |cells: &[(usize, Value)]| {
         let cell = |(cell, value): &(usize, Value)| {
