@@ -627,23 +627,6 @@ impl Builder<'_> {
         indicator.is_some_and(|it| it.kind == Kind::Amount)
     }
 
-    /// The name of a cell, a parameter, or a cell of the year before.
-    fn name(&self, slot: usize, lang: Lang) -> String {
-        let form = &self.form;
-        if let Some(indicator) = form.indicator(slot) {
-            return indicator.name.to_string();
-        }
-        let behind = slot.saturating_sub(form.cells());
-        match form.parameters.get(behind) {
-            Some(parameter) => parameter.label.get(lang).to_owned(),
-            None => {
-                let cell = form.indicator(behind - form.parameters.len());
-                let name = cell.map_or("", |it| &it.name);
-                format!("{}{name}", lang.pick("上年报告的", "last year's "))
-            }
-        }
-    }
-
     /// What a key is called in a rule over all rows or columns.
     fn general_name(&self, key: &str, over: Option<&Over>, lang: Lang) -> String {
         let form = &self.form;
@@ -665,7 +648,7 @@ impl Builder<'_> {
                 Axis::Column => Some(form.row(key)?.name.to_string()),
             }
         });
-        let slot = || Some(self.name(self.slot(key, over, false)?, lang));
+        let slot = || form.slot_name(self.slot(key, over, false)?, lang);
         of_axis.or_else(slot).unwrap_or_else(|| key.to_owned())
     }
 
@@ -725,7 +708,7 @@ impl Builder<'_> {
                 }
                 let index = self.slot(key, over, series)?;
                 Some(Named {
-                    name: self.name(index, lang),
+                    name: self.form.slot_name(index, lang)?,
                     index: Some(index),
                 })
             };

@@ -28,6 +28,7 @@ pub(crate) use label::Labels;
 pub use row::{Column, Indicator, Parameter, Rate, Row, Section};
 pub use rule::{Instance, Rule};
 
+use crate::lang::Lang;
 pub use crate::number::Kind;
 use crate::report::SwitchedOff;
 use crate::rule::Sum;
@@ -293,6 +294,19 @@ impl Form {
     pub fn rule(&self, id: &str) -> Option<&Arc<Rule>> {
         let mut rules = self.rules.iter().chain(&self.series);
         rules.find(|rule| rule.id() == id)
+    }
+
+    /// What the slot of a rule is called: a cell, a parameter, or a cell of the year before.
+    #[must_use]
+    pub fn slot_name(&self, slot: usize, lang: Lang) -> Option<String> {
+        let name = |cell: usize| Some(self.indicator(cell)?.name.to_string());
+        let Some(behind) = slot.checked_sub(self.cells()) else {
+            return name(slot);
+        };
+        match behind.checked_sub(self.parameters.len()) {
+            None => Some(self.parameters.get(behind)?.label.get(lang).to_owned()),
+            Some(cell) => Some(lang.pick("上年报告的", "last year's ").to_owned() + &name(cell)?),
+        }
     }
 
     /// The rules of one table that are not switched off.

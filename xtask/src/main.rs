@@ -1,5 +1,5 @@
-//! `cargo xtask codegen` writes what is generated from `forms/`: the typed structs, the rule reference, and the sample
-//! years in `tests/data`.
+//! `cargo xtask codegen` writes what is generated from `forms/`: the typed structs, the rule reference, the JSON Schema of
+//! form files, and the sample years in `tests/data`.
 //! `cargo xtask codegen --check` says what is stale, and writes nothing. `cargo xtask ratios` sums up the last benchmark.
 
 mod ratios;
@@ -53,6 +53,10 @@ fn generated() -> Vec<(String, String)> {
         "docs/rules/findings.md".into(),
         reference::findings(Lang::En),
     ));
+    for (name, schema) in ["form", "extension"].iter().zip(xxgk::form::schemas()) {
+        let text = serde_json::to_string_pretty(&schema).expect("a schema as JSON");
+        files.push((format!("docs/schema/{name}.schema.json"), text + "\n"));
+    }
     files.extend(samples::generate());
     files
 }
@@ -88,8 +92,10 @@ fn stale() -> Vec<String> {
 
 fn write() -> ExitCode {
     for (path, text) in generated() {
-        if let Err(error) = std::fs::write(root().join(&path), text) {
-            eprintln!("{path}: {error}");
+        let path = root().join(&path);
+        let folder = path.parent().map_or(Ok(()), std::fs::create_dir_all);
+        if let Err(error) = folder.and_then(|()| std::fs::write(&path, text)) {
+            eprintln!("{}: {error}", path.display());
             return ExitCode::FAILURE;
         }
     }

@@ -39,18 +39,64 @@ pub fn form(form: &Form, lang: Lang) -> String {
         )
         .unwrap();
     }
+    columns(&mut out, form, lang);
     writeln!(out, "\n## {}", lang.pick("规则", "Rules")).unwrap();
     for rule in form.rules() {
         entry(&mut out, form, rule, lang);
     }
+    if !form.series().is_empty() {
+        writeln!(
+            out,
+            "\n## {}",
+            lang.pick("年度之间的规则", "Rules between years")
+        )
+        .unwrap();
+    }
+    for rule in form.series() {
+        entry(&mut out, form, rule, lang);
+    }
     out
+}
+
+/// The columns of the sections that have some.
+fn columns(out: &mut String, form: &Form, lang: Lang) {
+    let with_columns = || form.sections().iter().filter(|it| !it.columns().is_empty());
+    if with_columns().next().is_none() {
+        return;
+    }
+    writeln!(
+        out,
+        "\n## {}\n\n| {} | {} | {} | {} |\n|---|---|---|---|",
+        lang.pick("列", "Columns"),
+        lang.pick("表", "table"),
+        lang.pick("表名", "title"),
+        lang.pick("列名", "label"),
+        lang.pick("键", "key"),
+    )
+    .unwrap();
+    for section in with_columns() {
+        for column in section.columns() {
+            let group = column
+                .group()
+                .map(|it| format!("{it}: "))
+                .unwrap_or_default();
+            let (key, title) = (section.key(), section.title());
+            let label = column.label();
+            writeln!(
+                out,
+                "| `{key}` | {title} | {group}{label} | `{}` |",
+                column.key()
+            )
+            .unwrap();
+        }
+    }
 }
 
 fn entry(out: &mut String, form: &Form, rule: &Rule, lang: Lang) {
     let cells = |cells: &[(usize, Value)]| {
         let shown: Vec<String> = cells
             .iter()
-            .map(|(cell, value)| format!("{} = {value}", form.indicator(*cell).unwrap().name()))
+            .map(|(cell, value)| format!("{} = {value}", form.slot_name(*cell, lang).unwrap()))
             .collect();
         shown.join(lang.pick(",", ", "))
     };

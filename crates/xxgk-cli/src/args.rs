@@ -1,10 +1,8 @@
 //! What can be asked for.
 
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use clap::{Args as Arguments, Parser, Subcommand, ValueEnum};
-use xxgk::Form;
 
 /// 审核政府信息公开情况统计表的勾稽关系
 /// (Checks the open-government statistics that Chinese agencies publish)
@@ -26,16 +24,27 @@ pub enum Command {
     Explain {
         /// 规则编号,如 R306、S008 (id of the rule)
         id: String,
+        #[command(flatten)]
+        forms: FormArgs,
     },
-    /// 列出一种表式的全部规则 (list the rules of a form)
+    /// 列出各种表式的全部规则 (list the rules of the forms)
     Rules {
-        /// 表式 (form)
-        #[arg(long, value_name = "ID", default_value = "nine-category", value_parser = form)]
-        form: Arc<Form>,
+        #[command(flatten)]
+        forms: FormArgs,
         /// 输出格式 (output format)
         #[arg(long, value_enum, default_value_t)]
         format: CatalogueFormat,
     },
+}
+
+#[derive(Debug, Arguments)]
+pub struct FormArgs {
+    /// 表式:编号或TOML文件;不写则按表中的指标辨认 (form: an id or a TOML file; told by the rows where it is not given)
+    #[arg(long, value_name = "ID|FILE")]
+    pub form: Option<String>,
+    /// 补充的规则文件,可以多次 (file of more rules; may be given several times)
+    #[arg(long, value_name = "FILE")]
+    pub rules: Vec<PathBuf>,
 }
 
 #[derive(Debug, Arguments)]
@@ -46,13 +55,12 @@ pub struct Check {
     /// 输出格式 (output format)
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,
-    /// 表式 (form)
-    #[arg(long, value_name = "ID", default_value = "nine-category", value_parser = form)]
-    pub form: Arc<Form>,
-    /// 上年结转的申请数 (requests carried in from last year)
+    #[command(flatten)]
+    pub forms: FormArgs,
+    /// 表中没有结转行时,上年结转的申请数 (requests carried in from last year, where the form has no row for them)
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub carried_in: u64,
-    /// 结转下年度的申请数 (requests carried out into next year)
+    /// 表中没有结转行时,结转下年度的申请数 (requests carried out into next year, likewise)
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub carried_out: u64,
     /// 有多个数值列时,审核哪一列 (heading of the column to check, where a table has several)
@@ -89,9 +97,9 @@ pub enum CatalogueFormat {
     /// 表格 (a table)
     #[default]
     Table,
-    /// 表式文件原文 (the form's own file)
+    /// 一种表式的文件 (the file of one form)
     Toml,
-    /// 行和规则 (rows and rules)
+    /// 每种表式的行和规则 (rows and rules of each form)
     Json,
 }
 
@@ -102,18 +110,4 @@ impl From<Lang> for xxgk::Lang {
             Lang::En => xxgk::Lang::En,
         }
     }
-}
-
-/// The built-in form of an id.
-fn form(id: &str) -> Result<Arc<Form>, String> {
-    let known = || {
-        xxgk::forms()
-            .iter()
-            .map(|form| form.id())
-            .collect::<Vec<_>>()
-            .join(", ")
-    };
-    let form = xxgk::forms().iter().find(|form| form.id() == id);
-    form.cloned()
-        .ok_or_else(|| format!("no such form; there is: {}", known()))
 }

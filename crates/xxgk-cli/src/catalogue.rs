@@ -1,36 +1,66 @@
 //! `xxgk rules` and `xxgk explain`: what the rules are, and what one of them says.
 
 use std::io::{self, Write};
+use std::sync::Arc;
 
 use comfy_table::Table;
 use comfy_table::presets::UTF8_FULL_CONDENSED;
 use serde::Serialize;
-use xxgk::form::{Form, Instance, Kind, Rule};
+use xxgk::form::{Form, Instance, Kind, Rule, Section};
 use xxgk::{FINDING_KINDS, FindingKind};
 use xxgk::{Lang, Severity, Value};
 
 use crate::Status;
 use crate::args::CatalogueFormat;
 
-/// Writes the rules of a form.
+/// Writes the rules of the forms.
 pub fn rules(
-    form: &Form,
+    forms: &[Arc<Form>],
     format: CatalogueFormat,
     lang: Lang,
     out: &mut impl Write,
 ) -> io::Result<Status> {
-    match format {
-        CatalogueFormat::Table => writeln!(out, "{}", table(form, lang))?,
-        CatalogueFormat::Toml => {
-            let file = xxgk::FILES.iter().find(|(id, _)| *id == form.id());
-            out.write_all(file.map_or("", |(_, text)| text).as_bytes())?;
+    match (format, forms) {
+        (CatalogueFormat::Table, _) => {
+            for (index, form) in forms.iter().enumerate() {
+                let between = if index > 0 { "\n" } else { "" };
+                writeln!(
+                    out,
+                    "{between}{} {}({})",
+                    form.id(),
+                    form.title(),
+                    form.source()
+                )?;
+                writeln!(out, "{}", table(form, lang))?;
+            }
         }
-        CatalogueFormat::Json => {
-            serde_json::to_writer_pretty(&mut *out, &Catalogue::of(form))?;
+        (CatalogueFormat::Toml, [form]) => {
+            let file = xxgk::FILES.iter().find(|(_, text)| {
+                Form::from_toml(text).is_ok_and(|it| it.to_toml() == form.to_toml())
+            });
+            // The file of a built-in form has comments, which what is written from its fields has not.
+            match file {
+                Some((_, text)) => out.write_all(text.as_bytes())?,
+                None => out.write_all(form.to_toml().as_bytes())?,
+            }
+        }
+        (CatalogueFormat::Toml, _) => {
+            let which = lang.pick("请用 --form 指定一种表式", "name one form with --form");
+            eprintln!("xxgk: {which}");
+            return Ok(Status::Unreadable);
+        }
+        (CatalogueFormat::Json, _) => {
+            let catalogues: Vec<Catalogue> = forms.iter().map(|form| Catalogue::of(form)).collect();
+            serde_json::to_writer_pretty(&mut *out, &catalogues)?;
             writeln!(out)?;
         }
     }
     Ok(Status::Clean)
+}
+
+/// The rules of a form, those of one table and then those between years.
+fn all_rules(form: &Form) -> impl Iterator<Item = &Arc<Rule>> {
+    form.rules().iter().chain(form.series())
 }
 
 fn table(form: &Form, lang: Lang) -> Table {
@@ -42,12 +72,16 @@ fn table(form: &Form, lang: Lang) -> Table {
         lang.pick("规则", "rule"),
         lang.pick("依据", "basis"),
     ]);
-    for rule in form.rules() {
+    for rule in all_rules(form) {
+        let severity = match rule.off() {
+            None => rule.severity().name(lang),
+            Some(_) => lang.pick("停用", "off"),
+        };
         table.add_row([
             rule.id(),
-            rule.severity().name(lang),
+            severity,
             rule.words().get(lang),
-            rule.basis().get(lang),
+            rule.off().unwrap_or(rule.basis()).get(lang),
         ]);
     }
     table
@@ -59,7 +93,16 @@ struct Catalogue<'a> {
     title: &'a str,
     source: &'a str,
     rows: Vec<RowEntry<'a>>,
+    columns: Vec<ColumnEntry<'a>>,
     rules: Vec<RuleEntry<'a>>,
+}
+
+#[derive(Serialize)]
+struct ColumnEntry<'a> {
+    section: &'a str,
+    key: &'a str,
+    label: &'a str,
+    group: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -79,6 +122,8 @@ struct RuleEntry<'a> {
     statement: &'a str,
     words: &'a xxgk::Text,
     basis: &'a xxgk::Text,
+    instances: usize,
+    off: Option<&'a xxgk::Text>,
     cells: Vec<&'a str>,
 }
 
@@ -97,12 +142,22 @@ impl<'a> Catalogue<'a> {
                 Kind::Change => "change",
             },
         };
-        let rule = |rule: &'a std::sync::Arc<Rule>| RuleEntry {
+        let columns = |section: &'a Section| {
+            section.columns().iter().map(|column| ColumnEntry {
+                section: section.key(),
+                key: column.key(),
+                label: column.label(),
+                group: column.group(),
+            })
+        };
+        let rule = |rule: &'a Arc<Rule>| RuleEntry {
             id: rule.id(),
             severity: rule.severity(),
             statement: rule.text(),
             words: rule.words(),
             basis: rule.basis(),
+            instances: rule.instances().len(),
+            off: rule.off(),
             cells: rule.statement().keys(),
         };
         Catalogue {
@@ -110,7 +165,8 @@ impl<'a> Catalogue<'a> {
             title: form.title(),
             source: form.source(),
             rows: form.rows().iter().map(row).collect(),
-            rules: form.rules().iter().map(rule).collect(),
+            columns: form.sections().iter().flat_map(columns).collect(),
+            rules: all_rules(form).map(rule).collect(),
         }
     }
 }
@@ -161,34 +217,43 @@ fn cells_of(
     Ok(())
 }
 
-/// Writes what one rule, or one structural finding, means.
-pub fn explain(id: &str, lang: Lang, out: &mut impl Write) -> io::Result<Status> {
+/// Writes what one rule of each form that has it, or one structural finding, means.
+pub fn explain(
+    id: &str,
+    forms: &[Arc<Form>],
+    lang: Lang,
+    out: &mut impl Write,
+) -> io::Result<Status> {
     let wanted = id.to_uppercase();
     if let Some(kind) = FINDING_KINDS.iter().find(|kind| kind.id == wanted) {
         return structural(kind, lang, out);
     }
-    for form in xxgk::forms() {
-        if let Some(rule) = form.rule(&wanted) {
-            return relation(form, rule, lang, out);
-        }
-    }
-    let ids = |form: &Form| {
-        form.rules()
-            .iter()
-            .map(|rule| rule.id().to_string())
-            .collect::<Vec<_>>()
+    let named = |form: &'_ Arc<Form>| {
+        let of_id = |rule: &&Arc<Rule>| rule.id().eq_ignore_ascii_case(id);
+        all_rules(form).find(of_id).cloned()
     };
-    let known: Vec<String> = xxgk::forms().iter().flat_map(|form| ids(form)).collect();
-    let structural: Vec<&str> = FINDING_KINDS.iter().map(|kind| kind.id).collect();
+    let mut found = false;
+    for (form, rule) in forms.iter().filter_map(|form| Some((form, named(form)?))) {
+        if std::mem::replace(&mut found, true) {
+            writeln!(out)?;
+        }
+        relation(form, &rule, lang, out)?;
+    }
+    if found {
+        return Ok(Status::Clean);
+    }
+    let mut known: Vec<&str> = forms
+        .iter()
+        .flat_map(|form| all_rules(form).map(|rule| rule.id()))
+        .chain(FINDING_KINDS.iter().map(|kind| kind.id))
+        .collect();
+    known.sort_unstable();
+    known.dedup();
     let (no, all) = (
         lang.pick("没有规则", "no rule"),
         lang.pick("已有", "there are"),
     );
-    eprintln!(
-        "xxgk: {no} {id}; {all}: {} {}",
-        known.join(" "),
-        structural.join(" ")
-    );
+    eprintln!("xxgk: {no} {id}; {all}: {}", known.join(" "));
     Ok(Status::Unreadable)
 }
 
@@ -203,7 +268,7 @@ fn structural(kind: &FindingKind, lang: Lang, out: &mut impl Write) -> io::Resul
     Ok(Status::Clean)
 }
 
-fn relation(form: &Form, rule: &Rule, lang: Lang, out: &mut impl Write) -> io::Result<Status> {
+fn relation(form: &Form, rule: &Rule, lang: Lang, out: &mut impl Write) -> io::Result<()> {
     writeln!(
         out,
         "{} ({}) {}\n",
@@ -234,8 +299,8 @@ fn relation(form: &Form, rule: &Rule, lang: Lang, out: &mut impl Write) -> io::R
         cells_of(form, rule, instance, lang, out)?;
     }
     let cells = |cells: &[(usize, Value)]| {
-        let cell = |(cell, value): &(usize, Value)| {
-            Some(format!("{} = {value}", form.indicator(*cell)?.name()))
+        let cell = |(slot, value): &(usize, Value)| {
+            Some(format!("{} = {value}", form.slot_name(*slot, lang)?))
         };
         cells
             .iter()
@@ -264,5 +329,9 @@ fn relation(form: &Form, rule: &Rule, lang: Lang, out: &mut impl Write) -> io::R
         cells(rule.fails())
     )?;
     writeln!(out, "  → {}", rule.example(lang))?;
-    Ok(Status::Clean)
+    if let Some(reason) = rule.off() {
+        let off = lang.pick("停用", "Switched off");
+        writeln!(out, "\n{off}\n  {}", reason.get(lang))?;
+    }
+    Ok(())
 }

@@ -2,8 +2,10 @@
 
 use std::io::{self, Write};
 use std::path::Path;
+use std::sync::Arc;
 
 use annotate_snippets::Renderer;
+use xxgk::form::Form;
 use xxgk::{Lang, Options, Reading, Report, Severity, Verdict, read};
 
 use crate::Status;
@@ -12,7 +14,12 @@ use crate::input::{self, InputError};
 use crate::show::{self, Source, Tally};
 
 /// Checks the inputs and writes what was found.
-pub fn run(args: &Check, lang: Lang, out: &mut impl Write) -> io::Result<Status> {
+pub fn run(
+    args: &Check,
+    forms: &[Arc<Form>],
+    lang: Lang,
+    out: &mut impl Write,
+) -> io::Result<Status> {
     let inputs = input::expand(&args.inputs);
     if inputs.is_empty() {
         let zh = "文件夹中没有文本文件(txt、md、csv、tsv)";
@@ -27,6 +34,7 @@ pub fn run(args: &Check, lang: Lang, out: &mut impl Write) -> io::Result<Status>
     };
     let mut output = Output {
         args,
+        forms,
         lang,
         out,
         status: Status::Clean,
@@ -42,7 +50,7 @@ pub fn run(args: &Check, lang: Lang, out: &mut impl Write) -> io::Result<Status>
             }
             Ok(text) => {
                 let mut source = Source::new(&text);
-                let mut readings = (1..).zip(read(&text, &args.form, &options)).peekable();
+                let mut readings = (1..).zip(read(&text, &forms[0], &options)).peekable();
                 while let Some((table, reading)) = readings.next() {
                     let mut report = checked(reading, args)?;
                     // An input nearly always holds one table: only where it holds more are they counted.
@@ -61,7 +69,9 @@ fn checked(mut reading: Reading, args: &Check) -> io::Result<Report> {
             ("carried_in", args.carried_in),
             ("carried_out", args.carried_out),
         ] {
-            if count > 0 {
+            let parameters = record.form().parameters();
+            // A form with rows of its own for these takes them from the table.
+            if count > 0 && parameters.iter().any(|it| it.key() == key) {
                 record.declare(key, count).map_err(io::Error::other)?;
             }
         }
@@ -72,6 +82,7 @@ fn checked(mut reading: Reading, args: &Check) -> io::Result<Report> {
 /// Where the reports go, and what they come to.
 struct Output<'a, W> {
     args: &'a Check,
+    forms: &'a [Arc<Form>],
     lang: Lang,
     out: &'a mut W,
     status: Status,
@@ -97,6 +108,7 @@ impl<W: Write> Output<'_, W> {
                     self.out,
                     &self.renderer,
                     &report,
+                    self.forms,
                     source,
                     self.lang,
                     self.args.verbose,

@@ -1,6 +1,7 @@
 //! The `xxgk` command: checks the open-government statistics that Chinese agencies publish.
 //!
 //! - [`args`]: what can be asked for
+//! - [`forms`]: the forms that a command works with
 //! - [`input`]: files, folders and standard input, as text
 //! - [`check`]: `xxgk check`; [`show`]: its findings as a person reads them
 //! - [`catalogue`]: `xxgk rules` and `xxgk explain`
@@ -8,6 +9,7 @@
 mod args;
 mod catalogue;
 mod check;
+mod forms;
 mod input;
 mod show;
 
@@ -32,12 +34,22 @@ enum Status {
 fn main() -> ExitCode {
     let args = Args::parse();
     let mut out = io::BufWriter::new(io::stdout().lock());
-    let status = match &args.command {
-        Command::Check(check) => check::run(check, args.lang.into(), &mut out),
-        Command::Explain { id } => catalogue::explain(id, args.lang.into(), &mut out),
-        Command::Rules { form, format } => {
-            catalogue::rules(form, *format, args.lang.into(), &mut out)
+    let chosen = match &args.command {
+        Command::Check(check) => &check.forms,
+        Command::Explain { forms, .. } | Command::Rules { forms, .. } => forms,
+    };
+    let forms = match forms::choose(chosen) {
+        Ok(forms) => forms,
+        Err(message) => {
+            eprintln!("xxgk: {message}");
+            return ExitCode::from(Status::Unreadable as u8);
         }
+    };
+    let lang = args.lang.into();
+    let status = match &args.command {
+        Command::Check(check) => check::run(check, &forms, lang, &mut out),
+        Command::Explain { id, .. } => catalogue::explain(id, &forms, lang, &mut out),
+        Command::Rules { format, .. } => catalogue::rules(&forms, *format, lang, &mut out),
     };
     match status.and_then(|status| out.flush().map(|()| status)) {
         Ok(status) => ExitCode::from(status as u8),

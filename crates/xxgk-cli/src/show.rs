@@ -3,6 +3,7 @@
 
 use std::io::{self, Write};
 use std::ops::Range;
+use std::sync::Arc;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use anstream::{AutoStream, ColorChoice};
@@ -73,16 +74,25 @@ pub fn renderer() -> Renderer {
     }
 }
 
+/// How what is wrong with a form's file is drawn, on standard error.
+pub fn renderer_for_errors() -> Renderer {
+    match AutoStream::choice(&io::stderr()) {
+        ColorChoice::Never => Renderer::plain(),
+        _ => Renderer::styled(),
+    }
+}
+
 /// Writes one report: its findings, then a line that sums it up.
 pub fn report(
     out: &mut impl Write,
     renderer: &Renderer,
     report: &Report,
+    forms: &[Arc<Form>],
     text: &mut Source<'_>,
     lang: Lang,
     verbose: bool,
 ) -> io::Result<()> {
-    let form = xxgk::forms()
+    let form = forms
         .iter()
         .find(|form| Some(form.id()) == report.form.as_deref());
     let source = report.source.as_deref().unwrap_or_default();
@@ -116,6 +126,10 @@ pub fn report(
             group = group.element(Level::NOTE.with_name(*name).message(note));
         }
         writeln!(out, "{}\n", renderer.render(&[group]))?;
+    }
+    for off in &report.off {
+        let title = lang.pick("停用的规则", "switched off");
+        writeln!(out, "{title} {}: {}", off.rule, off.reason.get(lang))?;
     }
     writeln!(out, "{}", line(report, form.map(|form| form.title()), lang))
 }

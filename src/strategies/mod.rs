@@ -16,6 +16,8 @@
 //! });
 //! ```
 
+pub mod national;
+
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use rust_decimal::Decimal;
