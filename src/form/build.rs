@@ -310,17 +310,19 @@ impl Builder<'_> {
             });
         }
         for rate in &file.rates {
-            let cell = |key: &Spanned<String>| match self.form.cell(key.get_ref()) {
-                Some(cell) => Ok(cell),
-                None => self.unknown(key),
+            let row = |key: &Spanned<String>| match self.form.row(key.get_ref()) {
+                Some(row) if !row.cells.is_empty() => Ok(row.key.clone()),
+                _ => match self.form.cell(key.get_ref()) {
+                    Some(_) => Ok(key.get_ref().as_str().into()),
+                    None => self.unknown(key),
+                },
             };
-            let key = |cell: usize| self.form.indicator(cell).map(|it| it.key.clone());
-            let (part, base) = (key(cell(&rate.part)?), key(cell(&rate.base)?));
+            let (part, base) = (row(&rate.part)?, row(&rate.base)?);
             self.form.rates.push(Rate {
                 key: rate.key.get_ref().as_str().into(),
                 label: rate.label.clone(),
-                part: part.unwrap_or_default(),
-                base: base.unwrap_or_default(),
+                part,
+                base,
             });
         }
         for definition in &file.definitions {
@@ -401,7 +403,9 @@ impl Builder<'_> {
         };
         FormErrorKind::UnknownKey {
             key: key.to_owned(),
-            nearest: nearest.map(|it| format!("{prefix}{it}")),
+            nearest: nearest
+                .map(|it| format!("{prefix}{it}"))
+                .filter(|it| it != key),
         }
     }
 

@@ -282,13 +282,13 @@ impl Rate {
         &self.label
     }
 
-    /// The key of the cell above the line.
+    /// The key of the cell above the line; of the row, where rows have columns.
     #[must_use]
     pub fn part(&self) -> &str {
         &self.part
     }
 
-    /// The key of the cell below the line.
+    /// The key of the cell below the line; of the row, where rows have columns.
     #[must_use]
     pub fn base(&self) -> &str {
         &self.base

@@ -231,7 +231,12 @@ fn the_catalogue() {
     insta::assert_snapshot!("explain_en", run(&["explain", "s008", "--lang", "en"]).1);
     let (_, table) = run(&["rules"]);
     let json: Value = serde_json::from_str(&run(&["rules", "--format", "json"]).1).unwrap();
-    for rule in json["rules"].as_array().unwrap() {
+    let forms = json.as_array().unwrap();
+    assert_eq!(forms.len(), 3);
+    for rule in forms
+        .iter()
+        .flat_map(|form| form["rules"].as_array().unwrap())
+    {
         let id = rule["id"].as_str().unwrap();
         assert!(table.contains(id), "{id}");
         assert!(
@@ -241,7 +246,47 @@ fn the_catalogue() {
             "{id}"
         );
     }
-    assert_eq!(json["rows"].as_array().unwrap().len(), 65);
+    assert_eq!(forms[0]["rows"].as_array().unwrap().len(), 65);
     let file = std::fs::read_to_string(root().join("forms/nine-category.toml")).unwrap();
-    assert_eq!(run(&["rules", "--format", "toml"]).1, file);
+    assert_eq!(
+        run(&["rules", "--form", "nine-category", "--format", "toml"]).1,
+        file
+    );
+}
+
+#[test]
+fn forms_and_rules_come_from_files() {
+    let rules = "tests/data/variant/house-rules.toml";
+    let (output, text) = run(&["check", "--rules", rules, SAMPLE]);
+    assert_eq!(output.status.code(), Some(1));
+    insta::assert_snapshot!("house_rules_zh", text);
+    let report = &jsonl(&["--rules", rules, SAMPLE])[0];
+    assert_eq!(report["counts"]["rules"], 28);
+    assert_eq!(report["off"][0]["rule"], "R204");
+    let (_, catalogue) = run(&["rules", "--form", "nine-category", "--rules", rules]);
+    assert!(catalogue.contains("H001") && catalogue.contains("停用"));
+    assert!(
+        run(&["explain", "H001", "--rules", rules])
+            .1
+            .contains("专职")
+    );
+    // As a form of its own: the same.
+    assert_eq!(jsonl(&["--form", rules, SAMPLE])[0], *report);
+}
+
+#[test]
+fn what_is_wrong_in_a_file_is_shown_at_its_place() {
+    let wrong = std::fs::read_to_string(root().join("tests/data/variant/house-rules.toml"))
+        .unwrap()
+        .replace("full_time >= 1", "fulltime >= 1");
+    let folder = folder(&[("wrong.toml", wrong.as_bytes())]);
+    let output = xxgk(&["check", "--form", "wrong.toml", SAMPLE])
+        .current_dir(folder.path())
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    insta::assert_snapshot!("wrong_form_file", String::from_utf8(output.stderr).unwrap());
+    assert_eq!(code(&["check", "--form", "nine", SAMPLE]), 2);
+    assert_eq!(code(&["check", "--form", "none.toml", SAMPLE]), 2);
+    assert_eq!(code(&["rules", "--format", "toml"]), 2);
 }
