@@ -38,14 +38,14 @@ fn main() -> ExitCode {
         Command::Check(check) => &check.forms,
         Command::Explain { forms, .. } | Command::Rules { forms, .. } => forms,
     };
-    let forms = match forms::choose(chosen) {
+    let lang = args.lang.into();
+    let forms = match forms::choose(chosen, lang) {
         Ok(forms) => forms,
         Err(message) => {
             eprintln!("xxgk: {message}");
             return ExitCode::from(Status::Unreadable as u8);
         }
     };
-    let lang = args.lang.into();
     let status = match &args.command {
         Command::Check(check) => check::run(check, &forms, lang, &mut out),
         Command::Explain { id, .. } => catalogue::explain(id, &forms, lang, &mut out),
