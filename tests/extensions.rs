@@ -330,11 +330,11 @@ fn what_is_wrong_is_pointed_at_with_what_would_be_right() {
         ),
         (
             rule("capacity.staff.totl >= 1"),
-            "line 4, column 13: nothing here has the key `capacity.staff.totl`: did you mean `capacity.staff.total`?",
+            "line 4, column 14: nothing here has the key `capacity.staff.totl`: did you mean `capacity.staff.total`?",
         ),
         (
             rule("xyz >= 1"),
-            "line 4, column 13: nothing here has the key `xyz`",
+            "line 4, column 14: nothing here has the key `xyz`",
         ),
         (
             rule("for each column: fees >= 1"),
@@ -346,7 +346,7 @@ fn what_is_wrong_is_pointed_at_with_what_would_be_right() {
         ),
         (
             "extends = \"national-2021\"\n".to_owned() + &rule("for each row of requests: totl >= 1")["extends = \"nine-category\"\n".len()..],
-            "line 4, column 13: nothing here has the key `totl`: did you mean `total`?",
+            "line 4, column 40: nothing here has the key `totl`: did you mean `total`?",
         ),
         (
             rule("for each cell: fees >= 1"),
@@ -354,7 +354,7 @@ fn what_is_wrong_is_pointed_at_with_what_would_be_right() {
         ),
         (
             rule("previous.fees >= 1"),
-            "line 4, column 13: nothing here has the key `previous.fees`",
+            "line 4, column 14: nothing here has the key `previous.fees`",
         ),
         (
             "extends = \"nine-category\"\n[[override]]\nrule = \"R80\"\nseverity = \"hard\"".to_owned(),

@@ -51,7 +51,7 @@ fn a_wrong_file_is_refused_at_its_place() {
         (
             "paid <= 0.05 * all",
             "paid <= alll",
-            "line 25, column 13: nothing here has the key `alll`: did you mean `all`?",
+            "line 25, column 22: nothing here has the key `alll`: did you mean `all`?",
         ),
         (
             "key = \"paid\"",

@@ -545,9 +545,10 @@ impl Builder<'_> {
                 None => Some(Meaning::Key(self.full_key(self.slot(key, over, series)?))),
             }
         };
-        let statement = statement
-            .instance(&meaning)
-            .or_else(|key| self.fail(self.unknown_key(&key, over), span.clone()))?;
+        let statement = statement.instance(&meaning).or_else(|key| {
+            let span = place_of_key(&file.statement, &key);
+            self.fail(self.unknown_key(&key, over), span)
+        })?;
         if budget.get() == 0 {
             return self.fail(FormErrorKind::Compile(CompileError::TooLarge), span);
         }
@@ -775,6 +776,25 @@ struct Over {
     axis: Axis,
     /// The index of the row in the form, or of the column in the section.
     at: usize,
+}
+
+/// The place of a key in a statement of the file.
+fn place_of_key(statement: &Spanned<String>, key: &str) -> Range<usize> {
+    let (span, text) = (statement.span(), statement.get_ref());
+    let of_key = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.');
+    let alone = |at: usize| {
+        let before = text.get(..at).unwrap_or_default();
+        let behind = text.get(at + key.len()..).unwrap_or_default();
+        !before.ends_with(of_key) && !behind.starts_with(of_key)
+    };
+    match text.match_indices(key).find(|(at, _)| alone(*at)) {
+        // As for any place in a statement: one character for the opening quote.
+        Some((at, _)) if !span.is_empty() => {
+            let start = (span.start + 1 + at).min(span.end);
+            start..(start + key.len()).min(span.end)
+        }
+        _ => span,
+    }
 }
 
 /// Of two places of one name, the one that is in the text at hand.
