@@ -52,7 +52,7 @@ fn sentence(number: usize) -> String {
 
 fn read_and_check(text: &str) -> Report {
     let options = Options::default();
-    let mut readings = read(text, NineCategory::form(), &options);
+    let mut readings = read(text, std::slice::from_ref(NineCategory::form()), &options);
     readings.next().expect("a reading").check()
 }
 

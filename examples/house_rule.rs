@@ -23,7 +23,7 @@ fn main() -> Result<(), FormError> {
     let form = Arc::new(NineCategory::form().extend(HOUSE_RULES)?);
     let text = include_str!("../tests/data/jilin-2017/rows-piped.txt");
     let options = Options::default();
-    for reading in read(text, &form, &options) {
+    for reading in read(text, std::slice::from_ref(&form), &options) {
         let report = reading.check();
         println!(
             "{} rules, verdict {:?}",

@@ -1,5 +1,5 @@
 //! The findings that are no rule of a form: what about a document, or a value, keeps it from being read as the form (S),
-//! and what is wrong with a stated percentage (P).
+//! what is wrong with a stated percentage (P), what differs between levels (U), and what is odd beside the year before (Y9).
 
 use crate::rule::Severity;
 
@@ -86,4 +86,19 @@ kinds! {
     NO_BASE = "P003", Soft, "百分比没有基数", "no base",
         "基数为0,写明的百分比无从计算。",
         "The base is 0, so that no percentage follows from it.";
+    ROLLUP = "U001", Hard, "汇总不等", "not the sum",
+        "上级的数不等于各下级之和。只核对可以相加的指标;有下级缺数的,只在已有的和已经超过上级时判定。",
+        "The figure of the level above is not the sum of those of its parts. Only indicators that add are compared; where a part has no figure, only a sum that is already too large is one.";
+    MISSING_PART = "U002", Hard, "缺少下级", "a part is missing",
+        "汇总清单中的下级没有报告,或者报告无法读取。",
+        "A part of the roll-up has not reported, or its report cannot be read.";
+    COPIED = "Y901", Soft, "与上年雷同", "a copied report",
+        "不小于10的数中至少有5个、且至少一半与上年完全相同,可能误用了上年的报告。",
+        "Of the figures from 10 up at least five, and at least half, are those of the year before: last year's report may have been left in place.";
+    POWER_OF_TEN = "Y902", Soft, "与上年差10的若干次方", "a power of ten",
+        "数字与上年相同(至少三位有效数字)而位数不同,或者金额约为上年的一万倍或万分之一,可能是小数点、位数或单位(元与万元)错了。",
+        "The digits are those of the year before (three significant ones at least) with the point elsewhere, or an amount is about ten thousand times the other: the point, the digits or the unit (元 for 万元) may be wrong.";
+    LARGE_CHANGE = "Y903", Soft, "变动过大", "a large change",
+        "与上年之比超过全表各数变动倍数中位数的10倍,且两年中较大的数不小于100。中位数不受个别大变动的影响。",
+        "The ratio to the year before is more than ten times the median ratio of the table, and the larger of the two figures is 100 at least. The median is not moved by single large changes.";
 }

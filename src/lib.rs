@@ -23,7 +23,7 @@
 //! 2.延期办结数 | 件 | 0
 //! ";
 //! let options = Options::default();
-//! let report = read(text, NineCategory::form(), &options).next().unwrap().check();
+//! let report = read(text, std::slice::from_ref(NineCategory::form()), &options).next().unwrap().check();
 //! assert_eq!((report.year, report.verdict()), (Some(2017), Verdict::Inconsistent));
 //!
 //! let finding = report.finding("R301").unwrap();
@@ -44,6 +44,7 @@
 //! - forms as data, and the rule language: [`form`], [`rule`]
 //! - typed tables: [`nine_category`], [`Table`], [`Consistent`]
 //! - the engine: [`Record`], [`check()`], [`evaluate`], [`Report`]
+//! - between years and between levels: [`series`], [`rollup`]
 //! - plain-text documents: [`read()`], [`Reading`]
 //! - percentages: [`ratio`]
 //! - tables for property tests: `strategies` (feature `proptest`); for fuzzing: feature `arbitrary`
@@ -79,7 +80,9 @@ pub mod ratio;
 mod recognise;
 mod record;
 mod report;
+pub mod rollup;
 pub mod rule;
+pub mod series;
 #[cfg(feature = "proptest")]
 pub mod strategies;
 mod table;

@@ -216,6 +216,15 @@ impl Report {
             .filter(|finding| finding.outcome == Outcome::Fail)
     }
 
+    /// Adds what another look at the same table found: its counts and its findings.
+    pub fn merge(&mut self, other: Report) {
+        self.counts.rules += other.counts.rules;
+        self.counts.passed += other.counts.passed;
+        self.counts.failed += other.counts.failed;
+        self.counts.undetermined += other.counts.undetermined;
+        self.findings.extend(other.findings);
+    }
+
     /// The finding of a rule.
     #[must_use]
     pub fn finding(&self, rule: &str) -> Option<&Finding> {

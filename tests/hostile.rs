@@ -13,7 +13,7 @@ use xxgk::{Options, Report, Table, Verdict, read};
 
 fn reports(text: &str) -> Vec<Report> {
     let options = Options::default();
-    read(text, NineCategory::form(), &options)
+    read(text, std::slice::from_ref(NineCategory::form()), &options)
         .map(|reading| reading.check())
         .collect()
 }
@@ -135,7 +135,7 @@ proptest! {
         let lost = [first, first + near];
         let rest: String = lines.iter().enumerate().filter(|(i, _)| !lost.contains(i)).map(|(_, line)| format!("{line}\n")).collect();
         let options = Options::default();
-        for reading in read(&rest, NineCategory::form(), &options) {
+        for reading in read(&rest, std::slice::from_ref(NineCategory::form()), &options) {
             let Some(read) = reading.record else { continue };
             for (cell, (before, after)) in record.cells().iter().zip(read.cells()).enumerate() {
                 prop_assert!(after.is_none() || before == after, "cell {} after losing lines {:?}", cell, lost);
@@ -156,7 +156,7 @@ proptest! {
         let lost = lost.index(lines.len());
         let rest: String = lines.iter().enumerate().filter(|(i, _)| *i != lost).map(|(_, line)| format!("{line}\n")).collect();
         let options = Options::default();
-        for reading in read(&rest, NineCategory::form(), &options) {
+        for reading in read(&rest, std::slice::from_ref(NineCategory::form()), &options) {
             let Some(read) = reading.record else { continue };
             for (cell, (before, after)) in record.cells().iter().zip(read.cells()).enumerate() {
                 prop_assert!(after.is_none() || before == after, "cell {} after losing {:?}", cell, lines[lost]);

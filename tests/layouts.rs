@@ -44,7 +44,7 @@ proptest! {
         style.serial &= !traceless;
         let text = format!("前文,不是表。\n{}单位负责人:某甲\n", table(&record, layout, style));
         let options = Options::default();
-        let readings: Vec<_> = read(&text, NineCategory::form(), &options).collect();
+        let readings: Vec<_> = read(&text, std::slice::from_ref(NineCategory::form()), &options).collect();
         prop_assert_eq!(readings.len(), 1);
         let reading = &readings[0];
         prop_assert_eq!(reading.record.as_ref(), Some(&record), "{}\n{:?}", text, reading.findings);
@@ -73,7 +73,9 @@ fn a_column_of_numbers_is_never_taken_for_the_values() {
     let of = |record: &Record| {
         let text = table(record, Layout::CellsPlain, style);
         let options = Options::default();
-        read(&text, NineCategory::form(), &options).next().unwrap()
+        read(&text, std::slice::from_ref(NineCategory::form()), &options)
+            .next()
+            .unwrap()
     };
     assert_eq!(of(&full).record, Some(full.clone()));
     let mut blank = full;

@@ -19,7 +19,8 @@ fn text(path: &str) -> String {
 #[track_caller]
 fn read_one(path: &str) -> (NineCategory, Report) {
     let (text, options) = (text(path), Options::default());
-    let readings: Vec<_> = read(&text, NineCategory::form(), &options).collect();
+    let readings: Vec<_> =
+        read(&text, std::slice::from_ref(NineCategory::form()), &options).collect();
     let [reading] = &readings[..] else {
         panic!("{path}: {} tables", readings.len())
     };

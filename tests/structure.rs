@@ -9,7 +9,7 @@ use xxgk::{Lang, Options, Reading, Report, Severity, Table, Value, Verdict, read
 
 fn readings(text: &str) -> Vec<Reading> {
     let options = Options::default();
-    read(text, NineCategory::form(), &options).collect()
+    read(text, std::slice::from_ref(NineCategory::form()), &options).collect()
 }
 
 #[track_caller]
@@ -335,7 +335,9 @@ fn two_value_columns() {
         let options = Options {
             value_column: Some(name.into()),
         };
-        read(&text, NineCategory::form(), &options).next().unwrap()
+        read(&text, std::slice::from_ref(NineCategory::form()), &options)
+            .next()
+            .unwrap()
     };
     assert_eq!(named("部门统计数").record, Some(consistent()));
     assert_eq!(named("部门统计数").findings, []);
@@ -460,7 +462,9 @@ fn two_value_columns_one_cell_a_line() {
     let options = Options {
         value_column: Some("部门统计数".into()),
     };
-    let reading = read(&text, NineCategory::form(), &options).next().unwrap();
+    let reading = read(&text, std::slice::from_ref(NineCategory::form()), &options)
+        .next()
+        .unwrap();
     assert_eq!(reading.record, Some(consistent()), "{:?}", reading.findings);
     assert_eq!(
         one(&text)

@@ -13,7 +13,7 @@ pub fn text(bytes: &[u8]) {
     };
     let lines: Vec<&str> = text.split('\n').collect();
     let options = Options::default();
-    let mut readings = read(text, NineCategory::form(), &options).peekable();
+    let mut readings = read(text, std::slice::from_ref(NineCategory::form()), &options).peekable();
     assert!(readings.peek().is_some());
     for reading in readings {
         let report = reading.check();

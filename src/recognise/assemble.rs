@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::Reading;
+use super::matrix::{self, Sheet};
 use super::resolve::resolve;
 use super::rows::{Row, Table};
 use crate::check::cell;
@@ -43,47 +44,102 @@ pub(crate) fn reading(form: &Arc<Form>, table: &Table<'_, '_>) -> Option<Reading
         Ok(_) => return refuse(vec![cannot_be_told_apart(table, &unclear)]),
         Err(lines) => return refuse(vec![cannot_be_told_apart(table, &lines)]),
     };
-    let mut reading = Reading {
-        form: Some(form.clone()),
-        year: table.year,
-        record: None,
-        findings: several_columns(table).into_iter().collect(),
-        places: vec![None; form.cells()],
-    };
-    let mut lines_of: Vec<Vec<&Row<'_, '_>>> = vec![Vec::new(); form.cells()];
+    let mut findings: Vec<Finding> = several_columns(table).into_iter().collect();
+    let mut lines_of: Vec<Vec<Row<'_, '_>>> = vec![Vec::new(); form.cells()];
     for (line, row) in table.rows.iter().zip(rows) {
         let cell = row.and_then(|row| form.rows().get(row)?.cells().next());
         match cell.and_then(|cell| lines_of.get_mut(cell)) {
-            Some(lines) => lines.push(line),
-            None if row.is_none() => reading.findings.push(unknown_row(line)),
+            Some(lines) => lines.push(line.clone()),
+            None if row.is_none() => findings.push(unknown_row(&line.label)),
             None => {}
         }
     }
+    Some(filled(form, table.year, &lines_of, findings))
+}
+
+/// The reading of a report on a form with columns; `None` where too few cells are of the form for it to be one.
+pub(crate) fn sheet(form: &Arc<Form>, sheet: &Sheet<'_, '_>) -> Option<Reading> {
+    let candidates: Vec<&[usize]> = sheet.lines.iter().map(|line| line.candidates).collect();
+    let cells = |rows: &&[usize]| {
+        rows.first()
+            .and_then(|row| Some(form.rows().get(*row)?.cells().len()))
+    };
+    let of_form: usize = candidates.iter().filter_map(cells).sum();
+    if of_form < form.cells().div_ceil(ENOUGH) {
+        return None;
+    }
+    let refuse = |finding| Some(Reading::unreadable(sheet.year, vec![finding]));
+    if sheet.overflow {
+        return refuse(too_many_rows(form));
+    }
+    let unclear = |lines: &[usize]| {
+        let labels = lines
+            .iter()
+            .filter_map(|line| Some(&sheet.lines.get(*line)?.label));
+        refuse(told_apart(&labels.collect::<Vec<_>>()))
+    };
+    let without: Vec<usize> = (0..)
+        .zip(&sheet.lines)
+        .filter(|(_, line)| line.values.is_none())
+        .map(|(index, _)| index)
+        .collect();
+    if !without.is_empty() {
+        return unclear(&without);
+    }
+    let rows = match resolve(&candidates) {
+        Ok(rows) => rows,
+        Err(lines) => return unclear(&lines),
+    };
+    let unknown = sheet
+        .lines
+        .iter()
+        .zip(&rows)
+        .filter(|(_, row)| row.is_none());
+    let findings = unknown.map(|(line, _)| unknown_row(&line.label)).collect();
+    let lines = matrix::lines_of(form, sheet, &rows);
+    Some(filled(form, sheet.year, &lines, findings))
+}
+
+/// The reading of the lines that were found for each cell of a form.
+fn filled(
+    form: &Arc<Form>,
+    year: Option<u16>,
+    lines_of: &[Vec<Row<'_, '_>>],
+    mut findings: Vec<Finding>,
+) -> Reading {
+    let mut places = vec![None; form.cells()];
     let mut record = Record::new(form.clone());
-    let absent = absent_parts(form, &lines_of);
-    for (index, (row, lines)) in form.indicators().iter().zip(&lines_of).enumerate() {
+    let absent = absent_parts(form, lines_of);
+    for (index, (indicator, lines)) in form.indicators().iter().zip(lines_of).enumerate() {
         let place = lines
             .first()
             .and_then(|line| line.value.as_ref())
             .map(TextCell::place);
-        if let Some(slot) = reading.places.get_mut(index) {
+        if let Some(slot) = places.get_mut(index) {
             slot.clone_from(&place);
         }
-        let value = match lines[..] {
+        let value = match &lines[..] {
             [] => {
-                reading
-                    .findings
-                    .push(no_row(row, absent.contains(&part(row))));
+                let row = form.rows().get(indicator.row());
+                // A row is absent with all of its cells: they are named once.
+                if let Some(row) = row.filter(|row| row.cells().start == index) {
+                    findings.push(no_row(form, row, absent.contains(&part(indicator))));
+                }
                 None
             }
-            [line] => one_line(row, line, &mut reading.findings),
-            _ => several_lines(row, lines, &mut reading.findings),
+            [line] => one_line(indicator, line, &mut findings),
+            _ => several_lines(indicator, lines, &mut findings),
         };
-        // The reader gives counts to counts and amounts to amounts.
+        // The reader gives each cell a value of its kind.
         _ = record.set_cell(index, value);
     }
-    reading.record = Some(record);
-    Some(reading)
+    Reading {
+        form: Some(form.clone()),
+        year,
+        record: Some(record),
+        findings,
+        places,
+    }
 }
 
 fn is_heading(form: &Form, row: &Row<'_, '_>) -> bool {
@@ -101,7 +157,7 @@ fn part(row: &Indicator) -> &str {
 }
 
 /// The parts of the form of which the table has no row with a value.
-fn absent_parts<'f>(form: &'f Form, lines: &[Vec<&Row<'_, '_>>]) -> Vec<&'f str> {
+fn absent_parts<'f>(form: &'f Form, lines: &[Vec<Row<'_, '_>>]) -> Vec<&'f str> {
     let mut parts: Vec<&str> = form.indicators().iter().map(part).collect();
     parts.dedup();
     let present = |name: &str| {
@@ -254,7 +310,7 @@ fn one_line(
 /// An indicator that stands several times: with one value, that; else a contradiction, and no value.
 fn several_lines(
     row: &Indicator,
-    lines: &[&Row<'_, '_>],
+    lines: &[Row<'_, '_>],
     findings: &mut Vec<Finding>,
 ) -> Option<crate::Value> {
     let values: Vec<_> = lines
@@ -296,7 +352,7 @@ fn several_lines(
     None
 }
 
-fn no_row(row: &Indicator, whole_part: bool) -> Finding {
+fn no_row(form: &Form, row: &FormRow, whole_part: bool) -> Finding {
     let (name, code) = (row.name(), row.code());
     let (severity, message) = if whole_part {
         let zh = format!("缺少“{name}”(编码{code})一行:它所在的部分整个缺失,表不完整,请补全。");
@@ -309,7 +365,10 @@ fn no_row(row: &Indicator, whole_part: bool) -> Finding {
         let en = format!("There is no row “{name}” ({code}): check whether it was left out.");
         (Soft, Text::new(zh, en))
     };
-    Finding::structural(kind::NO_ROW, severity, vec![cell(row, None)], message)
+    let cells = row
+        .cells()
+        .filter_map(|index| Some(cell(form.indicator(index)?, None)));
+    Finding::structural(kind::NO_ROW, severity, cells.collect(), message)
 }
 
 /// A cell that is no cell of the form.
@@ -324,13 +383,13 @@ fn foreign(text: &TextCell<'_>) -> Cell {
     }
 }
 
-fn unknown_row(line: &Row<'_, '_>) -> Finding {
-    let label = quoted(line.label.text);
+fn unknown_row(cell: &TextCell<'_>) -> Finding {
+    let label = quoted(cell.text);
     let message = Text::new(
         format!("“{label}”不是表式中的行,未参加审核。"),
         format!("“{label}” is no row of the form, and takes no part in the check."),
     );
-    Finding::structural(kind::UNKNOWN_ROW, Soft, vec![foreign(&line.label)], message)
+    Finding::structural(kind::UNKNOWN_ROW, Soft, vec![foreign(cell)], message)
 }
 
 fn several_columns(table: &Table<'_, '_>) -> Option<Finding> {
@@ -371,19 +430,21 @@ fn which_column(columns: &[String]) -> Finding {
 }
 
 fn cannot_be_told_apart(table: &Table<'_, '_>, lines: &[usize]) -> Finding {
-    let rows: Vec<&Row<'_, '_>> = lines
-        .iter()
-        .filter_map(|line| table.rows.get(*line))
-        .collect();
+    let rows = lines.iter().filter_map(|line| table.rows.get(*line));
+    told_apart(&rows.map(|row| &row.label).collect::<Vec<_>>())
+}
+
+/// The finding that names the rows which cannot be told apart.
+fn told_apart(rows: &[&TextCell<'_>]) -> Finding {
     let named: Vec<String> = rows
         .iter()
         .take(8)
-        .map(|row| format!("“{}”(第{}行)", quoted(row.label.text), row.label.line))
+        .map(|row| format!("“{}”(第{}行)", quoted(row.text), row.line))
         .collect();
     let en: Vec<String> = rows
         .iter()
         .take(8)
-        .map(|row| format!("“{}” (line {})", quoted(row.label.text), row.label.line))
+        .map(|row| format!("“{}” (line {})", quoted(row.text), row.line))
         .collect();
     let (zh_more, en_more) = if rows.len() > 8 {
         ("等", ", …")
@@ -403,10 +464,7 @@ fn cannot_be_told_apart(table: &Table<'_, '_>, lines: &[usize]) -> Finding {
     Finding::structural(
         kind::AMBIGUOUS,
         Hard,
-        rows.iter()
-            .take(64)
-            .map(|row| foreign(&row.label))
-            .collect(),
+        rows.iter().take(64).map(|row| foreign(row)).collect(),
         message,
     )
 }

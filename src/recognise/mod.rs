@@ -4,18 +4,25 @@
 //! rows around it; and where cells were lost, so that it is not known which value belongs to which row, the table is
 //! refused.
 //!
-//! - [`rows`]: the lines of a table, each with its label, unit and values
-//! - [`header`]: which column is which
+//! - [`rows`]: the lines of a table of one value a row, each with its label, unit and value
+//! - [`header`]: which column is which there
+//! - [`matrix`]: the rows of a form with columns, each with its values
+//! - [`columns`]: the headings of those columns, and their order
+//! - [`machine`]: either of them for one form, and which of several forms a table is of
 //! - [`resolve`]: which row of the form each of them is
 //! - [`assemble`]: the values, and the structural findings
 //! - [`year`]: the year from the title
 
 mod assemble;
+mod columns;
 mod header;
+mod machine;
+mod matrix;
 mod resolve;
 mod rows;
 mod year;
 
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 use crate::check::check;
@@ -26,6 +33,7 @@ use crate::record::Record;
 use crate::report::{Finding, Report};
 use crate::rule::Severity;
 use crate::{kind, text};
+use machine::Machines;
 
 /// No heading of a column is longer, in bytes.
 const MAX_WORD: usize = 60;
@@ -71,16 +79,21 @@ impl Reading {
         };
         let mut report = check(record);
         report.year = self.year;
-        for cell in report
-            .findings
-            .iter_mut()
-            .flat_map(|finding| &mut finding.cells)
-        {
-            let index = cell.key.as_ref().and_then(|key| record.form().cell(key));
-            cell.place = index.and_then(|index| self.place(index)).cloned();
-        }
+        self.locate(&mut report.findings, None);
         report.findings.splice(0..0, self.findings.iter().cloned());
         report
+    }
+
+    /// Fills in where the cells of findings were read: those of this table, which findings call `source`.
+    pub fn locate(&self, findings: &mut [Finding], source: Option<&str>) {
+        let Some(form) = &self.form else { return };
+        let cells = findings.iter_mut().flat_map(|finding| &mut finding.cells);
+        for cell in cells.filter(|cell| cell.source.as_deref() == source) {
+            let index = cell.key.as_ref().and_then(|key| form.cell(key));
+            if let Some(place) = index.and_then(|index| self.place(index)) {
+                cell.place = Some(place.clone());
+            }
+        }
     }
 
     /// A document, or a table of it, that could not be read.
@@ -95,54 +108,62 @@ impl Reading {
     }
 }
 
-/// Reads the tables of a form in a text, in any of the plain-text layouts, one at a time: memory does not grow with their
-/// number. There is always one reading at least: where there is no table, it says so and has no record.
+/// Reads the tables of some forms in a text, in any of the plain-text layouts, one at a time: memory does not grow with
+/// their number. Which form a table is of is told by its labels. There is always one reading at least: where there is no
+/// table, it says so and has no record.
 ///
 /// ```
-/// use xxgk::{Options, Table, Verdict, nine_category::NineCategory, read};
+/// use xxgk::{Options, Verdict, forms, read};
 /// let options = Options::default();
-/// let mut readings = read("这里没有表。", NineCategory::form(), &options);
+/// let mut readings = read("这里没有表。", forms(), &options);
 /// assert_eq!(readings.next().unwrap().check().verdict(), Verdict::Unreadable);
 /// assert!(readings.next().is_none());
 /// ```
 pub fn read<'a>(
     text: &'a str,
-    form: &'a Arc<Form>,
+    forms: &'a [Arc<Form>],
     options: &'a Options,
 ) -> impl Iterator<Item = Reading> + 'a {
-    let mut tables = rows::tables(form, text::lines(text), options.value_column.as_deref());
-    let (mut rows, mut said) = (0, false);
+    let mut machines = Machines::new(forms, options.value_column.as_deref());
+    let mut lines = text::lines(text);
+    let (mut ready, mut said, mut ended) = (VecDeque::new(), false, false);
     std::iter::from_fn(move || {
-        for table in tables.by_ref() {
-            rows += table.rows.len();
-            if let Some(reading) = assemble::reading(form, &table) {
-                said = true;
-                return Some(reading);
+        while ready.is_empty() && !ended {
+            match lines.next() {
+                Some(line) => machines.line(&line, &mut ready),
+                None => {
+                    ended = true;
+                    machines.end(&mut ready);
+                }
             }
         }
-        let nothing = !std::mem::replace(&mut said, true);
-        nothing.then(|| Reading::unreadable(None, vec![no_table(form, rows)]))
+        let reading = ready.pop_front();
+        let nothing = reading.is_none() && !said;
+        said = true;
+        reading.or_else(|| {
+            nothing.then(|| Reading::unreadable(None, vec![no_table(forms, machines.rows())]))
+        })
     })
 }
 
-fn no_table(form: &Form, rows: usize) -> Finding {
-    let (title, all) = (form.title(), form.cells());
+fn no_table(forms: &[Arc<Form>], rows: usize) -> Finding {
+    let titles: Vec<&str> = forms.iter().map(|form| form.title()).collect();
+    let (mut zh, mut en) = (titles.clone(), titles);
+    zh.dedup();
+    en.dedup();
+    let (zh, en) = (zh.join("》或《"), en.join("” or “"));
     let message = if rows == 0 {
         Text::new(
+            format!("没有找到《{zh}》。请确认文件中有这张表,并且每行都有指标名称和数值。"),
             format!(
-                "没有找到《{title}》。请确认文件中有这张表,并且每行都有指标名称、单位和统计数。"
-            ),
-            format!(
-                "No “{title}” was found. Make sure that the file has the table, each row with its label, unit and value."
+                "No “{en}” was found. Make sure that the file has the table, each row with its label and value."
             ),
         )
     } else {
         Text::new(
+            format!("没有找到《{zh}》:只有{rows}行像是表中的指标,不足以认定。请确认文件完整。"),
             format!(
-                "没有找到《{title}》:只有{rows}行像是表中的指标(全表{all}个),不足以认定。请确认文件完整。"
-            ),
-            format!(
-                "No “{title}” was found: only {rows} lines look like rows of it, which has {all}. Make sure that the file is whole."
+                "No “{en}” was found: only {rows} lines look like rows of it. Make sure that the file is whole."
             ),
         )
     };

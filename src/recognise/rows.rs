@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use super::MAX_WORD;
 use super::header::{Header, heads_labels, heads_numbers};
+use super::machine::Open;
 use super::year::{Title, title};
 use crate::form::{Form, Kind};
 use crate::grid::{Line, TextCell};
@@ -45,31 +46,11 @@ pub(crate) struct Row<'t, 'f> {
     pub unclear: bool,
 }
 
-/// The tables of a document, one at a time.
-pub(crate) fn tables<'t, 'f>(
-    form: &'f Arc<Form>,
-    lines: impl Iterator<Item = Line<'t>>,
-    column: Option<&'f str>,
-) -> impl Iterator<Item = Table<'t, 'f>> {
-    Tables {
-        form,
-        column,
-        lines,
-        done: Vec::new(),
-        draft: Draft::default(),
-        flow: Flow::None,
-        last: "",
-        boundary: None,
-        year: None,
-        report_year: None,
-    }
-}
-
-struct Tables<'t, 'f, L> {
+/// Reads the tables of a document, fed line by line.
+pub(crate) struct Tables<'t, 'f> {
     form: &'f Arc<Form>,
     column: Option<&'f str>,
-    lines: L,
-    /// Tables that are whole and not yet handed on: one at the most, two at the end.
+    /// Tables that are whole and not yet handed on.
     done: Vec<Table<'t, 'f>>,
     draft: Draft<'t, 'f>,
     flow: Flow<'t, 'f>,
@@ -105,26 +86,50 @@ enum Flow<'t, 'f> {
     },
 }
 
-impl<'t, 'f, L: Iterator<Item = Line<'t>>> Iterator for Tables<'t, 'f, L> {
-    type Item = Table<'t, 'f>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        while self.done.is_empty() {
-            match self.lines.next() {
-                Some(line) => self.line(&line),
-                None => {
-                    self.end_flow(false);
-                    self.end_table();
-                    break;
-                }
-            }
+impl<'t, 'f> Tables<'t, 'f> {
+    pub fn new(form: &'f Arc<Form>, column: Option<&'f str>) -> Self {
+        Tables {
+            form,
+            column,
+            done: Vec::new(),
+            draft: Draft::default(),
+            flow: Flow::None,
+            last: "",
+            boundary: None,
+            year: None,
+            report_year: None,
         }
-        self.done.pop()
     }
-}
 
-impl<'t, 'f, L> Tables<'t, 'f, L> {
-    fn line(&mut self, line: &Line<'t>) {
+    /// Ends the document.
+    pub fn end(&mut self) {
+        self.end_flow(false);
+        self.end_table();
+    }
+
+    /// The tables that are whole.
+    pub fn take(&mut self) -> Vec<Table<'t, 'f>> {
+        std::mem::take(&mut self.done)
+    }
+
+    /// The table that is being read.
+    pub fn open(&self) -> Option<Open> {
+        let rows = &self.draft.rows;
+        let of_form = rows.iter().filter(|row| !row.candidates.is_empty());
+        Some(Open {
+            cells: of_form.count(),
+            first: rows.first()?.label.line,
+            last: rows.last()?.label.line,
+        })
+    }
+
+    /// Forgets the table that is being read.
+    pub fn forget(&mut self) {
+        self.draft = Draft::default();
+    }
+
+    /// Reads the next line.
+    pub fn line(&mut self, line: &Line<'t>) {
         if let Some(title) = title(line.text) {
             self.end_flow(false);
             match title {
@@ -468,12 +473,12 @@ fn is_short(text: &str) -> bool {
     text.len() <= MAX_VALUE_WORD && !text.contains([':', '：'])
 }
 
-fn is_unit(text: &str) -> bool {
+pub(crate) fn is_unit(text: &str) -> bool {
     text.len() <= MAX_UNIT && measure(&compatible(text)).is_some()
 }
 
 /// Whether a text is written as a value, blank or not: certain or approximate, in range or not.
-fn is_value(text: &str) -> bool {
+pub(crate) fn is_value(text: &str) -> bool {
     is_blank(text) || is_number(text)
 }
 

@@ -51,7 +51,7 @@ impl Layout {
         }
     }
 
-    fn row(self, cells: &[String]) -> String {
+    pub fn row(self, cells: &[String]) -> String {
         let each = |before: &str, after: &str| {
             cells
                 .iter()

@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
 pub mod layout;
+pub mod matrix;
 pub mod naive;
 pub mod statements;
 

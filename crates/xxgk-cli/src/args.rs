@@ -20,6 +20,8 @@ pub struct Args {
 pub enum Command {
     /// 审核一个或多个文件 (check files)
     Check(Check),
+    /// 核对汇总:上级等于各下级之和 (the level above against the sum of its parts)
+    Rollup(Rollup),
     /// 说明一条规则 (explain one rule)
     Explain {
         /// 规则编号,如 R306、S008 (id of the rule)
@@ -52,11 +54,13 @@ pub struct Check {
     /// 文件、文件夹,或 - 表示标准输入 (files, folders, or - for standard input)
     #[arg(required = true, value_name = "FILE|DIR|-")]
     pub inputs: Vec<PathBuf>,
-    /// 输出格式 (output format)
-    #[arg(long, value_enum, default_value_t)]
-    pub format: Format,
+    #[command(flatten)]
+    pub output: OutputArgs,
     #[command(flatten)]
     pub forms: FormArgs,
+    /// 上年的报告:同时核对年度之间的关系 (last year's report: the relations between years are checked too)
+    #[arg(long, value_name = "FILE")]
+    pub previous: Option<PathBuf>,
     /// 表中没有结转行时,上年结转的申请数 (requests carried in from last year, where the form has no row for them)
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub carried_in: u64,
@@ -66,6 +70,27 @@ pub struct Check {
     /// 有多个数值列时,审核哪一列 (heading of the column to check, where a table has several)
     #[arg(long, value_name = "NAME")]
     pub column: Option<String>,
+}
+
+#[derive(Debug, Arguments)]
+pub struct Rollup {
+    /// 上级的报告,然后是各下级的报告 (the report of the level above, then those of its parts)
+    #[arg(value_name = "PARENT CHILD", num_args = 2.., required_unless_present = "manifest")]
+    pub files: Vec<PathBuf>,
+    /// 汇总清单:parent = "…",每个下级一段 [[child]] name = "…" file = "…",未报的不写file (which reports belong together)
+    #[arg(long, value_name = "FILE.toml", conflicts_with = "files")]
+    pub manifest: Option<PathBuf>,
+    #[command(flatten)]
+    pub output: OutputArgs,
+    #[command(flatten)]
+    pub forms: FormArgs,
+}
+
+#[derive(Debug, Arguments)]
+pub struct OutputArgs {
+    /// 输出格式 (output format)
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
     /// 有任何问题(包括核实性)即以 1 退出 (exit with 1 on any finding, soft ones too)
     #[arg(long)]
     pub strict: bool,

@@ -4,14 +4,14 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::sync::Arc;
 
-use annotate_snippets::Renderer;
 use xxgk::form::Form;
-use xxgk::{Lang, Options, Reading, Report, Severity, Verdict, read};
+use xxgk::{Lang, Options, Reading, Report, read, series};
 
 use crate::Status;
-use crate::args::{Check, Format};
-use crate::input::{self, InputError};
-use crate::show::{self, Source, Tally};
+use crate::args::Check;
+use crate::input;
+use crate::output::Output;
+use crate::show::Source;
 
 /// Checks the inputs and writes what was found.
 pub fn run(
@@ -32,27 +32,33 @@ pub fn run(
     let options = Options {
         value_column: args.column.clone(),
     };
-    let mut output = Output {
-        args,
-        forms,
-        lang,
-        out,
-        status: Status::Clean,
-        renderer: show::renderer(),
-        tally: Tally::default(),
-        first: true,
+    let previous = match args
+        .previous
+        .as_deref()
+        .map(|path| previous(path, forms, &options))
+    {
+        None => None,
+        Some(Ok(reading)) => Some(reading),
+        Some(Err(report)) => {
+            let mut output = Output::new(&args.output, forms, lang, out);
+            let path = args.previous.as_deref().unwrap_or(Path::new("-"));
+            output.write(path, *report, &mut Source::new(""))?;
+            return output.close();
+        }
     };
+    let mut output = Output::new(&args.output, forms, lang, out);
     for path in &inputs {
         match input::read(path) {
-            Err(error) => {
-                let report = Report::not_text(&error.reason(Lang::Zh), &error.reason(Lang::En));
-                output.write(path, report, &mut Source::new(""))?;
-            }
+            Err(error) => output.write(path, error.report(), &mut Source::new(""))?,
             Ok(text) => {
                 let mut source = Source::new(&text);
-                let mut readings = (1..).zip(read(&text, &forms[0], &options)).peekable();
-                while let Some((table, reading)) = readings.next() {
-                    let mut report = checked(reading, args)?;
+                let mut readings = (1..).zip(read(&text, forms, &options)).peekable();
+                while let Some((table, mut reading)) = readings.next() {
+                    declare(&mut reading, args)?;
+                    let mut report = reading.check();
+                    if let Some(previous) = &previous {
+                        compare(&mut report, &reading, previous);
+                    }
                     // An input nearly always holds one table: only where it holds more are they counted.
                     report.table = (table > 1 || readings.peek().is_some()).then_some(table);
                     output.write(path, report, &mut source)?;
@@ -63,106 +69,53 @@ pub fn run(
     output.close()
 }
 
-fn checked(mut reading: Reading, args: &Check) -> io::Result<Report> {
-    if let Some(record) = &mut reading.record {
-        for (key, count) in [
-            ("carried_in", args.carried_in),
-            ("carried_out", args.carried_out),
-        ] {
-            let parameters = record.form().parameters();
-            // A form with rows of its own for these takes them from the table.
-            if count > 0 && parameters.iter().any(|it| it.key() == key) {
-                record.declare(key, count).map_err(io::Error::other)?;
-            }
+/// Puts the carry-overs beside a table whose form has no row for them.
+fn declare(reading: &mut Reading, args: &Check) -> io::Result<()> {
+    let Some(record) = &mut reading.record else {
+        return Ok(());
+    };
+    for (key, count) in [
+        ("carried_in", args.carried_in),
+        ("carried_out", args.carried_out),
+    ] {
+        let mut parameters = record.form().parameters().iter();
+        if count > 0 && parameters.any(|it| it.key() == key) {
+            record.declare(key, count).map_err(io::Error::other)?;
         }
     }
-    Ok(reading.check())
+    Ok(())
 }
 
-/// Where the reports go, and what they come to.
-struct Output<'a, W> {
-    args: &'a Check,
-    forms: &'a [Arc<Form>],
-    lang: Lang,
-    out: &'a mut W,
-    status: Status,
-    renderer: Renderer,
-    tally: Tally,
-    first: bool,
+/// The report of the year before, with its name.
+struct Previous {
+    name: String,
+    reading: Reading,
 }
 
-impl<W: Write> Output<'_, W> {
-    fn write(
-        &mut self,
-        path: &Path,
-        mut report: Report,
-        source: &mut Source<'_>,
-    ) -> io::Result<()> {
-        report.source = Some(path.display().to_string());
-        self.status = self.status.max(status_of(&report, self.args.strict));
-        let view = report.view(self.lang, self.args.verbose);
-        match self.args.format {
-            Format::Text => {
-                self.tally.add(&report);
-                show::report(
-                    self.out,
-                    &self.renderer,
-                    &report,
-                    self.forms,
-                    source,
-                    self.lang,
-                    self.args.verbose,
-                )?;
-            }
-            Format::Json => {
-                self.out
-                    .write_all(if self.first { b"[\n" } else { b",\n" })?;
-                serde_json::to_writer_pretty(&mut *self.out, &view)?;
-            }
-            Format::Jsonl => {
-                serde_json::to_writer(&mut *self.out, &view)?;
-                self.out.write_all(b"\n")?;
-            }
+/// Reads the report of the year before: the first table of the file that can be read, or the report that says why there is
+/// none.
+fn previous(path: &Path, forms: &[Arc<Form>], options: &Options) -> Result<Previous, Box<Report>> {
+    let text = input::read(path).map_err(|error| error.report())?;
+    let mut unread = None;
+    for reading in read(&text, forms, options) {
+        if reading.record.is_some() {
+            let name = path.display().to_string();
+            return Ok(Previous { name, reading });
         }
-        self.first = false;
-        Ok(())
+        unread.get_or_insert(reading);
     }
-
-    fn close(self) -> io::Result<Status> {
-        match self.args.format {
-            Format::Text => show::summary(self.out, &self.tally, self.lang)?,
-            Format::Json => self.out.write_all(b"\n]\n")?,
-            Format::Jsonl => {}
-        }
-        Ok(self.status)
-    }
+    Err(unread.map(|it| it.check()).unwrap_or_default().into())
 }
 
-fn status_of(report: &Report, strict: bool) -> Status {
-    let counts = |severity| strict || severity == Severity::Hard;
-    if report.verdict() == Verdict::Unreadable {
-        Status::Unreadable
-    } else if report.failed().any(|finding| counts(finding.severity)) {
-        Status::Findings
-    } else {
-        Status::Clean
-    }
-}
-
-impl InputError {
-    /// Why, as the end of a sentence.
-    fn reason(&self, lang: Lang) -> String {
-        match (self, lang) {
-            (InputError::Io(error), Lang::Zh) => format!("文件打不开:{error}"),
-            (InputError::Io(error), Lang::En) => format!("the file cannot be opened: {error}"),
-            (InputError::TooLarge, Lang::Zh) => "文件超过1GiB,不会是一份年度报告".into(),
-            (InputError::TooLarge, Lang::En) => {
-                "the file is larger than 1 GiB, which no report is".into()
-            }
-            (InputError::NotUtf8, Lang::Zh) => "内容不是UTF-8编码的文本,请另存为UTF-8文本".into(),
-            (InputError::NotUtf8, Lang::En) => {
-                "the file is not text in UTF-8: save it as that".into()
-            }
-        }
-    }
+/// Adds to a report what the comparison with the year before finds.
+fn compare(report: &mut Report, reading: &Reading, previous: &Previous) {
+    let (Some(record), Some(before)) = (&reading.record, &previous.reading.record) else {
+        return;
+    };
+    let mut found = series::compare(before, record, &previous.name);
+    reading.locate(&mut found.findings, None);
+    previous
+        .reading
+        .locate(&mut found.findings, Some(&previous.name));
+    report.merge(found);
 }

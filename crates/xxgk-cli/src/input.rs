@@ -5,6 +5,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
+use xxgk::{Lang, Report};
 
 /// No report is larger; what is, is not read to its end.
 const MAX_BYTES: u64 = 1 << 30;
@@ -17,6 +18,29 @@ pub enum InputError {
     Io(io::Error),
     TooLarge,
     NotUtf8,
+}
+
+impl InputError {
+    /// The report on an input that is no text.
+    pub fn report(&self) -> Report {
+        Report::not_text(&self.reason(Lang::Zh), &self.reason(Lang::En))
+    }
+
+    /// Why, as the end of a sentence.
+    fn reason(&self, lang: Lang) -> String {
+        match (self, lang) {
+            (InputError::Io(error), Lang::Zh) => format!("文件打不开:{error}"),
+            (InputError::Io(error), Lang::En) => format!("the file cannot be opened: {error}"),
+            (InputError::TooLarge, Lang::Zh) => "文件超过1GiB,不会是一份年度报告".into(),
+            (InputError::TooLarge, Lang::En) => {
+                "the file is larger than 1 GiB, which no report is".into()
+            }
+            (InputError::NotUtf8, Lang::Zh) => "内容不是UTF-8编码的文本,请另存为UTF-8文本".into(),
+            (InputError::NotUtf8, Lang::En) => {
+                "the file is not text in UTF-8: save it as that".into()
+            }
+        }
+    }
 }
 
 /// The inputs in order, folders replaced by the text files in and below them, by name.

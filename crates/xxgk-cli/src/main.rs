@@ -3,7 +3,8 @@
 //! - [`args`]: what can be asked for
 //! - [`forms`]: the forms that a command works with
 //! - [`input`]: files, folders and standard input, as text
-//! - [`check`]: `xxgk check`; [`show`]: its findings as a person reads them
+//! - [`check`]: `xxgk check`; [`rollup`]: `xxgk rollup`
+//! - [`output`]: where the reports go; [`show`]: findings as a person reads them
 //! - [`catalogue`]: `xxgk rules` and `xxgk explain`
 
 mod args;
@@ -11,6 +12,8 @@ mod catalogue;
 mod check;
 mod forms;
 mod input;
+mod output;
+mod rollup;
 mod show;
 
 use std::io::{self, Write as _};
@@ -36,6 +39,7 @@ fn main() -> ExitCode {
     let mut out = io::BufWriter::new(io::stdout().lock());
     let chosen = match &args.command {
         Command::Check(check) => &check.forms,
+        Command::Rollup(rollup) => &rollup.forms,
         Command::Explain { forms, .. } | Command::Rules { forms, .. } => forms,
     };
     let lang = args.lang.into();
@@ -48,6 +52,7 @@ fn main() -> ExitCode {
     };
     let status = match &args.command {
         Command::Check(check) => check::run(check, &forms, lang, &mut out),
+        Command::Rollup(args) => rollup::run(args, &forms, lang, &mut out),
         Command::Explain { id, .. } => catalogue::explain(id, &forms, lang, &mut out),
         Command::Rules { format, .. } => catalogue::rules(&forms, *format, lang, &mut out),
     };

@@ -104,6 +104,7 @@ pub fn report(
         .findings
         .iter()
         .flat_map(|it| &it.cells)
+        .filter(|cell| cell.source.is_none())
         .filter_map(|cell| Some(cell.place.as_ref()?.line));
     text.advance_to(lines.min().unwrap_or(0));
     for findings in together(shown.collect()) {
@@ -116,6 +117,7 @@ pub fn report(
         let places: Vec<(&Place, &str)> = findings
             .iter()
             .flat_map(|finding| &finding.cells)
+            .filter(|cell| cell.source.is_none())
             .filter_map(|cell| Some((cell.place.as_ref()?, &*cell.label)))
             .collect();
         if let Some(snippet) = snippet(text, source, &places) {
@@ -196,6 +198,21 @@ fn notes(finding: &Finding, form: Option<&Form>, lang: Lang) -> Vec<(&'static st
                 Lang::En => format!("left {left}, right {right}, left - right {difference}"),
             },
         ));
+    }
+    for cell in &finding.cells {
+        let Some(source) = &cell.source else { continue };
+        let place = cell.place.as_ref();
+        let place = place.map(|it| format!(":{}:{}", it.line, it.column));
+        let value = match &cell.value {
+            Some(value) => value.to_string(),
+            None => name("空白", "blank").to_owned(),
+        };
+        let shown = format!(
+            "{source}{} {} {value}",
+            place.unwrap_or_default(),
+            cell.label
+        );
+        notes.push((name("另见", "see"), shown));
     }
     for declared in &finding.declared {
         notes.push((

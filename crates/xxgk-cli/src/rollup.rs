@@ -1,0 +1,151 @@
+//! `xxgk rollup`: the level above against the sum of its parts.
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use serde::Deserialize;
+use xxgk::form::Form;
+use xxgk::rollup::{Child, rollup};
+use xxgk::{Lang, Options, Reading, Report, read};
+
+use crate::Status;
+use crate::args::Rollup;
+use crate::input;
+use crate::output::Output;
+use crate::show::Source;
+
+/// Which reports belong together, as a TOML file says it.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Manifest {
+    /// The report of the level above, from the folder of the manifest.
+    parent: PathBuf,
+    /// The reports of its parts.
+    #[serde(rename = "child")]
+    children: Vec<Part>,
+}
+
+/// One part; without a file, one that has not reported.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Part {
+    name: String,
+    file: Option<PathBuf>,
+}
+
+/// Compares the level above with its parts and writes what was found.
+pub fn run(
+    args: &Rollup,
+    forms: &[Arc<Form>],
+    lang: Lang,
+    out: &mut impl Write,
+) -> io::Result<Status> {
+    let manifest = match manifest(args) {
+        Ok(manifest) => manifest,
+        Err(message) => {
+            eprintln!("xxgk: {message}");
+            return Ok(Status::Unreadable);
+        }
+    };
+    let mut output = Output::new(&args.output, forms, lang, out);
+    let text = match input::read(&manifest.parent) {
+        Ok(text) => text,
+        Err(error) => {
+            output.write(&manifest.parent, error.report(), &mut Source::new(""))?;
+            return output.close();
+        }
+    };
+    let parent = first_table(&text, forms);
+    let Some(record) = &parent.record else {
+        output.write(&manifest.parent, parent.check(), &mut Source::new(&text))?;
+        return output.close();
+    };
+    let mut parts = Vec::new();
+    for part in &manifest.children {
+        parts.push(
+            part.file
+                .as_deref()
+                .and_then(|file| child(file, forms, lang)),
+        );
+    }
+    let children: Vec<Child<'_>> = manifest
+        .children
+        .iter()
+        .zip(&parts)
+        .map(|(part, reading)| Child {
+            name: &part.name,
+            record: reading.as_ref().and_then(|it| it.record.as_ref()),
+        })
+        .collect();
+    let mut report: Report = rollup(record, &children);
+    report.year = parent.year;
+    parent.locate(&mut report.findings, None);
+    for (part, reading) in manifest.children.iter().zip(&parts) {
+        if let Some(reading) = reading {
+            reading.locate(&mut report.findings, Some(&part.name));
+        }
+    }
+    output.write(&manifest.parent, report, &mut Source::new(&text))?;
+    output.close()
+}
+
+/// What belongs together: the files of the command line, or those of the manifest, which stand beside it.
+fn manifest(args: &Rollup) -> Result<Manifest, String> {
+    let Some(path) = &args.manifest else {
+        let mut files = args.files.iter();
+        let children = |file: &PathBuf| Part {
+            name: file.display().to_string(),
+            file: Some(file.clone()),
+        };
+        return Ok(Manifest {
+            parent: files.next().cloned().unwrap_or_default(),
+            children: files.map(children).collect(),
+        });
+    };
+    let wrong = |error: &dyn std::fmt::Display| format!("{}: {error}", path.display());
+    let text = std::fs::read_to_string(path).map_err(|error| wrong(&error))?;
+    let mut manifest: Manifest = toml::from_str(&text).map_err(|error| wrong(&error))?;
+    let folder = path.parent().unwrap_or(Path::new(""));
+    manifest.parent = folder.join(&manifest.parent);
+    for file in manifest
+        .children
+        .iter_mut()
+        .filter_map(|part| part.file.as_mut())
+    {
+        *file = folder.join(&*file);
+    }
+    Ok(manifest)
+}
+
+/// The first table that can be read, or the reading that says why there is none.
+fn first_table(text: &str, forms: &[Arc<Form>]) -> Reading {
+    let options = Options::default();
+    let mut readings = read(text, forms, &options).peekable();
+    let mut first = None;
+    for reading in readings.by_ref() {
+        if reading.record.is_some() {
+            return reading;
+        }
+        first.get_or_insert(reading);
+    }
+    first.unwrap_or_else(|| unreachable!("there is always one reading at least"))
+}
+
+/// The table of a part; one that cannot be read is as good as missing, and why is said.
+fn child(file: &Path, forms: &[Arc<Form>], lang: Lang) -> Option<Reading> {
+    let report = match input::read(file) {
+        Err(error) => error.report(),
+        Ok(text) => {
+            let reading = first_table(&text, forms);
+            if reading.record.is_some() {
+                return Some(reading);
+            }
+            reading.check()
+        }
+    };
+    for finding in &report.findings {
+        eprintln!("xxgk: {}: {}", file.display(), finding.message.get(lang));
+    }
+    None
+}

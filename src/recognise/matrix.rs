@@ -1,0 +1,639 @@
+//! The tables of a form with columns: labels, headings of columns and values in the order in which a document has them,
+//! whatever the layout.
+//!
+//! A row is a label and the values behind it; a header is the headings of columns before the rows. How many values a row
+//! must have is known from the form, and which column each is in from the header: a row with fewer values, or with more
+//! than blanks can explain, is unclear, and so is one whose header does not say its columns for certain.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::columns::{Across, Columns, Heading, Order};
+use super::machine::Open;
+use super::rows::{Row, is_unit, is_value};
+use super::year::{Title, title};
+use crate::form::{Form, Section};
+use crate::grid::{Line, TextCell};
+use crate::number::written::{is_blank, is_number};
+
+/// No label is longer in pieces, in bytes: a longer text is prose.
+const MAX_PIECE: usize = 240;
+/// A label is broken into so many pieces at most.
+const MAX_PIECES: usize = 3;
+/// No row has more cells; what follows is not kept.
+const MAX_VALUES: usize = 64;
+/// A header has no more headings.
+const MAX_HEADINGS: usize = 128;
+/// A document has fewer rows than this times those of its form, or it is none.
+const MAX_ROWS: usize = 8;
+
+/// The tables of one report, as they stand in the document.
+#[derive(Debug, Default)]
+pub(crate) struct Sheet<'t, 'f> {
+    pub year: Option<u16>,
+    pub lines: Vec<Entry<'t, 'f>>,
+    /// There are so many rows that this cannot be a report on the form.
+    pub overflow: bool,
+}
+
+/// One row as it stands in the document.
+#[derive(Clone, Debug)]
+pub(crate) struct Entry<'t, 'f> {
+    /// The rows of the form that the label can mean; none for a row that the form does not have.
+    pub candidates: &'f [usize],
+    pub label: TextCell<'t>,
+    pub unit: &'t str,
+    /// In the order of the form's columns; `None` where the row is unclear.
+    pub values: Option<Vec<TextCell<'t>>>,
+}
+
+/// A row before it is known which of its cells are which.
+#[derive(Clone, Debug)]
+struct Draft<'t, 'f> {
+    candidates: &'f [usize],
+    label: TextCell<'t>,
+    unit: &'t str,
+    cells: Vec<TextCell<'t>>,
+    /// How many cells the line has, where the row is one line.
+    width: Option<usize>,
+    order: Option<Order>,
+}
+
+/// Reads the reports of a document, fed line by line.
+pub(crate) struct Sheets<'t, 'f> {
+    form: &'f Arc<Form>,
+    columns: Columns,
+    done: Vec<Sheet<'t, 'f>>,
+    rows: Vec<Draft<'t, 'f>>,
+    seen: Vec<usize>,
+    overflow: bool,
+    /// The headings of the rows that follow, or that are being collected.
+    header: Vec<Heading>,
+    collecting: bool,
+    /// A header came since the last row: rows that stand again behind it are of another report.
+    boundary: bool,
+    /// Where lines of one cell follow each other: the row that they build up.
+    open: Option<Draft<'t, 'f>>,
+    /// Labels without values: headings, or headings of columns.
+    bare: Vec<Draft<'t, 'f>>,
+    /// The labels of rows that stand in the header.
+    above: Vec<(&'f [usize], TextCell<'t>)>,
+    /// The values of a section that is printed across, behind its header.
+    across: Vec<TextCell<'t>>,
+    /// Texts that may be the beginning of a label.
+    pieces: Vec<TextCell<'t>>,
+    year: Option<u16>,
+}
+
+impl<'t, 'f> Sheets<'t, 'f> {
+    pub fn new(form: &'f Arc<Form>) -> Self {
+        Sheets {
+            form,
+            columns: Columns::new(form),
+            done: Vec::new(),
+            rows: Vec::new(),
+            seen: Vec::new(),
+            overflow: false,
+            header: Vec::new(),
+            collecting: false,
+            boundary: false,
+            open: None,
+            bare: Vec::new(),
+            above: Vec::new(),
+            across: Vec::new(),
+            pieces: Vec::new(),
+            year: None,
+        }
+    }
+
+    /// Ends the document.
+    pub fn end(&mut self) {
+        self.close();
+        self.end_sheet();
+    }
+
+    /// The reports that are whole.
+    pub fn take(&mut self) -> Vec<Sheet<'t, 'f>> {
+        std::mem::take(&mut self.done)
+    }
+
+    /// The report that is being read.
+    pub fn open(&self) -> Option<Open> {
+        let told = |row: &Draft<'_, '_>| Some(row.cells.len().min(row.order.as_ref()?.len()));
+        Some(Open {
+            cells: self.rows.iter().filter_map(told).sum(),
+            first: self.rows.first()?.label.line,
+            last: self.rows.last()?.label.line,
+        })
+    }
+
+    /// Forgets the report that is being read.
+    pub fn forget(&mut self) {
+        self.rows.clear();
+        self.seen.clear();
+        self.overflow = false;
+    }
+
+    /// Reads the next line.
+    pub fn line(&mut self, line: &Line<'t>) {
+        if let Some(title) = title(line.text) {
+            self.close();
+            match title {
+                Title::Table(year) => {
+                    self.end_sheet();
+                    self.year = year.or(self.year);
+                }
+                // The same title may stand on every page.
+                Title::Year(year) | Title::Report(year) if self.year != Some(year) => {
+                    self.end_sheet();
+                    self.year = Some(year);
+                }
+                Title::Year(_) | Title::Report(_) => {}
+            }
+            return;
+        }
+        match &line.cells[..] {
+            [] => {}
+            [cell] => self.single(*cell),
+            // Commas may stand in a label.
+            [first, ..] if !line.marked && !self.candidates(line.text.trim()).is_empty() => {
+                self.single(TextCell {
+                    text: line.text.trim(),
+                    ..*first
+                });
+            }
+            cells => self.several(cells),
+        }
+    }
+
+    fn candidates(&self, text: &str) -> &'f [usize] {
+        self.form.labels().candidates(text)
+    }
+
+    // ---- lines of one cell ----
+
+    fn single(&mut self, cell: TextCell<'t>) {
+        if is_blank(cell.text) || is_number(cell.text) {
+            self.value(cell);
+            return;
+        }
+        if let Some(open) = self.open.as_mut().filter(|open| open.cells.is_empty()) {
+            if open.unit.is_empty() && is_unit(cell.text) {
+                open.unit = cell.text;
+                return;
+            }
+        }
+        self.text(cell);
+    }
+
+    fn value(&mut self, cell: TextCell<'t>) {
+        if let Some(open) = &mut self.open {
+            if open.cells.len() <= MAX_VALUES {
+                open.cells.push(cell);
+            }
+        } else if self.collecting && self.pieces.is_empty() {
+            let leaf = self.header.last().is_some_and(|it| it.is_leaf());
+            let begun = !self.across.is_empty();
+            if (leaf && !is_blank(cell.text) || begun) && self.across.len() <= MAX_VALUES {
+                self.across.push(cell);
+            }
+        }
+    }
+
+    /// A cell that is no value: a label, the heading of a column, a piece of one of them, or nothing of ours.
+    fn text(&mut self, cell: TextCell<'t>) {
+        // The longest label that ends here: a label may be broken over cells, and its first piece be one itself.
+        let mut pieces = std::mem::take(&mut self.pieces);
+        if let Some(open) = self.open.as_ref().filter(|open| open.cells.is_empty()) {
+            pieces = vec![open.label];
+        }
+        for from in 0..pieces.len() {
+            let mut joined: String = pieces.iter().skip(from).map(|piece| piece.text).collect();
+            joined.push_str(cell.text);
+            let candidates = self.candidates(&joined);
+            if let (false, Some(first)) = (candidates.is_empty(), pieces.get(from)) {
+                self.open = None;
+                self.label(candidates, *first);
+                return;
+            }
+        }
+        let heading = self.columns.heading(cell.text, cell.line);
+        let candidates = self.candidates(cell.text);
+        match (heading, candidates.is_empty()) {
+            (Some(heading), true) => self.heading(heading),
+            (Some(heading), false)
+                if self.collecting && self.columns.wants(&self.header, &heading) =>
+            {
+                self.heading(heading);
+            }
+            (_, false) => self.label(candidates, cell),
+            (None, true) => {
+                self.close();
+                self.bare.clear();
+                if cell.text.len() <= MAX_PIECE {
+                    pieces.retain(|_| self.open.is_none());
+                    pieces.push(cell);
+                    let surplus = pieces.len().saturating_sub(MAX_PIECES - 1);
+                    pieces.drain(..surplus);
+                    self.pieces = pieces;
+                }
+            }
+        }
+    }
+
+    fn label(&mut self, candidates: &'f [usize], label: TextCell<'t>) {
+        self.close();
+        self.open = Some(Draft {
+            candidates,
+            label,
+            unit: "",
+            cells: Vec::new(),
+            width: None,
+            order: None,
+        });
+    }
+
+    fn heading(&mut self, heading: Heading) {
+        self.close();
+        if !self.collecting {
+            self.header.clear();
+            self.above.clear();
+            self.collecting = true;
+            self.boundary = true;
+        }
+        // What was taken for rows without values were headings of columns.
+        for bare in std::mem::take(&mut self.bare) {
+            self.above.push((bare.candidates, bare.label));
+            let bare = self.columns.of_row(bare.candidates, bare.label);
+            self.header.push(bare);
+        }
+        if self.header.len() < MAX_HEADINGS {
+            self.header.push(heading);
+        }
+    }
+
+    /// Ends the row that lines of one cell have built up, and the values that stand across.
+    fn close(&mut self) {
+        if let Some(open) = self.open.take() {
+            if open.cells.iter().all(|cell| is_blank(cell.text)) {
+                if self.bare.len() < MAX_HEADINGS {
+                    self.bare.push(open);
+                }
+            } else {
+                self.push(open);
+            }
+        }
+        let across = std::mem::take(&mut self.across);
+        if !across.is_empty() {
+            self.push_across(&across);
+        }
+    }
+
+    // ---- lines of several cells ----
+
+    fn several(&mut self, cells: &[TextCell<'t>]) {
+        self.close();
+        let texts = || cells.iter().filter(|cell| !is_value(cell.text));
+        let has_number = cells.iter().any(|cell| is_number(cell.text));
+        let headings = texts().filter_map(|cell| self.columns.heading(cell.text, cell.line));
+        let headings: Vec<Heading> = headings.collect();
+        if !has_number && !headings.is_empty() && self.is_header(cells, &headings) {
+            self.pieces.clear();
+            for cell in texts() {
+                if let Some(heading) = self.columns.heading(cell.text, cell.line) {
+                    self.heading(heading);
+                } else if let candidates @ [_, ..] = self.candidates(cell.text) {
+                    let bare = self.columns.of_row(candidates, *cell);
+                    self.heading(bare);
+                    self.above.push((candidates, *cell));
+                }
+            }
+            return;
+        }
+        // The last label of the line is the row's; those before it are the headings that it stands under.
+        let mut labels: Vec<(usize, &'f [usize], TextCell<'t>)> = Vec::new();
+        let mut pieces: Vec<TextCell<'t>> = std::mem::take(&mut self.pieces);
+        for (index, cell) in cells.iter().enumerate() {
+            if is_value(cell.text) {
+                continue;
+            }
+            let joined = self.joined(&pieces, *cell);
+            let alone = self.candidates(cell.text);
+            if let Some((candidates, first)) = joined {
+                labels.retain(|(_, _, label)| *label != first);
+                labels.push((index, candidates, first));
+                pieces = vec![first, *cell];
+            } else if !alone.is_empty() {
+                labels.push((index, alone, *cell));
+                pieces = vec![*cell];
+            } else if cell.text.len() <= MAX_PIECE {
+                pieces.push(*cell);
+                let surplus = pieces.len().saturating_sub(MAX_PIECES - 1);
+                pieces.drain(..surplus);
+            }
+        }
+        let Some((index, candidates, label)) = labels.last().copied() else {
+            self.unlabelled(cells, has_number, pieces);
+            return;
+        };
+        let rest = cells.get(index + 1..).unwrap_or_default();
+        let no_values = rest.iter().all(|cell| is_blank(cell.text));
+        if rest.is_empty() || (no_values && self.is_heading(candidates)) {
+            // Headings, or a row whose values stand on the lines that follow.
+            for (_, candidates, label) in labels {
+                self.label(candidates, label);
+            }
+            return;
+        }
+        let (unit, rest) = match rest.split_first() {
+            Some((unit, rest)) if is_unit(unit.text) => (unit.text, rest),
+            _ => ("", rest),
+        };
+        let draft = Draft {
+            candidates,
+            label,
+            unit,
+            cells: rest.iter().copied().take(MAX_VALUES + 1).collect(),
+            width: Some(cells.len()),
+            order: None,
+        };
+        self.push(draft);
+    }
+
+    /// A label that the pieces before a cell make with it, and its first piece.
+    fn joined(
+        &self,
+        pieces: &[TextCell<'t>],
+        cell: TextCell<'t>,
+    ) -> Option<(&'f [usize], TextCell<'t>)> {
+        (0..pieces.len()).find_map(|from| {
+            let mut joined: String = pieces.iter().skip(from).map(|piece| piece.text).collect();
+            joined.push_str(cell.text);
+            let candidates = self.candidates(&joined);
+            Some((candidates, *pieces.get(from)?)).filter(|_| !candidates.is_empty())
+        })
+    }
+
+    /// Whether a line without numbers is one of a header: every label of a row in it could head columns.
+    fn is_header(&self, cells: &[TextCell<'t>], headings: &[Heading]) -> bool {
+        let rows = cells
+            .iter()
+            .filter(|cell| !self.candidates(cell.text).is_empty());
+        let only_rows = rows
+            .clone()
+            .filter(|cell| self.columns.heading(cell.text, cell.line).is_none());
+        let across = only_rows.clone().all(|cell| {
+            let mut rows = self.candidates(cell.text).iter();
+            rows.all(|row| self.section(*row).is_some_and(Section::across))
+        });
+        across && (headings.len() > 1 || rows.count() == 0 || self.collecting)
+    }
+
+    fn section(&self, row: usize) -> Option<&'f Section> {
+        self.form
+            .sections()
+            .get(self.form.rows().get(row)?.section())
+    }
+
+    fn is_heading(&self, candidates: &[usize]) -> bool {
+        let cells = |row: &usize| {
+            self.form
+                .rows()
+                .get(*row)
+                .map_or(0, |row| row.cells().len())
+        };
+        candidates.iter().all(|row| cells(row) == 0)
+    }
+
+    /// A line without a label of the form: values that stand across, a row that the form does not have, or a piece.
+    fn unlabelled(&mut self, cells: &[TextCell<'t>], has_number: bool, pieces: Vec<TextCell<'t>>) {
+        let values = cells.iter().all(|cell| is_value(cell.text));
+        if values && has_number && self.collecting && self.pieces.is_empty() {
+            self.push_across(cells);
+        } else if has_number && !self.rows.is_empty() {
+            let Some(label) = cells.iter().rev().find(|cell| !is_value(cell.text)) else {
+                return;
+            };
+            let behind = cells.iter().skip_while(|cell| *cell != label).skip(1);
+            // Prose with a comma in it is no row.
+            if behind.clone().count() > 0 && behind.clone().all(|cell| is_value(cell.text)) {
+                self.keep(Draft {
+                    candidates: &[],
+                    label: *label,
+                    unit: "",
+                    cells: Vec::new(),
+                    width: None,
+                    order: None,
+                });
+            }
+        } else if !has_number {
+            self.pieces = pieces;
+        }
+    }
+
+    // ---- rows ----
+
+    fn push_across(&mut self, cells: &[TextCell<'t>]) {
+        let across = self.columns.across(self.form, &self.header);
+        let (Some(Across { rows, order }), Some(first)) = (across, cells.first()) else {
+            return;
+        };
+        let values = trimmed(cells, order.len() * rows.len());
+        for (index, row) in rows.iter().enumerate() {
+            let part = values.and_then(|it| it.chunks(order.len()).nth(index));
+            let known = self.above.iter().rev();
+            let mut known = known.filter(|(candidates, _)| candidates.contains(row));
+            let Some((candidates, label)) = known.next().copied() else {
+                continue;
+            };
+            self.keep(Draft {
+                candidates,
+                // The line is that of the values.
+                label: TextCell {
+                    line: first.line,
+                    ..label
+                },
+                unit: "",
+                cells: part.unwrap_or_default().to_vec(),
+                width: None,
+                order: Some(order.clone()),
+            });
+        }
+        self.collecting = false;
+    }
+
+    fn push(&mut self, row: Draft<'t, 'f>) {
+        // Labels that stood before it without values were headings; or rows that have lost them.
+        for bare in std::mem::take(&mut self.bare) {
+            self.push_row(bare);
+        }
+        self.push_row(row);
+    }
+
+    fn push_row(&mut self, mut row: Draft<'t, 'f>) {
+        if self.is_heading(row.candidates) {
+            return;
+        }
+        let sections: Vec<usize> = row
+            .candidates
+            .iter()
+            .filter_map(|row| Some(self.form.rows().get(*row)?.section()))
+            .collect();
+        row.order = match sections.split_first() {
+            Some((section, others)) if others.iter().all(|other| other == section) => {
+                self.columns.order(self.form, *section, &self.header)
+            }
+            _ => None,
+        };
+        self.collecting = false;
+        self.keep(row);
+    }
+
+    fn keep(&mut self, row: Draft<'t, 'f>) {
+        if let [only] = row.candidates {
+            if self.seen.contains(only) && self.boundary {
+                let header = (std::mem::take(&mut self.header), self.collecting);
+                self.end_sheet();
+                (self.header, self.collecting) = header;
+            }
+            self.seen.push(*only);
+        }
+        self.boundary = false;
+        if self.rows.is_empty() && row.candidates.is_empty() {
+            return;
+        }
+        if self.rows.len() >= MAX_ROWS * self.form.rows().len() {
+            self.overflow = true;
+            return;
+        }
+        self.rows.push(row);
+    }
+
+    /// Hands the report on, if there is one.
+    fn end_sheet(&mut self) {
+        // At the end of a table a label without values is as likely a line of prose.
+        self.bare.clear();
+        let rows = std::mem::take(&mut self.rows);
+        self.seen.clear();
+        self.header.clear();
+        self.collecting = false;
+        let overflow = std::mem::take(&mut self.overflow);
+        if rows.is_empty() {
+            return;
+        }
+        let lines = self.settle(rows);
+        self.done.push(Sheet {
+            year: self.year,
+            lines,
+            overflow,
+        });
+    }
+
+    /// Says of each row which of its cells are the values, now that all of its section are known.
+    fn settle(&self, rows: Vec<Draft<'t, 'f>>) -> Vec<Entry<'t, 'f>> {
+        let section = |row: &Draft<'_, '_>| {
+            let first = row.candidates.first()?;
+            Some(self.form.rows().get(*first)?.section())
+        };
+        // Where one row of a section has cells to spare, a blank at the edge of another may be one of those.
+        let (mut padded, mut widest) = (HashMap::new(), HashMap::new());
+        for row in &rows {
+            let (Some(section), Some(order)) = (section(row), &row.order) else {
+                continue;
+            };
+            *padded.entry(section).or_insert(false) |= row.cells.len() > order.len().max(1);
+            let width: &mut usize = widest.entry(section).or_default();
+            *width = row.width.unwrap_or(0).max(*width);
+        }
+        rows.into_iter()
+            .map(|row| {
+                let section = section(&row);
+                let padded = section.is_some_and(|it| padded.get(&it) == Some(&true));
+                let narrow = row.width.is_some_and(|width| {
+                    section.is_some_and(|it| widest.get(&it).is_some_and(|most| width < *most))
+                });
+                let lines = row.width.is_none();
+                Entry {
+                    values: values(&row, padded || narrow, lines),
+                    candidates: row.candidates,
+                    label: row.label,
+                    unit: row.unit,
+                }
+            })
+            .collect()
+    }
+}
+
+/// The values of a row in the order of the form's columns; `None` where they cannot be told for certain.
+fn values<'t>(row: &Draft<'t, '_>, loose: bool, one_a_line: bool) -> Option<Vec<TextCell<'t>>> {
+    if row.candidates.is_empty() {
+        return Some(Vec::new());
+    }
+    let order = row.order.as_ref()?;
+    let width = order.len();
+    // A single value that is not there is as blank as one that is written as a blank.
+    if width == 1 && row.cells.is_empty() {
+        return Some(Vec::new());
+    }
+    let cells = trimmed(&row.cells, width)?;
+    let blank = |cell: Option<&TextCell<'_>>| cell.is_some_and(|cell| is_blank(cell.text));
+    let all_blank = cells.iter().all(|cell| is_blank(cell.text));
+    let edge = blank(cells.first()) || blank(cells.last());
+    let suspicious = row.cells.len() == width
+        && width > 1
+        && !all_blank
+        && ((loose && edge) || (one_a_line && blank(cells.first()) && row.order.is_some()));
+    if suspicious {
+        return None;
+    }
+    let mut values = vec![None; width];
+    for (column, cell) in order.iter().zip(cells) {
+        *values.get_mut(*column)? = Some(*cell);
+    }
+    values.into_iter().collect()
+}
+
+/// So many of the cells, without the blanks that merged cells have left before and behind them; `None` where that leaves a
+/// choice.
+fn trimmed<'a, 't>(cells: &'a [TextCell<'t>], width: usize) -> Option<&'a [TextCell<'t>]> {
+    let said = |cell: &TextCell<'_>| !is_blank(cell.text);
+    let (Some(first), Some(last)) = (cells.iter().position(said), cells.iter().rposition(said))
+    else {
+        return cells.get(..width);
+    };
+    if cells.len() == width {
+        return Some(cells);
+    }
+    cells
+        .get(first..=last)
+        .filter(|values| values.len() == width)
+}
+
+/// The rows of a sheet as the lines of the form's cells: for each cell, where it stands.
+pub(crate) fn lines_of<'t, 'f>(
+    form: &Form,
+    sheet: &Sheet<'t, 'f>,
+    rows: &[Option<usize>],
+) -> Vec<Vec<Row<'t, 'f>>> {
+    let mut lines = vec![Vec::new(); form.cells()];
+    for (entry, row) in sheet.lines.iter().zip(rows) {
+        let cells = row
+            .and_then(|row| form.rows().get(row))
+            .map(|row| row.cells());
+        for (at, cell) in cells.into_iter().flatten().enumerate() {
+            if let Some(lines) = lines.get_mut(cell) {
+                lines.push(Row {
+                    candidates: entry.candidates,
+                    label: entry.label,
+                    unit: entry.unit,
+                    value: entry
+                        .values
+                        .as_ref()
+                        .and_then(|values| values.get(at).copied()),
+                    unclear: false,
+                });
+            }
+        }
+    }
+    lines
+}
