@@ -140,15 +140,20 @@ impl Columns {
                 Meaning::Group(_) | Meaning::Row(_) => None,
             })
             .collect();
-        // Merged headings that are repeated on each line of the header: its last line has all of them.
+        // Merged headings that are repeated on each line of the header: its last line has all of them, and those before it
+        // have each that is merged.
         if leaves.len() > columns.len() {
-            let last = leaves.get(leaves.len() - columns.len()..)?.to_vec();
-            let merged = leaves.get(..leaves.len() - columns.len())?;
-            let above = merged.iter().all(|column| {
-                columns.get(*column).is_some_and(|it| it.group().is_none())
-                    || merged.iter().filter(|other| *other == column).count() == 1
-            });
-            return Some(last).filter(|last| above && is_permutation(last, columns.len()));
+            let (merged, last) = leaves.split_at_checked(leaves.len() - columns.len())?;
+            let times = |column: usize| merged.iter().filter(|other| **other == column).count();
+            let merged_times = |column: usize| {
+                let single = columns.get(column).is_some_and(|it| it.group().is_none());
+                single.then(|| times(column))
+            };
+            let mut expected = (0..columns.len()).filter_map(merged_times);
+            let first = expected.next()?;
+            let whole = expected.all(|times| times == first)
+                && merged.len() == first * (0..columns.len()).filter_map(merged_times).count();
+            return Some(last.to_vec()).filter(|last| whole && is_permutation(last, columns.len()));
         }
         if !is_permutation(&leaves, columns.len()) {
             return None;
