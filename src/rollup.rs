@@ -130,11 +130,11 @@ impl<'a> Sum<'a> {
             .iter()
             .map(|child| (child.name, value(child)))
             .collect();
-        let there = parts.iter().filter_map(|(_, value)| (*value)?.scaled());
+        let mut there = parts.iter().filter_map(|(_, value)| (*value)?.scaled());
         Sum {
             indicator,
             parent: parent.filter(|value| value.scaled().is_some()),
-            known: there.fold(Some(0), |sum: Option<i128>, part| sum?.checked_add(part)),
+            known: there.try_fold(0, i128::checked_add),
             whole: parts.iter().all(|(_, value)| value.is_some()),
             parts,
         }

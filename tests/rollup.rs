@@ -133,9 +133,8 @@ fn the_part_that_explains_a_difference_is_named() {
     };
     let parts = [with(120), with(37), with(205)];
     let message = |parent: u64| {
-        rollup(&with(parent), &children(&parts)).findings[0]
-            .message
-            .clone()
+        let report = rollup(&with(parent), &children(&parts));
+        report.failed().next().unwrap().message.clone()
     };
     for (parent, explanation) in [
         (120 + 205, "“乙县”的数可能漏加了。"),

@@ -2,8 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
+use xxgk::national_2021::National2021;
 use xxgk::nine_category::NineCategory;
-use xxgk::{Options, Record, Report, Table, Verdict, read};
+use xxgk::{Options, Record, Report, Table, Verdict, forms, read};
 
 fn data(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -26,6 +27,40 @@ fn read_one(path: &str) -> (NineCategory, Report) {
     };
     let record: &Record = reading.record.as_ref().unwrap();
     (record.try_into().unwrap(), reading.check())
+}
+
+/// A year of the national form, in several layouts, told from the other forms by its labels.
+#[test]
+fn suqian_in_several_layouts() {
+    for year in [2023, 2024] {
+        let folder = format!("suqian-{year}");
+        let figures: National2021 =
+            serde_json::from_str(&text(&format!("{folder}/figures.json"))).unwrap();
+        let mut seen = 0;
+        for entry in std::fs::read_dir(data(&folder)).unwrap() {
+            let name = entry.unwrap().file_name().into_string().unwrap();
+            if name == "figures.json" {
+                continue;
+            }
+            let (text, options) = (text(&format!("{folder}/{name}")), Options::default());
+            let readings: Vec<_> = read(&text, forms(), &options).collect();
+            assert_eq!(readings.len(), 1, "{name}");
+            let record = readings[0].record.as_ref().unwrap();
+            assert_eq!(
+                National2021::from_record(record).unwrap(),
+                figures,
+                "{name}"
+            );
+            let report = readings[0].check();
+            assert_eq!(
+                (report.year, report.verdict()),
+                (Some(year), Verdict::Consistent),
+                "{name}"
+            );
+            seen += 1;
+        }
+        assert_eq!(seen, 4);
+    }
 }
 
 #[test]

@@ -13,7 +13,7 @@ pub fn text(bytes: &[u8]) {
     };
     let lines: Vec<&str> = text.split('\n').collect();
     let options = Options::default();
-    let mut readings = read(text, std::slice::from_ref(NineCategory::form()), &options).peekable();
+    let mut readings = read(text, xxgk::forms(), &options).peekable();
     assert!(readings.peek().is_some());
     for reading in readings {
         let report = reading.check();
@@ -22,7 +22,8 @@ pub fn text(bytes: &[u8]) {
             report.verdict() == Verdict::Unreadable
         );
         assert!(reading.record.is_some() || !report.findings.is_empty());
-        for (cell, _) in NineCategory::form().indicators().iter().enumerate() {
+        let cells = reading.form.as_ref().map_or(0, |form| form.cells());
+        for cell in 0..cells {
             let Some(place) = reading.place(cell) else {
                 continue;
             };

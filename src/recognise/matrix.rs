@@ -5,7 +5,7 @@
 //! must have is known from the form, and which column each is in from the header: a row with fewer values, or with more
 //! than blanks can explain, is unclear, and so is one whose header does not say its columns for certain.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::columns::{Across, Columns, Heading, Order};
@@ -65,7 +65,7 @@ pub(crate) struct Sheets<'t, 'f> {
     columns: Columns,
     done: Vec<Sheet<'t, 'f>>,
     rows: Vec<Draft<'t, 'f>>,
-    seen: Vec<usize>,
+    seen: HashSet<usize>,
     overflow: bool,
     /// The headings of the rows that follow, or that are being collected.
     header: Vec<Heading>,
@@ -92,7 +92,7 @@ impl<'t, 'f> Sheets<'t, 'f> {
             columns: Columns::new(form),
             done: Vec::new(),
             rows: Vec::new(),
-            seen: Vec::new(),
+            seen: HashSet::new(),
             overflow: false,
             header: Vec::new(),
             collecting: false,
@@ -263,12 +263,19 @@ impl<'t, 'f> Sheets<'t, 'f> {
         }
         // What was taken for rows without values were headings of columns.
         for bare in std::mem::take(&mut self.bare) {
-            self.above.push((bare.candidates, bare.label));
+            self.name_above(bare.candidates, bare.label);
             let bare = self.columns.of_row(bare.candidates, bare.label);
             self.header.push(bare);
         }
         if self.header.len() < MAX_HEADINGS {
             self.header.push(heading);
+        }
+    }
+
+    /// Keeps the label of a row that stands in the header.
+    fn name_above(&mut self, candidates: &'f [usize], label: TextCell<'t>) {
+        if self.above.len() < MAX_HEADINGS {
+            self.above.push((candidates, label));
         }
     }
 
@@ -305,7 +312,7 @@ impl<'t, 'f> Sheets<'t, 'f> {
                 } else if let candidates @ [_, ..] = self.candidates(cell.text) {
                     let bare = self.columns.of_row(candidates, *cell);
                     self.heading(bare);
-                    self.above.push((candidates, *cell));
+                    self.name_above(candidates, *cell);
                 }
             }
             return;
@@ -496,7 +503,7 @@ impl<'t, 'f> Sheets<'t, 'f> {
                 self.end_sheet();
                 (self.header, self.collecting) = header;
             }
-            self.seen.push(*only);
+            self.seen.insert(*only);
         }
         self.boundary = false;
         if self.rows.is_empty() && row.candidates.is_empty() {

@@ -3,12 +3,27 @@
 #[path = "../../tests/support/layout.rs"]
 mod layout;
 
+#[path = "../../tests/support/matrix.rs"]
+mod matrix;
+
 use layout::{Layout, Numbering, Style};
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
+use xxgk::national_2021::National2021;
 use xxgk::nine_category::NineCategory;
 use xxgk::{Record, strategies};
 
+/// The figures of the city of Suqian as they were published; see `tests/data/README.md`.
+const SUQIAN: [(u16, &str); 2] = [
+    (
+        2023,
+        include_str!("../../tests/data/suqian-2023/figures.json"),
+    ),
+    (
+        2024,
+        include_str!("../../tests/data/suqian-2024/figures.json"),
+    ),
+];
 /// The figures of the Jilin table as they were published; see `tests/data/README.md`.
 const JILIN: &str = include_str!("../../tests/data/jilin-2017/figures.json");
 /// Sentences of our own around the figures of the Jilin report.
@@ -23,6 +38,22 @@ pub fn generate() -> Vec<(String, String)> {
         let table = layout::table(&jilin, layout, Style::FORM);
         let text = report(&jilin, 2017, PROSE, &table);
         files.push((format!("tests/data/jilin-2017/{}", layout.file()), text));
+    }
+    for (year, figures) in SUQIAN {
+        let table: National2021 = serde_json::from_str(figures).expect("the figures of Suqian");
+        let merged = matrix::Style {
+            padded: true,
+            ..matrix::Style::default()
+        };
+        for (layout, style) in [
+            (Layout::CellsPiped, matrix::Style::default()),
+            (Layout::RowsPiped, matrix::Style::default()),
+            (Layout::Markdown, merged),
+            (Layout::Tabs, merged),
+        ] {
+            let text = matrix::report(&Record::from(&table), layout, style, year);
+            files.push((format!("tests/data/suqian-{year}/{}", layout.file()), text));
+        }
     }
     let mut runner = TestRunner::deterministic();
     for (index, year) in (2014..=2018).enumerate() {

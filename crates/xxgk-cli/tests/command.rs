@@ -290,3 +290,129 @@ fn what_is_wrong_in_a_file_is_shown_at_its_place() {
     assert_eq!(code(&["check", "--form", "none.toml", SAMPLE]), 2);
     assert_eq!(code(&["rules", "--format", "toml"]), 2);
 }
+
+const YEARS: [&str; 2] = [
+    "tests/data/suqian-2023/rows-piped.txt",
+    "tests/data/suqian-2024/markdown.md",
+];
+
+#[test]
+fn the_form_is_told_by_its_labels() {
+    let reports = jsonl(&[SAMPLE, YEARS[0], YEARS[1]]);
+    let shown: Vec<_> = reports
+        .iter()
+        .map(|it| {
+            (
+                it["form"].as_str().unwrap(),
+                it["verdict"].as_str().unwrap(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        shown,
+        [
+            ("nine-category", "query"),
+            ("national-2021", "consistent"),
+            ("national-2021", "consistent")
+        ]
+    );
+    assert_eq!(code(&["check", "--form", "nine-category", YEARS[0]]), 2);
+}
+
+#[test]
+fn a_table_is_compared_with_the_year_before() {
+    let report = &jsonl(&["--previous", YEARS[0], YEARS[1]])[0];
+    assert_eq!(
+        (
+            report["verdict"].as_str(),
+            report["counts"]["rules"].as_u64()
+        ),
+        (Some("consistent"), Some(46 + 9))
+    );
+    let text = std::fs::read_to_string(root().join(YEARS[1])).unwrap();
+    let changed = text.replace(
+        "| 118 | 3 | 0 | 0 | 0 | 0 | 121 |",
+        "| 117 | 4 | 0 | 0 | 0 | 0 | 121 |",
+    );
+    let folder = folder(&[("2024.md", changed.as_bytes())]);
+    let path = folder.path().join("2024.md");
+    let (output, shown) = run(&["check", "--previous", YEARS[0], path.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(1));
+    insta::assert_snapshot!(
+        "previous_zh",
+        shown.replace(&folder.path().display().to_string(), "DIR")
+    );
+    // The year before cannot be read.
+    assert_eq!(code(&["check", "--previous", "none.txt", YEARS[1]]), 2);
+    assert_eq!(code(&["check", "--previous", "Cargo.toml", YEARS[1]]), 2);
+}
+
+#[test]
+fn a_roll_up_names_what_is_missing_and_what_explains_a_difference() {
+    let one = sample();
+    // All that adds is twice as much; but for the staff, which one part has counted twice.
+    let doubled: String = one
+        .lines()
+        .map(|line| {
+            match line
+                .strip_suffix(" |")
+                .and_then(|it| it.parse::<f64>().ok())
+            {
+                Some(number) => format!("{} |\n", 2.0 * number),
+                None => format!("{line}\n"),
+            }
+        })
+        .collect();
+    let manifest = "parent = \"city.txt\"\n[[child]]\nname = \"甲县\"\nfile = \"a.txt\"\n[[child]]\nname = \"乙县\"\nfile = \"b.txt\"\n";
+    let folder = folder(&[
+        ("city.txt", doubled.as_bytes()),
+        ("a.txt", one.as_bytes()),
+        ("b.txt", one.as_bytes()),
+        ("whole.toml", manifest.as_bytes()),
+        (
+            "part.toml",
+            manifest.replace("file = \"b.txt\"\n", "").as_bytes(),
+        ),
+    ]);
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let rollup = |args: &[&str]| {
+        let args = [&["rollup", "--format", "jsonl"], args].concat();
+        let (output, text) = run(&args);
+        (
+            output.status.code().unwrap(),
+            serde_json::from_str::<Value>(&text).unwrap(),
+        )
+    };
+    let (city, a, b) = (path("city.txt"), path("a.txt"), path("b.txt"));
+    let (code, report) = rollup(&[&city, &a, &b]);
+    assert_eq!(
+        (code, report["counts"]["failed"].as_u64()),
+        (0, Some(0)),
+        "{report}"
+    );
+    let (code, report) = rollup(&["--manifest", &path("part.toml")]);
+    assert_eq!(
+        (code, report["findings"][0]["rule"].as_str()),
+        (1, Some("U002"))
+    );
+    let (code, report) = rollup(&[&a, &a, &b]);
+    assert_eq!(code, 1);
+    assert!(
+        report["findings"][0]["cells"][1]["source"]
+            .as_str()
+            .unwrap()
+            .ends_with("a.txt")
+    );
+    let (_, shown) = run(&["rollup", "--manifest", &path("whole.toml")]);
+    assert!(shown.contains("强制性问题0处"), "{shown}");
+    std::fs::write(
+        folder.path().join("city.txt"),
+        doubled.replace("6 |", "9 |"),
+    )
+    .unwrap();
+    let (_, shown) = run(&["rollup", "--manifest", &path("whole.toml")]);
+    insta::assert_snapshot!(
+        "rollup_zh",
+        shown.replace(&folder.path().display().to_string(), "DIR")
+    );
+}
