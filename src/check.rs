@@ -246,17 +246,17 @@ pub(crate) fn finding(
     }
 }
 
-fn undetermined(cells: &[Cell]) -> Text {
-    let missing: Vec<&str> = cells
-        .iter()
-        .filter(|cell| cell.value.is_none())
-        .map(|cell| &*cell.label)
+/// What is said where blank cells leave a rule open.
+pub(crate) fn undetermined(cells: &[Cell]) -> Text {
+    let missing = cells.iter().filter(|cell| cell.value.is_none());
+    let names: Vec<String> = missing
+        .map(|cell| match &cell.source {
+            None => format!("“{}”", cell.label),
+            Some(source) => format!("“{}”({source})", cell.label),
+        })
         .collect();
     Text::new(
-        format!("缺少“{}”的数值,请补填后再审核。", missing.join("”“")),
-        format!(
-            "“{}” missing: fill in and check again.",
-            missing.join("”, “")
-        ),
+        format!("缺少{}的数值,请补填后再审核。", names.join("")),
+        format!("{} missing: fill in and check again.", names.join(", ")),
     )
 }

@@ -12,7 +12,7 @@
 use std::cmp::Ordering;
 use std::sync::Arc;
 
-use crate::check::{cell, cells, finding, sides};
+use crate::check::{cell, cells, finding, sides, undetermined};
 use crate::form::{Form, Indicator, Kind};
 use crate::kind;
 use crate::lang::Text;
@@ -175,6 +175,9 @@ fn rules(form: &Form, current: &Record, before: &[Option<Value>], name: &str) ->
                 .filter(|slot| form.cell_of_slot(**slot).is_some());
             for (slot, cell) in cells.zip(&mut finding.cells) {
                 cell.source = (*slot >= form.cells()).then(|| name.into());
+            }
+            if outcome == Outcome::Undetermined {
+                finding.message = undetermined(&finding.cells);
             }
             findings.push(finding);
         }

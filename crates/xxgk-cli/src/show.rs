@@ -142,7 +142,8 @@ fn together(findings: Vec<&Finding>) -> Vec<Vec<&Finding>> {
     for finding in &findings {
         let same =
             |other: &&Finding| other.rule == finding.rule && other.severity == finding.severity;
-        let many = finding.statement.is_none()
+        // What a document lacks is listed; what is wrong with a figure has its own sentence.
+        let many = finding.rule.starts_with('S')
             && findings.iter().filter(|other| same(other)).count() > APART;
         match groups
             .iter_mut()
