@@ -216,12 +216,14 @@ impl Report {
             .filter(|finding| finding.outcome == Outcome::Fail)
     }
 
-    /// Adds what another look at the same table found: its counts and its findings.
+    /// Adds what another look at the same table found: its counts, its findings, and the rules that
+    /// are switched off.
     pub fn merge(&mut self, other: Report) {
         self.counts.rules += other.counts.rules;
         self.counts.passed += other.counts.passed;
         self.counts.failed += other.counts.failed;
         self.counts.undetermined += other.counts.undetermined;
+        self.off.extend(other.off);
         self.findings.extend(other.findings);
     }
 

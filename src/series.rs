@@ -18,7 +18,7 @@ use crate::kind;
 use crate::lang::Text;
 use crate::number::Value;
 use crate::record::Record;
-use crate::report::{Cell, Counts, Finding, Report};
+use crate::report::{Cell, Counts, Finding, Report, SwitchedOff};
 use crate::rule::{Outcome, Severity};
 
 /// Smaller figures are often the same by chance, and change by large factors for no reason.
@@ -182,9 +182,16 @@ fn rules(form: &Form, current: &Record, before: &[Option<Value>], name: &str) ->
             findings.push(finding);
         }
     }
+    let off = form.series().iter().filter_map(|rule| {
+        Some(SwitchedOff {
+            rule: rule.id.clone(),
+            reason: rule.off()?.clone(),
+        })
+    });
     Report {
         form: Some(form.shared_id()),
         counts,
+        off: off.collect(),
         findings,
         ..Report::default()
     }

@@ -61,8 +61,14 @@ pub fn form(bytes: &[u8]) {
     let Ok(text) = std::str::from_utf8(bytes) else {
         return;
     };
-    match Form::from_toml(text) {
-        Ok(form) => _ = check(&Record::new(form.into())),
+    match xxgk::load(text) {
+        Ok(form) => {
+            let written = form.to_toml();
+            assert_eq!(Form::from_toml(&written).unwrap().to_toml(), written);
+            let record = Record::new(form.into());
+            _ = check(&record);
+            _ = xxgk::series::compare(&record, &record, "");
+        }
         Err(error) => assert!(error.span.end <= text.len(), "{error:?}"),
     }
 }

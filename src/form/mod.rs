@@ -164,8 +164,8 @@ impl Form {
             form: id.to_owned(),
             nearest: error::nearest(id, ids.iter().copied()),
         };
-        let at = text.find(id).unwrap_or(0);
-        FormError::new(kind, text, at..at + id.len())
+        let at = text.find(id).map_or(0..0, |at| at..at + id.len());
+        FormError::new(kind, text, at)
     }
 
     /// The id, such as `nine-category`.

@@ -77,7 +77,7 @@ pub struct Rollup {
     /// 上级的报告,然后是各下级的报告 (the report of the level above, then those of its parts)
     #[arg(value_name = "PARENT CHILD", num_args = 2.., required_unless_present = "manifest")]
     pub files: Vec<PathBuf>,
-    /// 汇总清单:parent = "…",每个下级一段 [[child]] name = "…" file = "…",未报的不写file (which reports belong together)
+    /// 汇总清单:上级和各下级的名称与文件,未报的不写文件 (manifest: the parent, and the name and file of each part)
     #[arg(long, value_name = "FILE.toml", conflicts_with = "files")]
     pub manifest: Option<PathBuf>,
     #[command(flatten)]

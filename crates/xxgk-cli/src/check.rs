@@ -56,8 +56,14 @@ pub fn run(
                 while let Some((table, mut reading)) = readings.next() {
                     declare(&mut reading, args)?;
                     let mut report = reading.check();
-                    if let Some(previous) = &previous {
-                        compare(&mut report, &reading, previous);
+                    match &previous {
+                        Some(previous) if follows(&reading, previous) => {
+                            compare(&mut report, &reading, previous);
+                        }
+                        Some(previous) => {
+                            output.refuse(&previous.not_the_year_before(path, lang));
+                        }
+                        None => {}
                     }
                     // An input nearly always holds one table: only where it holds more are they counted.
                     report.table = (table > 1 || readings.peek().is_some()).then_some(table);
@@ -105,6 +111,24 @@ fn previous(path: &Path, forms: &[Arc<Form>], options: &Options) -> Result<Previ
         unread.get_or_insert(reading);
     }
     Err(unread.map(|it| it.check()).unwrap_or_default().into())
+}
+
+impl Previous {
+    fn not_the_year_before(&self, path: &Path, lang: Lang) -> String {
+        let (name, path) = (&self.name, path.display());
+        match lang {
+            Lang::Zh => format!("{name} 不是 {path} 的上年报告,年度不相邻,未作比较"),
+            Lang::En => format!("{name} is not of the year before {path}: they were not compared"),
+        }
+    }
+}
+
+/// Whether a table is of the year after, as far as both say their year.
+fn follows(reading: &Reading, previous: &Previous) -> bool {
+    match (previous.reading.year, reading.year) {
+        (Some(before), Some(year)) => before + 1 == year,
+        _ => true,
+    }
 }
 
 /// Adds to a report what the comparison with the year before finds.

@@ -75,6 +75,12 @@ impl<'a, W: Write> Output<'a, W> {
         Ok(())
     }
 
+    /// Says why something that was asked for was not done.
+    pub fn refuse(&mut self, message: &str) {
+        eprintln!("xxgk: {message}");
+        self.status = Status::Unreadable;
+    }
+
     /// Writes what all reports come to.
     pub fn close(self) -> io::Result<Status> {
         match self.args.format {

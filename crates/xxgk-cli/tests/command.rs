@@ -342,7 +342,8 @@ fn a_table_is_compared_with_the_year_before() {
         "previous_zh",
         shown.replace(&folder.path().display().to_string(), "DIR")
     );
-    // The year before cannot be read.
+    // Another year than the one before, or one that cannot be read.
+    assert_eq!(code(&["check", "--previous", YEARS[1], YEARS[0]]), 2);
     assert_eq!(code(&["check", "--previous", "none.txt", YEARS[1]]), 2);
     assert_eq!(code(&["check", "--previous", "Cargo.toml", YEARS[1]]), 2);
 }
