@@ -4,8 +4,7 @@
 use std::hint::black_box;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use xxgk::nine_category::NineCategory;
-use xxgk::{Options, Report, Table, read};
+use xxgk::{Options, Report, read};
 
 /// A report whose table has one cell a line.
 const SAMPLE: &str = include_str!("../tests/data/jilin-2017/cells-piped.txt");
@@ -52,7 +51,7 @@ fn sentence(number: usize) -> String {
 
 fn read_and_check(text: &str) -> Report {
     let options = Options::default();
-    let mut readings = read(text, std::slice::from_ref(NineCategory::form()), &options);
+    let mut readings = read(text, xxgk::forms(), &options);
     readings.next().expect("a reading").check()
 }
 

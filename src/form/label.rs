@@ -69,17 +69,26 @@ impl Labels {
         labels
     }
 
-    /// The rows that a text can be the label of: none, one, or, for a label that the form has twice, several.
-    pub fn candidates(&self, text: &str) -> &[usize] {
-        // No label is so long, even with a space between all of its characters; and nearly all that is not one begins
-        // with another letter. Where it may be a compatibility character, its letters have to be looked at.
+    /// Whether a character is a Chinese numeral, as labels are numbered with.
+    pub fn is_numeral(&self, c: char) -> bool {
+        NUMERALS.contains(&c)
+    }
+
+    /// Whether a label may begin like this. Where it may with a compatibility character, its letters have to be looked at.
+    pub fn may_begin(&self, text: &str) -> bool {
         let number = |c: char| match is_ideograph(c) {
             true => NUMERALS.contains(&c),
             false => c.is_ascii_digit() || !c.is_alphanumeric(),
         };
         let first = text.chars().find(|c| !number(*c));
-        let unlike = first.is_none_or(|c| is_ideograph(c) && self.first.binary_search(&c).is_err());
-        if text.len() > self.longest || unlike {
+        first.is_some_and(|c| !is_ideograph(c) || self.first.binary_search(&c).is_ok())
+    }
+
+    /// The rows that a text can be the label of: none, one, or, for a label that the form has twice, several.
+    pub fn candidates(&self, text: &str) -> &[usize] {
+        // No label is so long, even with a space between all of its characters; and nearly all that is not one begins
+        // with another letter.
+        if text.len() > self.longest || !self.may_begin(text) {
             return &[];
         }
         let letters = letters(text);

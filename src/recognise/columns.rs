@@ -1,10 +1,10 @@
 //! The headings of columns, and the order in which a header says that they stand.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::form::{Form, Section};
 use crate::grid::TextCell;
-use crate::unicode::letters;
+use crate::unicode::{is_ideograph, letters};
 
 /// The columns of a section by their index, in the order in which they stand in the document.
 pub(crate) type Order = Vec<usize>;
@@ -51,6 +51,8 @@ pub(crate) struct Across {
 pub(crate) struct Columns {
     headings: HashMap<String, Vec<(usize, Meaning)>>,
     longest: usize,
+    /// The first letters of the headings.
+    first: HashSet<char>,
     /// The sections that are printed across.
     across: Vec<usize>,
 }
@@ -60,6 +62,7 @@ impl Columns {
         let mut columns = Columns {
             headings: HashMap::new(),
             longest: 0,
+            first: HashSet::new(),
             across: Vec::new(),
         };
         for (section, it) in form.sections().iter().enumerate() {
@@ -82,6 +85,7 @@ impl Columns {
     fn add(&mut self, label: &str, section: usize, meaning: Meaning) {
         let letters = letters(label);
         self.longest = self.longest.max(4 * letters.len());
+        self.first.extend(letters.chars().next());
         let meanings = self.headings.entry(letters).or_default();
         if !meanings.contains(&(section, meaning)) {
             meanings.push((section, meaning));
@@ -90,7 +94,11 @@ impl Columns {
 
     /// The heading that a text is, if it is one.
     pub fn heading(&self, text: &str, line: usize) -> Option<Heading> {
-        if text.is_empty() || text.len() > self.longest {
+        // Most texts begin with another letter; a compatibility character has to be looked at.
+        let like = |c: char| !is_ideograph(c) || self.first.contains(&c);
+        if text.len() > self.longest
+            || !text.chars().find(|c| c.is_alphanumeric()).is_some_and(like)
+        {
             return None;
         }
         let meanings = self.headings.get(&letters(text))?.clone();

@@ -8,6 +8,7 @@ use super::Reading;
 use super::assemble;
 use super::matrix::Sheets;
 use super::rows::Tables;
+use super::year::{Title, title};
 use crate::form::Form;
 use crate::grid::Line;
 
@@ -106,10 +107,10 @@ impl<'t, 'f> Machine<'t, 'f> {
         (out, rows)
     }
 
-    fn line(&mut self, line: &Line<'t>) {
+    fn line(&mut self, line: &Line<'t>, title: Option<Title>) {
         match self {
-            Machine::List(_, tables) => tables.line(line),
-            Machine::Matrix(_, sheets) => sheets.line(line),
+            Machine::List(_, tables) => tables.line(line, title),
+            Machine::Matrix(_, sheets) => sheets.line(line, title),
         }
     }
 
@@ -159,8 +160,9 @@ impl<'t, 'f> Machines<'t, 'f> {
 
     /// Reads the next line; tables that end with it are handed on.
     pub fn line(&mut self, line: &Line<'t>, ready: &mut VecDeque<Reading>) {
+        let title = title(line.text);
         for machine in &mut self.machines {
-            machine.line(line);
+            machine.line(line, title);
         }
         self.choose(ready);
     }

@@ -11,10 +11,11 @@ use std::sync::Arc;
 use super::columns::{Across, Columns, Heading, Order};
 use super::machine::Open;
 use super::rows::{Row, is_unit, is_value};
-use super::year::{Title, title};
+use super::year::Title;
 use crate::form::{Form, Section};
 use crate::grid::{Line, TextCell};
 use crate::number::written::{is_blank, is_number};
+use crate::unicode::is_ideograph;
 
 /// No label is longer in pieces, in bytes: a longer text is prose.
 const MAX_PIECE: usize = 240;
@@ -134,9 +135,9 @@ impl<'t, 'f> Sheets<'t, 'f> {
         self.overflow = false;
     }
 
-    /// Reads the next line.
-    pub fn line(&mut self, line: &Line<'t>) {
-        if let Some(title) = title(line.text) {
+    /// Reads the next line, and what it says of a year.
+    pub fn line(&mut self, line: &Line<'t>, title: Option<Title>) {
+        if let Some(title) = title {
             self.close();
             match title {
                 Title::Table(year) => {
@@ -230,7 +231,7 @@ impl<'t, 'f> Sheets<'t, 'f> {
             (None, true) => {
                 self.close();
                 self.bare.clear();
-                if cell.text.len() <= MAX_PIECE {
+                if self.may_be_piece(&pieces, cell.text) {
                     pieces.retain(|_| self.open.is_none());
                     pieces.push(cell);
                     let surplus = pieces.len().saturating_sub(MAX_PIECES - 1);
@@ -333,7 +334,7 @@ impl<'t, 'f> Sheets<'t, 'f> {
             } else if !alone.is_empty() {
                 labels.push((index, alone, *cell));
                 pieces = vec![*cell];
-            } else if cell.text.len() <= MAX_PIECE {
+            } else if self.may_be_piece(&pieces, cell.text) {
                 pieces.push(*cell);
                 let surplus = pieces.len().saturating_sub(MAX_PIECES - 1);
                 pieces.drain(..surplus);
@@ -365,6 +366,18 @@ impl<'t, 'f> Sheets<'t, 'f> {
             order: None,
         };
         self.push(draft);
+    }
+
+    /// Whether a text may be the next piece of a label: the first begins like one.
+    fn may_be_piece(&self, pieces: &[TextCell<'t>], text: &str) -> bool {
+        // Of a number that stands apart, only what follows begins like a label.
+        let number = || {
+            !text
+                .chars()
+                .any(|c| is_ideograph(c) && !self.form.labels().is_numeral(c))
+        };
+        let first = || self.form.labels().may_begin(text) || number();
+        text.len() <= MAX_PIECE && (!pieces.is_empty() || first())
     }
 
     /// A label that the pieces before a cell make with it, and its first piece.

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::MAX_WORD;
 use super::header::{Header, heads_labels, heads_numbers};
 use super::machine::Open;
-use super::year::{Title, title};
+use super::year::Title;
 use crate::form::{Form, Kind};
 use crate::grid::{Line, TextCell};
 use crate::number::written::{is_blank, is_number, measure};
@@ -128,9 +128,9 @@ impl<'t, 'f> Tables<'t, 'f> {
         self.draft = Draft::default();
     }
 
-    /// Reads the next line.
-    pub fn line(&mut self, line: &Line<'t>) {
-        if let Some(title) = title(line.text) {
+    /// Reads the next line, and what it says of a year.
+    pub fn line(&mut self, line: &Line<'t>, title: Option<Title>) {
+        if let Some(title) = title {
             self.end_flow(false);
             match title {
                 Title::Table(year) => {
