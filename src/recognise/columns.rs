@@ -262,14 +262,23 @@ fn in_blocks(form: &Form, section: &Section, printed: &[usize]) -> Option<Vec<us
     let rows = form.rows();
     let value = |row: &usize| rows.get(*row).is_some_and(|it| !it.cells().is_empty());
     let wanted = section.rows().filter(value).count();
+    let mut once = HashSet::new();
     let mut sorted: Vec<usize> = printed.iter().copied().filter(value).collect();
-    let each_once = {
-        let mut once = sorted.clone();
-        once.sort_unstable();
-        once.dedup();
-        once.len() == wanted && sorted.len() == wanted
+    sorted.retain(|row| once.insert(*row));
+    if sorted.len() != wanted {
+        return None;
+    }
+    // Without the heading over it there is no telling where on the first line a block belongs.
+    let inside = |row: &usize, other: usize| {
+        let code = |row: usize| rows.get(row).map_or("", |it| it.code());
+        let below = code(*row).strip_prefix(code(other));
+        below.is_some_and(|rest| rest.starts_with('.'))
     };
-    if !each_once {
+    let headed = |row: &usize| {
+        let mut headings = section.rows().filter(|other| inside(row, *other));
+        headings.all(|heading| printed.contains(&heading))
+    };
+    if !sorted.iter().all(headed) {
         return None;
     }
     // The place of a block is that of the highest heading above it that is printed.

@@ -243,6 +243,12 @@ impl<'t, 'f> Sheets<'t, 'f> {
     }
 
     fn label(&mut self, candidates: &'f [usize], label: TextCell<'t>) {
+        // A merged cell that is repeated is still one label.
+        let repeated =
+            |open: &Draft<'_, '_>| open.cells.is_empty() && open.candidates == candidates;
+        if self.open.as_ref().is_some_and(repeated) {
+            return;
+        }
         self.close();
         self.open = Some(Draft {
             candidates,
@@ -455,7 +461,21 @@ impl<'t, 'f> Sheets<'t, 'f> {
 
     fn push_across(&mut self, cells: &[TextCell<'t>]) {
         let across = self.columns.across(self.form, &self.header);
+        self.collecting = false;
         let (Some(Across { rows, order }), Some(first)) = (across, cells.first()) else {
+            // The rows are there, but the header does not say where.
+            for (candidates, label) in std::mem::take(&mut self.above) {
+                if !self.is_heading(candidates) {
+                    self.keep(Draft {
+                        candidates,
+                        label,
+                        unit: "",
+                        cells: Vec::new(),
+                        width: None,
+                        order: None,
+                    });
+                }
+            }
             return;
         };
         let values = trimmed(cells, order.len() * rows.len());
@@ -479,7 +499,6 @@ impl<'t, 'f> Sheets<'t, 'f> {
                 order: Some(order.clone()),
             });
         }
-        self.collecting = false;
     }
 
     fn push(&mut self, row: Draft<'t, 'f>) {
