@@ -1,21 +1,349 @@
-//! A document as lines of cells, whatever file it came from: what a reader hands to the recogniser.
+//! A document as a reader hands it to the recogniser, whatever file it came from: running text, and tables cut into cells.
 
-use crate::place::Place;
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::place::{Place, Within};
+use crate::text::{Lines, lines_from};
 
 /// More columns than any table of a report has; a line with more is no row of one.
 pub(crate) const MAX_COLUMNS: usize = 64;
 /// So many characters of a cell are quoted in a finding.
 const QUOTED: usize = 120;
+/// What stands between the cells of a row in the text of a document.
+const BETWEEN: &str = " | ";
+
+/// A document: its running text, and its tables cut into cells.
+///
+/// It has a text of its own, in which each paragraph and each row of a table is one line: that is what the places of findings
+/// count lines in, beside the place in the file itself ([`Place::within`]). A plain text is a document of its own lines.
+///
+/// ```
+/// use xxgk::{Document, Grid, GridCell, Options, Within, forms, read_document};
+/// let mut document = Document::new();
+/// document.paragraph("2017年政府信息公开工作年度报告");
+/// let mut grid = Grid::sheet("Sheet1");
+/// for (row, cells) in [["收到申请数", "件", "27"], ["当面申请数", "件", "27"]].iter().enumerate() {
+///     for (column, text) in cells.iter().enumerate() {
+///         grid.cells.push(GridCell::new(row, column, *text));
+///     }
+/// }
+/// document.table(&grid);
+/// assert_eq!(document.text(), "2017年政府信息公开工作年度报告\n收到申请数 | 件 | 27\n当面申请数 | 件 | 27\n");
+/// let options = Options::default();
+/// assert!(read_document(&document, forms(), &options).next().is_some());
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Document {
+    text: String,
+    lines: usize,
+    paragraphs: usize,
+    tables: usize,
+    segments: Vec<Segment>,
+}
+
+/// A part of a document's text.
+#[derive(Clone, Debug)]
+enum Segment {
+    /// Running text, from a line on.
+    Text {
+        range: Range<usize>,
+        line: usize,
+        within: Option<Within>,
+    },
+    /// One row of a table.
+    Row {
+        range: Range<usize>,
+        line: usize,
+        cells: Vec<Mark>,
+    },
+}
+
+/// Where the text of a cell stands in that of the document.
+#[derive(Clone, Debug)]
+struct Mark {
+    range: Range<usize>,
+    covered: bool,
+    within: Within,
+}
+
+/// One table of a file, as its reader cut it into cells.
+#[derive(Clone, Debug)]
+pub struct Grid {
+    /// The sheet that it is; `None` for a table within a text.
+    sheet: Option<Arc<str>>,
+    /// Its cells, in any order. What no cell covers is blank.
+    pub cells: Vec<GridCell>,
+}
+
+/// One cell of a [`Grid`], merged over one row and one column or more.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GridCell {
+    /// Its first row, from 0.
+    pub row: usize,
+    /// Its first column, from 0.
+    pub column: usize,
+    /// Over how many rows it stands, 1 or more.
+    pub rows: usize,
+    /// Over how many columns it stands, 1 or more.
+    pub columns: usize,
+    /// What stands in it.
+    pub text: String,
+}
+
+impl Grid {
+    /// A table within a text; the document counts them.
+    #[must_use]
+    pub fn new() -> Self {
+        Grid {
+            sheet: None,
+            cells: Vec::new(),
+        }
+    }
+
+    /// A sheet of a workbook.
+    #[must_use]
+    pub fn sheet(name: impl Into<Arc<str>>) -> Self {
+        Grid {
+            sheet: Some(name.into()),
+            cells: Vec::new(),
+        }
+    }
+}
+
+impl Default for Grid {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl GridCell {
+    /// A cell that is not merged.
+    #[must_use]
+    pub fn new(row: usize, column: usize, text: impl Into<String>) -> Self {
+        GridCell {
+            row,
+            column,
+            rows: 1,
+            columns: 1,
+            text: text.into(),
+        }
+    }
+}
+
+impl Document {
+    /// A document without anything in it.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// A plain text: its lines are the document's.
+    #[must_use]
+    pub fn plain(text: String) -> Self {
+        let segment = Segment::Text {
+            range: 0..text.len(),
+            line: 0,
+            within: None,
+        };
+        Document {
+            text,
+            segments: vec![segment],
+            ..Self::default()
+        }
+    }
+
+    /// Its text: each paragraph and each row of a table is one line.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Adds running text, of which each line is a paragraph. Blank ones are left out.
+    pub fn paragraph(&mut self, text: &str) {
+        for paragraph in text.split(['\n', '\r']) {
+            let paragraph = paragraph.trim();
+            if paragraph.is_empty() {
+                continue;
+            }
+            self.paragraphs += 1;
+            let start = self.text.len();
+            self.text.push_str(paragraph);
+            self.segments.push(Segment::Text {
+                range: start..self.text.len(),
+                line: self.lines,
+                within: Some(Within::Paragraph(self.paragraphs)),
+            });
+            self.end_line();
+        }
+    }
+
+    /// Adds a table. Rows without a text are left out, and so are columns without one at its edges.
+    pub fn table(&mut self, grid: &Grid) {
+        if grid.sheet.is_none() {
+            self.tables += 1;
+        }
+        let mut cells: Vec<&GridCell> = grid.cells.iter().collect();
+        cells.sort_by_key(|cell| (cell.row, cell.column));
+        let said = |cell: &&&GridCell| !cell.text.trim().is_empty();
+        let Some(first) = cells.iter().filter(said).map(|cell| cell.column).min() else {
+            return;
+        };
+        // What stands beyond the widest table keeps its text, and tells that the row is none of ours.
+        let mut covered: Vec<usize> = vec![0; MAX_COLUMNS + 1];
+        let right = |cell: &&GridCell| cell.column.saturating_add(cell.columns);
+        let last = cells.iter().filter(said).map(right).max().unwrap_or(0);
+        let width = last.saturating_sub(first).min(covered.len());
+        for row in cells.chunk_by(|one, other| one.row == other.row) {
+            let Some(number) = row.first().map(|cell| cell.row) else {
+                continue;
+            };
+            if row.iter().any(|cell| said(&cell)) {
+                self.row(grid, number, row, first..first + width, &covered);
+            }
+            for cell in row {
+                let from = cell.column.saturating_sub(first);
+                let to = right(cell).saturating_sub(first).min(covered.len());
+                for until in covered.get_mut(from..to).unwrap_or_default() {
+                    *until = cell.row.saturating_add(cell.rows).max(*until);
+                }
+            }
+        }
+    }
+
+    /// Adds one row; `covered` holds, for each column, the row before which a merged cell from above ends.
+    fn row(
+        &mut self,
+        grid: &Grid,
+        number: usize,
+        row: &[&GridCell],
+        columns: Range<usize>,
+        covered: &[usize],
+    ) {
+        let start = self.text.len();
+        let mut marks = Vec::with_capacity(columns.len());
+        let mut merged = 0;
+        let mut cells = row.iter().peekable();
+        for (index, column) in columns.enumerate() {
+            while cells.next_if(|cell| cell.column < column).is_some() {}
+            let cell = cells.next_if(|cell| cell.column == column);
+            if index > 0 {
+                self.text.push_str(BETWEEN);
+            }
+            let from = self.text.len();
+            if let Some(cell) = cell {
+                merged = column.saturating_add(cell.columns);
+                let lines = cell.text.split(['\n', '\r', '\u{2028}']);
+                for (index, piece) in lines.map(str::trim).filter(|it| !it.is_empty()).enumerate() {
+                    self.text.push_str(if index > 0 { " " } else { "" });
+                    self.text.push_str(piece);
+                }
+            }
+            let above = covered.get(index).is_some_and(|until| number < *until);
+            marks.push(Mark {
+                range: from..self.text.len(),
+                covered: cell.is_none() && (above || column < merged),
+                within: match &grid.sheet {
+                    Some(name) => Within::Cell {
+                        sheet: name.clone(),
+                        row: number + 1,
+                        column: column + 1,
+                    },
+                    None => Within::Table {
+                        table: self.tables,
+                        row: number + 1,
+                        column: column + 1,
+                    },
+                },
+            });
+        }
+        self.segments.push(Segment::Row {
+            range: start..self.text.len(),
+            line: self.lines,
+            cells: marks,
+        });
+        self.end_line();
+    }
+
+    fn end_line(&mut self) {
+        self.text.push('\n');
+        self.lines += 1;
+    }
+
+    /// Its lines that are not blank, cut into cells.
+    pub(crate) fn lines(&self) -> impl Iterator<Item = Line<'_>> + Clone {
+        self.segments.iter().flat_map(|segment| {
+            let (running, row) = match segment {
+                Segment::Text {
+                    range,
+                    line,
+                    within,
+                } => {
+                    let text = self.text.get(range.clone()).unwrap_or_default();
+                    (Some((lines_from(text, *line), within.as_ref())), None)
+                }
+                Segment::Row { range, line, cells } => {
+                    (None, self.row_line(range.clone(), *line, cells))
+                }
+            };
+            let running = running
+                .into_iter()
+                .flat_map(|(lines, within): (Lines<'_>, _)| {
+                    lines.map(move |mut line| {
+                        line.cells.iter_mut().for_each(|cell| cell.within = within);
+                        line.within = within;
+                        line
+                    })
+                });
+            running.chain(row)
+        })
+    }
+
+    fn row_line<'t>(
+        &'t self,
+        range: Range<usize>,
+        line: usize,
+        marks: &'t [Mark],
+    ) -> Option<Line<'t>> {
+        let start = range.start;
+        let mut cells = Vec::with_capacity(marks.len());
+        if marks.len() <= MAX_COLUMNS {
+            for mark in marks {
+                cells.push(TextCell {
+                    text: self.text.get(mark.range.clone())?,
+                    line: line + 1,
+                    before: self.text.get(start..mark.range.start)?,
+                    covered: mark.covered,
+                    within: Some(&mark.within),
+                });
+            }
+        }
+        Some(Line {
+            text: self.text.get(range)?,
+            number: line + 1,
+            cells,
+            marked: true,
+            exact: true,
+            within: marks.first().map(|mark| &mark.within),
+        })
+    }
+}
 
 /// One line of a document, cut into cells.
 #[derive(Clone, Debug)]
 pub(crate) struct Line<'t> {
     /// The whole line.
     pub text: &'t str,
+    /// Which one it is, from 1.
+    pub number: usize,
     /// Its cells; a blank cell has an empty text. None where the line is too wide for a row.
     pub cells: Vec<TextCell<'t>>,
     /// Whether pipes or tabs mark where cells end, so that a blank cell is seen as one. (Commas may be punctuation.)
     pub marked: bool,
+    /// Whether it is a row of a table of which every cell is known.
+    pub exact: bool,
+    /// Where in the file it stands, where that is not a plain text.
+    pub within: Option<&'t Within>,
 }
 
 /// One cell: its text without the space around it, and where it stands.
@@ -26,6 +354,10 @@ pub(crate) struct TextCell<'t> {
     pub line: usize,
     /// What stands before the cell in its line.
     pub before: &'t str,
+    /// It is not there: a merged cell to the left or above covers its place.
+    pub covered: bool,
+    /// Where in the file it stands, where that is not a plain text.
+    pub within: Option<&'t Within>,
 }
 
 impl TextCell<'_> {
@@ -35,6 +367,7 @@ impl TextCell<'_> {
             line: self.line,
             column: self.before.chars().count() + 1,
             text: quoted(self.text),
+            within: self.within.cloned(),
         }
     }
 }

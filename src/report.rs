@@ -9,7 +9,7 @@ use serde::{Serialize, Serializer};
 use crate::kind;
 use crate::lang::{Lang, Text};
 use crate::number::{Number, Value};
-use crate::place::Place;
+use crate::place::{Place, Within};
 use crate::rule::{Outcome, Severity};
 
 /// What a check of one table found.
@@ -353,11 +353,35 @@ impl Serialize for CellView<'_> {
             None => out.skip_field("source")?,
         }
         if let Some(place) = &cell.place {
-            out.serialize_field("line", &place.line)?;
-            out.serialize_field("column", &place.column)?;
-            out.serialize_field("text", &place.text)?;
+            place.serialize_into(&mut out)?;
         }
         out.end()
+    }
+}
+
+impl Place {
+    /// The fields that say where something stands: in the file as its users count, or in the text.
+    fn serialize_into<S: SerializeStruct>(&self, out: &mut S) -> Result<(), S::Error> {
+        match &self.within {
+            None => {
+                out.serialize_field("line", &self.line)?;
+                out.serialize_field("column", &self.column)?;
+            }
+            Some(within @ Within::Cell { sheet, .. }) => {
+                out.serialize_field("sheet", sheet)?;
+                out.serialize_field("cell", &within.cell())?;
+            }
+            Some(Within::Table { table, row, column }) => {
+                out.serialize_field("table", table)?;
+                out.serialize_field("row", row)?;
+                out.serialize_field("column", column)?;
+            }
+            Some(Within::Paragraph(paragraph)) => {
+                out.serialize_field("paragraph", paragraph)?;
+                out.serialize_field("column", &self.column)?;
+            }
+        }
+        out.serialize_field("text", &self.text)
     }
 }
 

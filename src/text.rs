@@ -14,21 +14,28 @@ const MAX_QUOTED_LINES: usize = 8;
 const PIPES: &[char] = &['|', '｜', '│'];
 
 /// The lines of a text that are not blank, one at a time: memory does not grow with the text.
-pub(crate) fn lines(text: &str) -> impl Iterator<Item = Line<'_>> {
-    let mut lines = Lines {
-        rest: text.strip_prefix('\u{feff}').unwrap_or(text),
-        number: 0,
-    };
-    std::iter::from_fn(move || lines.next_line())
+pub(crate) fn lines(text: &str) -> Lines<'_> {
+    lines_from(text, 0)
 }
 
-struct Lines<'t> {
+/// The same, where so many lines stand before the text.
+pub(crate) fn lines_from(text: &str, number: usize) -> Lines<'_> {
+    Lines {
+        rest: text.strip_prefix('\u{feff}').unwrap_or(text),
+        number,
+    }
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Lines<'t> {
     rest: &'t str,
     number: usize,
 }
 
-impl<'t> Lines<'t> {
-    fn next_line(&mut self) -> Option<Line<'t>> {
+impl<'t> Iterator for Lines<'t> {
+    type Item = Line<'t>;
+
+    fn next(&mut self) -> Option<Line<'t>> {
         loop {
             if self.rest.is_empty() {
                 return None;
@@ -43,8 +50,11 @@ impl<'t> Lines<'t> {
             }
             let mut line = Line {
                 text,
+                number: self.number,
                 cells: Vec::new(),
                 marked: false,
+                exact: false,
+                within: None,
             };
             if has_pipe(text) {
                 let part = piped(text);
@@ -69,7 +79,9 @@ impl<'t> Lines<'t> {
             return Some(line);
         }
     }
+}
 
+impl<'t> Lines<'t> {
     /// A cell that begins at a byte of a line.
     fn cell(&self, piece: &'t str, at: usize, line: &'t str) -> TextCell<'t> {
         let space = piece.len() - piece.trim_start().len();
@@ -77,6 +89,8 @@ impl<'t> Lines<'t> {
             text: piece.trim(),
             line: self.number,
             before: line.get(..at + space).unwrap_or(line),
+            covered: false,
+            within: None,
         }
     }
 
@@ -204,12 +218,7 @@ mod tests {
     }
 
     fn texts(text: &str) -> Vec<Vec<&str>> {
-        let mut lines = Lines {
-            rest: text,
-            number: 0,
-        };
-        let lines = std::iter::from_fn(|| lines.next_line());
-        lines
+        lines_from(text, 0)
             .map(|line| line.cells.iter().map(|cell| cell.text).collect())
             .collect()
     }

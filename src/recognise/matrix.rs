@@ -57,6 +57,8 @@ struct Draft<'t, 'f> {
     cells: Vec<TextCell<'t>>,
     /// How many cells the line has, where the row is one line.
     width: Option<usize>,
+    /// Every cell of the row is known: there is none more or less than there should be.
+    exact: bool,
     order: Option<Order>,
 }
 
@@ -163,7 +165,11 @@ impl<'t, 'f> Sheets<'t, 'f> {
                     ..*first
                 });
             }
-            cells => self.several(cells),
+            cells => {
+                // What a merged cell covers is no blank.
+                let there = cells.iter().filter(|cell| !cell.covered).copied();
+                self.several(&there.collect::<Vec<_>>(), line.exact);
+            }
         }
     }
 
@@ -256,6 +262,7 @@ impl<'t, 'f> Sheets<'t, 'f> {
             unit: "",
             cells: Vec::new(),
             width: None,
+            exact: false,
             order: None,
         });
     }
@@ -305,7 +312,7 @@ impl<'t, 'f> Sheets<'t, 'f> {
 
     // ---- lines of several cells ----
 
-    fn several(&mut self, cells: &[TextCell<'t>]) {
+    fn several(&mut self, cells: &[TextCell<'t>], exact: bool) {
         self.close();
         let texts = || cells.iter().filter(|cell| !is_value(cell.text));
         let has_number = cells.iter().any(|cell| is_number(cell.text));
@@ -369,6 +376,7 @@ impl<'t, 'f> Sheets<'t, 'f> {
             unit,
             cells: rest.iter().copied().take(MAX_VALUES + 1).collect(),
             width: Some(cells.len()),
+            exact,
             order: None,
         };
         self.push(draft);
@@ -449,6 +457,7 @@ impl<'t, 'f> Sheets<'t, 'f> {
                     unit: "",
                     cells: Vec::new(),
                     width: None,
+                    exact: false,
                     order: None,
                 });
             }
@@ -472,6 +481,7 @@ impl<'t, 'f> Sheets<'t, 'f> {
                         unit: "",
                         cells: Vec::new(),
                         width: None,
+                        exact: false,
                         order: None,
                     });
                 }
@@ -496,6 +506,7 @@ impl<'t, 'f> Sheets<'t, 'f> {
                 unit: "",
                 cells: part.unwrap_or_default().to_vec(),
                 width: None,
+                exact: false,
                 order: Some(order.clone()),
             });
         }
@@ -593,7 +604,7 @@ impl<'t, 'f> Sheets<'t, 'f> {
                 });
                 let lines = row.width.is_none();
                 Entry {
-                    values: values(&row, padded || narrow, lines),
+                    values: values(&row, padded || (narrow && !row.exact), lines),
                     candidates: row.candidates,
                     label: row.label,
                     unit: row.unit,

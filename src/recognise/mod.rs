@@ -27,6 +27,7 @@ use std::sync::Arc;
 
 use crate::check::check;
 use crate::form::Form;
+use crate::grid::{Document, Line};
 use crate::lang::Text;
 use crate::place::Place;
 use crate::record::Record;
@@ -124,8 +125,24 @@ pub fn read<'a>(
     forms: &'a [Arc<Form>],
     options: &'a Options,
 ) -> impl Iterator<Item = Reading> + 'a {
+    readings(text::lines(text), forms, options)
+}
+
+/// Reads the tables of some forms in a document, as [`read`] does in a text.
+pub fn read_document<'a>(
+    document: &'a Document,
+    forms: &'a [Arc<Form>],
+    options: &'a Options,
+) -> impl Iterator<Item = Reading> + 'a {
+    readings(document.lines(), forms, options)
+}
+
+fn readings<'a>(
+    mut lines: impl Iterator<Item = Line<'a>> + Clone + 'a,
+    forms: &'a [Arc<Form>],
+    options: &'a Options,
+) -> impl Iterator<Item = Reading> + 'a {
     let mut machines = Machines::new(forms, options.value_column.as_deref());
-    let mut lines = text::lines(text);
     let (mut ready, mut said, mut ended) = (VecDeque::new(), false, false);
     std::iter::from_fn(move || {
         while ready.is_empty() && !ended {
