@@ -157,8 +157,12 @@ pub(super) fn without_count(label: &str) -> &str {
 pub(super) fn build<'f>(form: &Form, file: &'f FormFile) -> Result<Phrases, &'f Spanned<String>> {
     let mut phrases = Phrases::new(form.rows.len());
     for (index, row) in form.rows.iter().enumerate() {
+        // In a table of columns, a label calls the row as a whole, if one of them is that.
+        let section = form.sections.get(row.section);
+        let columns = section.map_or(&[][..], |section| &section.columns);
+        let called = columns.is_empty() || columns.iter().any(|column| column.whole);
         let names = std::iter::once(&*row.name).chain(row.also.iter().map(String::as_str));
-        for name in names.filter(|_| !row.cells.is_empty()) {
+        for name in names.filter(|_| called && !row.cells.is_empty()) {
             let said = Phrase::parse(without_count(name), Named::Row(index), Role::Said);
             said.into_iter().for_each(|phrase| phrases.add(phrase));
         }

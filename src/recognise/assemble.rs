@@ -138,7 +138,9 @@ fn filled(
         year,
         record: Some(record),
         findings,
+        claims: None,
         places,
+        lines: 0..0,
     }
 }
 

@@ -223,6 +223,9 @@ impl<'t, 'f> Machines<'t, 'f> {
             }
         }
         chosen.sort_by_key(|table| table.first);
-        ready.extend(chosen.into_iter().map(|table| table.reading));
+        ready.extend(chosen.into_iter().map(|table| Reading {
+            lines: table.first..table.last + 1,
+            ..table.reading
+        }));
     }
 }
