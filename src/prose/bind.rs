@@ -6,7 +6,7 @@ use super::figure::{Figure, FigureKind, figures, units_agree};
 use super::sentence::{Headings, Sentence, clause_end, clause_start};
 use super::subject::{Columns, Finder, Found};
 use super::words::{Words, otherwise};
-use super::{Claim, List, Meaning, Said, Why};
+use super::{Claim, List, MAX_CLAIMS, Meaning, Said, Why};
 use crate::form::{Form, Kind, Role, Row};
 use crate::number::Value;
 use crate::number::written::{Unread, read};
@@ -15,6 +15,9 @@ use crate::place::Place;
 const SAID: &[Role] = &[Role::Said];
 const SHORT: &[Role] = &[Role::Short];
 const BASE: &[Role] = &[Role::Base];
+
+/// What there is none of is said in so many bytes.
+const MAX_SCOPE: usize = 300;
 
 /// Words behind 其中 that open a list: it names some of the parts.
 const OPEN: &[&str] = &["主要", "包括", "等", "如", "大部分", "部分为"];
@@ -98,6 +101,9 @@ impl<'f> Binder<'f> {
         headings: &Headings,
         place: &dyn Fn(Range<usize>) -> Place,
     ) {
+        if self.claims.len() > MAX_CLAIMS {
+            return;
+        }
         let text = &*sentence.text;
         let figures = figures(text);
         let mut walk = Walk {
@@ -484,10 +490,15 @@ impl<'f> Binder<'f> {
 
     /// "…, all of them are": a claim of its own, about the number before it.
     fn all_behind(&mut self, walk: &mut Walk, at: &Context<'_>, known: &Known) {
-        let rest = at.text.get(known.end..).unwrap_or_default();
+        let end = clause_end(at.text, known.end);
+        let between = at.text.get(known.end..end).unwrap_or_default();
+        let rest = at.text.get(end..).unwrap_or_default();
         let Some(clause) = rest.strip_prefix(',') else {
             return;
         };
+        if between.bytes().any(|byte| byte.is_ascii_digit()) {
+            return;
+        }
         let clause = clause.get(..clause_end(clause, 0)).unwrap_or_default();
         let Some((found, length)) = self.finder.all_of(clause) else {
             return;
@@ -501,7 +512,7 @@ impl<'f> Binder<'f> {
         ) else {
             return;
         };
-        let range = known.end + 1..known.end + 1 + length;
+        let range = end + 1..end + 1 + length;
         let whole = self
             .cells(known.row, known.columns)
             .unwrap_or_else(|| known.cells.clone());
@@ -667,7 +678,7 @@ impl<'f> Binder<'f> {
     fn none(&mut self, walk: &mut Walk, at: &Context<'_>, cue: Range<usize>) {
         let end = clause_end(at.text, cue.end);
         let scope = at.text.get(cue.end..end).unwrap_or_default();
-        if scope.bytes().any(|byte| byte.is_ascii_digit()) {
+        if scope.len() > MAX_SCOPE || scope.bytes().any(|byte| byte.is_ascii_digit()) {
             return;
         }
         let Some(named) = self.finder.none_of(scope) else {

@@ -55,15 +55,17 @@ impl<'f> Best<'f> {
     /// Takes a phrase that fixes more than the best so far; one that fixes as much of another row leaves a choice.
     fn offer(&mut self, phrase: &'f Phrase, at: Range<usize>) {
         let Named::Row(row) = phrase.of else { return };
-        let weight = self.phrase.map_or(0, |best| best.weight);
-        if phrase.weight > weight {
+        // Of two that fix as much, the one nearer to the number is meant; at the same place they leave a choice.
+        let rank = (phrase.weight, at.end);
+        let best = (self.phrase.map_or(0, |best| best.weight), self.end);
+        if rank > best {
             *self = Best {
                 phrase: Some(phrase),
                 rows: vec![row],
                 at: at.start,
                 end: at.end,
             };
-        } else if phrase.weight == weight && !self.rows.contains(&row) {
+        } else if rank == best && !self.rows.contains(&row) {
             self.rows.push(row);
         }
     }
