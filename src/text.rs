@@ -150,20 +150,22 @@ impl<'t> Lines<'t> {
     }
 }
 
-/// What separates the cells of a line: a comma, or a semicolon where no comma stands outside of quotes. Neither does in
-/// prose, nor a comma in a number: 1,234. `from` is the text from the line on.
+/// What separates the cells of a line: a comma, or a semicolon where more of them than of commas stand outside of quotes
+/// (commas may stand in a label). Neither does in prose, nor a comma in a number: 1,234. `from` is the text from the line
+/// on.
 fn separator(text: &str, from: &str) -> Option<char> {
     let semicolon = text.contains(';');
     let any = semicolon || text.contains(',') || text.starts_with('"');
     if !any || text.len() >= MAX_COMMA_LINE || is_number(text) {
         return None;
     }
-    let outside = || text.split('"').step_by(2);
-    if outside().any(|piece| piece.contains(',')) {
-        return Some(',');
-    }
-    if outside().any(|piece| piece.contains(';')) {
-        return Some(';');
+    let outside = |c: char| {
+        let pieces = text.split('"').step_by(2);
+        pieces.map(|it| it.matches(c).count()).sum::<usize>()
+    };
+    let (commas, semicolons) = (outside(','), outside(';'));
+    if commas + semicolons > 0 {
+        return Some(if semicolons > commas { ';' } else { ',' });
     }
     // The first cell goes on over the next line.
     let rest = window(from).strip_prefix('"');
@@ -274,6 +276,7 @@ mod tests {
             ("a;;5", vec![(1, 1, "a"), (1, 3, ""), (1, 4, "5")]),
             ("\"1,234\";b", vec![(1, 2, "1,234"), (1, 9, "b")]),
             ("a;b,c", vec![(1, 1, "a;b"), (1, 5, "c")]),
+            ("a,b;;c", vec![(1, 1, "a,b"), (1, 5, ""), (1, 6, "c")]),
             ("\"a;b\",c", vec![(1, 2, "a;b"), (1, 7, "c")]),
         ] {
             assert_eq!(cells(text), expected, "{text}");
