@@ -6,6 +6,7 @@ use encoding_rs::{Encoding, UTF_8};
 use zip::ZipArchive;
 use zip::result::ZipError;
 
+use crate::encoding::exactly;
 use crate::error::{Format, Limit, ReadError};
 use crate::limits::{MAX_ENTRIES, MAX_UNPACKED};
 
@@ -70,8 +71,7 @@ impl<'b> Archive<'b> {
             return String::from_utf8(bytes).map_err(|_| damaged);
         }
         let rest = bytes.get(mark..).unwrap_or_default();
-        let text = encoding.decode_without_bom_handling_and_without_replacement(rest);
-        Ok(text.ok_or(damaged)?.into_owned())
+        exactly(encoding, rest).ok_or(damaged)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use encoding_rs::{Encoding, GBK};
 
+use crate::encoding::exactly;
 use crate::ole::{u16_at, u32_at};
 
 const CONTINUE: u16 = 0x003c;
@@ -154,8 +155,7 @@ impl<'b> Bytes<'_, 'b> {
     /// A string of Excel 95, of so many bytes in the encoding of the workbook.
     pub fn bytes(&mut self, length: usize, encoding: &'static Encoding) -> Option<String> {
         let bytes: Vec<u8> = (0..length).map(|_| self.u8()).collect::<Option<_>>()?;
-        let text = encoding.decode_without_bom_handling_and_without_replacement(&bytes)?;
-        Some(text.into_owned())
+        exactly(encoding, &bytes)
     }
 }
 

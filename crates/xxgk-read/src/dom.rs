@@ -6,15 +6,14 @@ use std::cell::{Cell, Ref, RefCell};
 use std::sync::LazyLock;
 
 use html5ever::interface::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
-use html5ever::tendril::{StrTendril, TendrilSink};
-use html5ever::tree_builder::TreeBuilderOpts;
-use html5ever::{Attribute, LocalName, Namespace, ParseOpts, QualName, parse_document};
+use html5ever::tendril::StrTendril;
+use html5ever::tokenizer::{Tokenizer, TokenizerOpts};
+use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
+use html5ever::{Attribute, LocalName, Namespace, QualName};
 
 use crate::error::{Limit, ReadError};
 use crate::limits::{MAX_DEPTH, MAX_NODES};
-
-/// The parser is stopped between pieces of so many bytes.
-const PIECE: usize = 4096;
+use crate::tags::{Watched, feed};
 
 /// The name of what is no element: nobody asks for it.
 static NO_NAME: LazyLock<QualName> =
@@ -60,37 +59,21 @@ impl Element {
 
 /// Builds the tree of a page, of which the first node is the page.
 pub(crate) fn parse(page: &str) -> Result<Vec<Node>, ReadError> {
-    let options = ParseOpts {
-        tree_builder: TreeBuilderOpts {
-            // Without scripts what stands in noscript is shown.
-            scripting_enabled: false,
-            ..TreeBuilderOpts::default()
-        },
-        ..ParseOpts::default()
+    let options = TreeBuilderOpts {
+        // Without scripts what stands in noscript is shown.
+        scripting_enabled: false,
+        ..TreeBuilderOpts::default()
     };
     let sink = Tree {
         nodes: RefCell::new(vec![Node::default()]),
         deepest: Cell::new(0),
     };
-    let mut parser = parse_document(sink, options);
-    let mut rest = page;
-    while !rest.is_empty() {
-        let mut end = PIECE.min(rest.len());
-        while !rest.is_char_boundary(end) {
-            end += 1;
-        }
-        let (piece, behind) = rest.split_at(end);
-        parser.process(StrTendril::from_slice(piece));
-        rest = behind;
-        let tree = &parser.tokenizer.sink.sink;
-        if tree.deepest.get() > MAX_DEPTH {
-            return Err(ReadError::TooLarge(Limit::Depth));
-        }
-        if tree.nodes.borrow().len() > MAX_NODES {
-            return Err(ReadError::TooLarge(Limit::Cells));
-        }
-    }
-    Ok(parser.finish())
+    let builder = TreeBuilder::new(sink, options);
+    let tokenizer = Tokenizer::new(Watched::new(builder), TokenizerOpts::default());
+    feed(page, &tokenizer, |builder| builder.sink.is_within_limits())?;
+    tokenizer.end();
+    tokenizer.sink.sink.sink.is_within_limits()?;
+    Ok(tokenizer.sink.sink.sink.finish())
 }
 
 struct Tree {
@@ -99,6 +82,16 @@ struct Tree {
 }
 
 impl Tree {
+    fn is_within_limits(&self) -> Result<(), ReadError> {
+        if self.deepest.get() > MAX_DEPTH {
+            return Err(ReadError::TooLarge(Limit::Depth));
+        }
+        if self.nodes.borrow().len() > MAX_NODES {
+            return Err(ReadError::TooLarge(Limit::Cells));
+        }
+        Ok(())
+    }
+
     fn new_node(&self, kind: Kind) -> Id {
         let mut nodes = self.nodes.borrow_mut();
         nodes.push(Node {

@@ -4,7 +4,7 @@ use std::fmt;
 
 use xxgk::Text;
 
-use crate::limits::{MAX_CELLS, MAX_DEPTH, MAX_ENTRIES, MAX_TEXT, MAX_UNPACKED};
+use crate::limits::{MAX_ATTRIBUTES, MAX_CELLS, MAX_DEPTH, MAX_ENTRIES, MAX_TEXT, MAX_UNPACKED};
 
 const MIB: usize = 1024 * 1024;
 
@@ -60,6 +60,8 @@ pub enum Limit {
     Unpacked,
     /// Elements within each other.
     Depth,
+    /// Attributes of an element.
+    Attributes,
 }
 
 impl Limit {
@@ -80,6 +82,10 @@ impl Limit {
             Limit::Unpacked => (
                 format!("解压后超过{}MB", MAX_UNPACKED / MIB),
                 format!("more than {} MiB once unpacked", MAX_UNPACKED / MIB),
+            ),
+            Limit::Attributes => (
+                format!("一个标签的属性超过{MAX_ATTRIBUTES}个"),
+                format!("more than {MAX_ATTRIBUTES} attributes in a tag"),
             ),
             Limit::Depth => (
                 format!("嵌套超过{MAX_DEPTH}层"),
@@ -121,7 +127,7 @@ pub enum ReadError {
     /// Another office format.
     #[error("{0} is not read")]
     Other(&'static str),
-    /// Neither a text in a Chinese encoding nor any known format.
+    /// Neither a text in an encoding of Chinese nor any known format.
     #[error("neither text nor a known format")]
     NotText,
     /// It is cut short, or not what it says it is.
@@ -182,8 +188,8 @@ impl ReadError {
                 ),
             ),
             ReadError::NotText => text(
-                "既不是已知格式的文件,也不是 UTF-8、UTF-16、GB18030 或 Big5 编码的文本。请确认文件完整,文本请另存为 UTF-8 编码。",
-                "Neither a file of a known format nor a text in UTF-8, UTF-16, GB18030 or Big5. Make sure that the file is whole; save a text as UTF-8.",
+                "既不是已知格式的文件,也不是 UTF-8、UTF-16 或 GB18030 编码的文本。请确认文件完整,文本请另存为 UTF-8 编码。",
+                "Neither a file of a known format nor a text in UTF-8, UTF-16 or GB18030. Make sure that the file is whole; save a text as UTF-8.",
             ),
             ReadError::Damaged(format) => Text::new(
                 format!(

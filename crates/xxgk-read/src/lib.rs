@@ -58,6 +58,7 @@ mod ods;
 mod ole;
 mod output;
 mod sniff;
+mod tags;
 mod xls;
 mod xlsx;
 mod xml;

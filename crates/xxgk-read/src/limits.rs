@@ -15,3 +15,5 @@ pub(crate) const MAX_ENTRIES: usize = 10_000;
 pub(crate) const MAX_DEPTH: usize = 512;
 /// Nodes of a page: a few unclosed elements are opened again in each paragraph, so that they may outgrow the file.
 pub(crate) const MAX_NODES: usize = 4_000_000;
+/// Attributes of a tag: the parser compares each with all before it.
+pub(crate) const MAX_ATTRIBUTES: usize = 200;

@@ -282,3 +282,107 @@ fn told(error: bool, value: u8) -> String {
     }
     .to_owned()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn record(kind: u16, data: &[u8]) -> Vec<u8> {
+        let length = u16::try_from(data.len()).unwrap();
+        [&kind.to_le_bytes()[..], &length.to_le_bytes(), data].concat()
+    }
+
+    fn words(words: &[u16]) -> Vec<u8> {
+        words.iter().flat_map(|word| word.to_le_bytes()).collect()
+    }
+
+    /// A workbook of one sheet.
+    fn book(version: u16, globals: &[Vec<u8>], name: &[u8], cells: &[Vec<u8>]) -> Vec<u8> {
+        let start = record(BOF, &words(&[version, 5]));
+        let globals = globals.concat();
+        let length = start.len() + 4 + 6 + name.len() + globals.len() + 4;
+        let at = u32::try_from(length).unwrap().to_le_bytes();
+        let sheet = record(BOUNDSHEET, &[&at[..], &[0, 0], name].concat());
+        let begin = record(BOF, &words(&[version, 16]));
+        let end = record(EOF, &[]);
+        [
+            start,
+            sheet,
+            globals,
+            end.clone(),
+            begin,
+            cells.concat(),
+            end,
+        ]
+        .concat()
+    }
+
+    fn text(stream: &[u8]) -> Result<String, ReadError> {
+        let mut output = Output::new();
+        read(stream, &mut output)?;
+        Ok(output.document().text().to_owned())
+    }
+
+    #[test]
+    fn a_workbook_of_excel_95_in_gbk() {
+        let label = |text: &str| encoding_rs::GBK.encode(text).0.into_owned();
+        let cell = label("收到申请数");
+        let place = |row, column| words(&[row, column, 0]);
+        let cells = [
+            record(LABEL, &[place(0, 0), words(&[10]), cell].concat()),
+            record(
+                NUMBER,
+                &[place(0, 1), 27_f64.to_le_bytes().to_vec()].concat(),
+            ),
+            record(
+                FORMULA,
+                &[place(0, 2), vec![0, 0, 0, 0, 0, 0, 255, 255, 0, 0]].concat(),
+            ),
+            record(STRING, &[words(&[2]), label("件")].concat()),
+        ];
+        let name = [vec![4], label("表一")].concat();
+        let globals = [record(CODEPAGE, &936_u16.to_le_bytes())];
+        let stream = book(EXCEL_95, &globals, &name, &cells);
+        assert_eq!(text(&stream).unwrap(), "收到申请数 | 27 | 件\n");
+        let globals = [record(FILEPASS, &[0; 4])];
+        let stream = book(EXCEL_95, &globals, &name, &cells);
+        assert_eq!(text(&stream), Err(ReadError::Encrypted));
+    }
+
+    /// A string that goes on in the next record, where its characters become wide.
+    #[test]
+    fn a_workbook_of_excel_97_with_strings_in_two_records() {
+        let first = [&[1, 0, 0, 0, 1, 0, 0, 0, 4, 0, 0][..], b"27"].concat();
+        let more = [vec![1], words(&[0x4ef6, 0x6b21])].concat();
+        let style = |format: u16| record(XF, &words(&[0, format]));
+        let globals = [
+            record(SST, &first),
+            record(0x3c, &more),
+            style(0),
+            style(14),
+        ];
+        let rk = |bits: u32| bits.to_le_bytes();
+        let numbers = [
+            &words(&[0, 1, 0])[..],
+            &rk(27 << 2 | 2),
+            &words(&[0]),
+            &rk(37 << 2 | 3),
+            &words(&[1]),
+            &rk(43_100 << 2 | 2),
+            &words(&[3]),
+        ];
+        let cells = [
+            record(LABELSST, &words(&[0, 0, 0, 0, 0])),
+            record(MULRK, &numbers.concat()),
+            record(BOOLERR, &[words(&[1, 0, 0]), vec![0x17, 1]].concat()),
+            record(MERGECELLS, &words(&[1, 1, 1, 0, 3])),
+        ];
+        let stream = book(EXCEL_97, &globals, b"\x01\x00S", &cells);
+        let expected = "27件次 | 27 | 0.37 | 2017-12-31\n#REF! |  |  | \n";
+        assert_eq!(text(&stream).unwrap(), expected);
+        assert_eq!(
+            text(&stream[..stream.len() - 1]),
+            Err(ReadError::Damaged(Format::Xls))
+        );
+    }
+}

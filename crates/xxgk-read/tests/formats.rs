@@ -108,7 +108,7 @@ proptest! {
     }
 
     #[test]
-    fn workbooks((record, report) in any_report(), numbers in select(&[Numbers::Numbers, Numbers::Texts, Numbers::Formulas][..]), sheets in any::<bool>(), away in (0..3_u32, 0..30_u16)) {
+    fn workbooks((record, report) in any_report(), numbers in select(&[Numbers::Floats, Numbers::Texts, Numbers::Formulas][..]), sheets in any::<bool>(), away in (0..3_u32, 0..30_u16)) {
         let bytes = office::xlsx(&report, numbers, sheets, away);
         check(&bytes, Format::Xlsx, &record, |cell| Some(office::xlsx_place(&report, cell, sheets, away)))?;
     }

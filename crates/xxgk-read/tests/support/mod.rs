@@ -231,3 +231,8 @@ pub fn real() -> [Record; 2] {
         serde_json::from_str(&data("suqian-2023")).unwrap();
     [Record::from(nine), Record::from(national)]
 }
+
+/// A file of `tests/data`, of which the README there says how it was made.
+pub fn fixture(name: &str) -> Vec<u8> {
+    std::fs::read(format!("{}/tests/data/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap()
+}

@@ -10,7 +10,7 @@ use super::{Put, Report, size};
 /// How the numbers of a workbook are stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Numbers {
-    Numbers,
+    Floats,
     Texts,
     /// With the value that was calculated.
     Formulas,
@@ -69,7 +69,7 @@ pub fn xlsx(report: &Report, numbers: Numbers, sheets: bool, away: (u32, u16)) -
                     .unwrap();
             }
             match (number(put), numbers) {
-                (Some(number), Numbers::Numbers) => sheet.write_number(row, column, number),
+                (Some(number), Numbers::Floats) => sheet.write_number(row, column, number),
                 (Some(_), Numbers::Formulas) => {
                     let formula = Formula::new("=SUM(A1:A2)").set_result(&put.text);
                     sheet.write_formula(row, column, formula)
@@ -244,4 +244,47 @@ pub fn docx(report: &Report, split: bool) -> Vec<u8> {
         out += "</w:tbl>";
     }
     docx_of(&out)
+}
+
+/// A workbook of one sheet, whose rows are written as they are.
+pub fn xlsx_of(sheet: &str, strings: &str) -> Vec<u8> {
+    xlsx_named(&[("Sheet1", sheet)], strings)
+}
+
+/// The same of several sheets.
+pub fn xlsx_named(sheets: &[(&str, &str)], strings: &str) -> Vec<u8> {
+    let kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let mut files: Vec<(String, String)> = Vec::new();
+    let (mut book, mut relations) = (String::new(), String::new());
+    for (index, (name, sheet)) in sheets.iter().enumerate() {
+        book += &format!("<sheet name=\"{name}\" sheetId=\"{index}\" r:id=\"r{index}\"/>");
+        relations += &format!(
+            "<Relationship Id=\"r{index}\" Type=\"{kind}/worksheet\" Target=\"worksheets/{index}.xml\"/>"
+        );
+        files.push((
+            format!("xl/worksheets/{index}.xml"),
+            format!("<worksheet>{sheet}</worksheet>"),
+        ));
+    }
+    relations += &format!(
+        "<Relationship Id=\"s\" Type=\"{kind}/sharedStrings\" Target=\"/xl/strings.xml\"/>"
+    );
+    relations += &format!("<Relationship Id=\"t\" Type=\"{kind}/styles\" Target=\"styles.xml\"/>");
+    let styles = "<styleSheet><numFmts><numFmt numFmtId=\"176\" formatCode=\"yyyy&quot;年&quot;\"/></numFmts><cellStyleXfs><xf numFmtId=\"14\"/></cellStyleXfs><cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"176\"/><xf numFmtId=\"14\"/></cellXfs></styleSheet>";
+    files.push(("[Content_Types].xml".into(), "<Types/>".into()));
+    files.push((
+        "xl/workbook.xml".into(),
+        format!("<workbook xmlns:r=\"x\"><sheets>{book}</sheets></workbook>"),
+    ));
+    files.push((
+        "xl/_rels/workbook.xml.rels".into(),
+        format!("<Relationships>{relations}</Relationships>"),
+    ));
+    files.push(("xl/strings.xml".into(), format!("<sst>{strings}</sst>")));
+    files.push(("xl/styles.xml".into(), styles.into()));
+    let files: Vec<(&str, &[u8])> = files
+        .iter()
+        .map(|(name, text)| (&**name, text.as_bytes()))
+        .collect();
+    archive(&files)
 }
