@@ -103,8 +103,8 @@ fn text_of_documents() {
         (table(&[row(&[cell("<w:vMerge w:val=\"restart\"/>", "甲"), cell("", "1")]), row(&[cell("<w:vMerge/>", "不见"), cell("", "2")]), row(&[cell("", "乙"), cell("", "3")])]), "甲 | 1\n | 2\n乙 | 3\n"),
         (table(&[format!("<w:tr><w:trPr><w:gridBefore w:val=\"1\"/></w:trPr>{}</w:tr>", cell("", "1")), pair.clone()]), " | 1\n甲 | 27\n"),
         (table(&[pair.clone(), format!("<w:tr><w:trPr><w:del/></w:trPr>{}</w:tr>", cell("", "9")), pair.clone()]), "甲 | 27\n甲 | 27\n"),
-        (format!("<w:tbl><w:tr><w:tc>{}{}{}</w:tc></w:tr></w:tbl>", paragraph("题"), table(&[pair.clone()]), paragraph("注")), "题\n甲 | 27\n注\n"),
-        (format!("<w:tbl><w:tr><w:tc>{}{}</w:tc>{}</w:tr></w:tbl>", table(&[pair.clone()]), paragraph("左"), cell("", "右")), "左 | 右\n甲 | 27\n"),
+        (format!("<w:tbl><w:tr><w:tc>{}{}{}</w:tc></w:tr></w:tbl>", paragraph("题"), table(std::slice::from_ref(&pair)), paragraph("注")), "题\n甲 | 27\n注\n"),
+        (format!("<w:tbl><w:tr><w:tc>{}{}</w:tc>{}</w:tr></w:tbl>", table(std::slice::from_ref(&pair)), paragraph("左"), cell("", "右")), "左 | 右\n甲 | 27\n"),
         (format!("<w:sdt><w:sdtPr><w:t>9</w:t></w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>", paragraph("27")), "27\n"),
         (table(&[row(&[cell("<w:hMerge w:val=\"restart\"/>", "甲"), cell("<w:hMerge/>", ""), cell("", "27")])]), "甲 |  | 27\n"),
     ] {
