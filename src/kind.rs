@@ -74,9 +74,9 @@ kinds! {
     AMBIGUOUS = "S021", Hard, "无法辨认各行", "rows cannot be told apart",
         "转换时丢失了单元格,或同名的行失去了上下文,无法确定各数值属于哪一行。整张表不予采信,不作猜测。",
         "Cells were lost, or rows of the same label have lost their context, so that it is not known which value belongs to which row. The table is refused rather than guessed at.";
-    NOT_TEXT = "S022", Hard, "不是文本", "not text",
-        "文件打不开,或者内容不是UTF-8编码的文本。",
-        "The file cannot be opened, or is not text in UTF-8.";
+    NOT_READ = "S022", Hard, "文件不能读取", "not a document",
+        "文件打不开,或者其格式、编码不能读取;原因写在提示里。",
+        "The file cannot be opened, or its format or encoding cannot be read; the message says why.";
     WRONG_PERCENTAGE = "P001", Hard, "百分比不对", "wrong percentage",
         "写明的百分比与由件数算出的不同,相差超过末位1个单位。",
         "The percentage that is stated does not follow from its counts, by more than one unit in the last place.";

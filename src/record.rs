@@ -3,8 +3,11 @@
 use std::fmt;
 use std::sync::Arc;
 
+use serde::ser::SerializeMap;
+use serde::{Serialize, Serializer};
+
 use crate::form::{Form, Kind};
-use crate::number::Value;
+use crate::number::{Value, amount};
 
 /// One filled-in form.
 ///
@@ -180,6 +183,71 @@ impl Record {
         RecordError::UnknownKey {
             form: self.form.id().to_owned(),
             key: key.to_owned(),
+        }
+    }
+}
+
+impl Serialize for Record {
+    /// The cells nested by their keys, as the typed struct writes them: a blank is null, an amount a string.
+    ///
+    /// ```
+    /// use xxgk::{Record, Table, nine_category::NineCategory};
+    /// let mut table = NineCategory::default();
+    /// table.requests.received.total = Some(27);
+    /// let record = Record::from(&table);
+    /// assert_eq!(serde_json::to_string(&record)?, serde_json::to_string(&table)?);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let indicators = self.form.indicators().iter();
+        let cells = indicators
+            .zip(&self.cells)
+            .map(|(it, value)| (it.key(), *value));
+        Below(&cells.collect::<Vec<_>>()).serialize(serializer)
+    }
+}
+
+/// Cells whose keys begin alike, without that beginning; they follow each other.
+struct Below<'a>(&'a [(&'a str, Option<Value>)]);
+
+impl Serialize for Below<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        let name = |key: &'_ str| {
+            key.split_once('.')
+                .map_or(key.len(), |(name, _)| name.len())
+        };
+        // Cells of one parent may have another's between them.
+        let mut written: Vec<&str> = Vec::new();
+        for (key, value) in self.0 {
+            let (first, rest) = key.split_at_checked(name(key)).unwrap_or((key, ""));
+            if written.contains(&first) {
+                continue;
+            }
+            written.push(first);
+            if rest.is_empty() {
+                map.serialize_entry(first, &Leaf(*value))?;
+            } else {
+                let inside = self.0.iter().filter_map(|(key, value)| {
+                    Some((key.strip_prefix(first)?.strip_prefix('.')?, *value))
+                });
+                map.serialize_entry(first, &Below(&inside.collect::<Vec<_>>()))?;
+            }
+        }
+        map.end()
+    }
+}
+
+/// One cell, as the typed struct writes it.
+struct Leaf(Option<Value>);
+
+impl Serialize for Leaf {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0 {
+            None => serializer.serialize_none(),
+            Some(Value::Count(count)) => serializer.serialize_some(&count),
+            Some(Value::Change(change)) => serializer.serialize_some(&change),
+            Some(Value::Amount(amount)) => amount::serialize(&Some(amount), serializer),
         }
     }
 }

@@ -176,15 +176,14 @@ impl Report {
         }
     }
 
-    /// The report on a source that is no text, with the reason in Chinese and in English.
+    /// The report on a source that cannot be read as a document, with the reason in Chinese and in English.
     #[must_use]
-    pub fn not_text(zh: &str, en: &str) -> Self {
-        let message = Text::new(format!("{zh}。"), format!("{en}."));
+    pub fn not_read(reason: Text) -> Self {
         Self::unreadable(vec![Finding::structural(
-            kind::NOT_TEXT,
+            kind::NOT_READ,
             Severity::Hard,
             Vec::new(),
-            message,
+            reason,
         )])
     }
 

@@ -1,5 +1,6 @@
 //! What can be asked for.
 
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::{Args as Arguments, Parser, Subcommand, ValueEnum};
@@ -20,6 +21,8 @@ pub struct Args {
 pub enum Command {
     /// 审核一个或多个文件 (check files)
     Check(Check),
+    /// 只读出表中的数,供其他程序使用 (only read the tables, for other programs)
+    Extract(Extract),
     /// 核对汇总:上级等于各下级之和 (the level above against the sum of its parts)
     Rollup(Rollup),
     /// 说明一条规则 (explain one rule)
@@ -70,6 +73,30 @@ pub struct Check {
     /// 有多个数值列时,审核哪一列 (heading of the column to check, where a table has several)
     #[arg(long, value_name = "NAME")]
     pub column: Option<String>,
+    /// 是否核对正文中的说法 (whether the sentences are held against the table)
+    #[arg(long, value_enum, default_value_t)]
+    pub prose: Switch,
+    /// 同时审核多少个文件 (how many files are checked at once)
+    #[arg(long, value_name = "N")]
+    pub jobs: Option<NonZeroUsize>,
+}
+
+#[derive(Debug, Arguments)]
+pub struct Extract {
+    /// 文件、文件夹,或 - 表示标准输入 (files, folders, or - for standard input)
+    #[arg(required = true, value_name = "FILE|DIR|-")]
+    pub inputs: Vec<PathBuf>,
+    /// 输出格式 (output format)
+    #[arg(long, value_enum, default_value_t)]
+    pub format: ExtractFormat,
+    #[command(flatten)]
+    pub forms: FormArgs,
+    /// 有多个数值列时,读哪一列 (heading of the column to read, where a table has several)
+    #[arg(long, value_name = "NAME")]
+    pub column: Option<String>,
+    /// 同时读多少个文件 (how many files are read at once)
+    #[arg(long, value_name = "N")]
+    pub jobs: Option<NonZeroUsize>,
 }
 
 #[derive(Debug, Arguments)]
@@ -115,6 +142,26 @@ pub enum Format {
     Json,
     /// 每张表一行 (one line a table)
     Jsonl,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum ExtractFormat {
+    /// 一个数组 (one array)
+    #[default]
+    Json,
+    /// 每张表一行 (one line a table)
+    Jsonl,
+    /// 每张表一个[[table]] (one [[table]] each)
+    Toml,
+    /// 每格一行 (one line a cell)
+    Csv,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Switch {
+    #[default]
+    On,
+    Off,
 }
 
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]

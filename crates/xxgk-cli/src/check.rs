@@ -5,13 +5,21 @@ use std::path::Path;
 use std::sync::Arc;
 
 use xxgk::form::Form;
-use xxgk::{Lang, Options, Reading, Report, read, series};
+use xxgk::{Document, Lang, Options, Reading, Report, read_document, series};
 
 use crate::Status;
-use crate::args::Check;
+use crate::args::{Check, Switch};
 use crate::input;
 use crate::output::Output;
 use crate::show::Source;
+use crate::work::Work;
+
+/// One table, checked.
+struct Checked {
+    report: Report,
+    /// The report of the year before is not that of the year before.
+    not_the_year_before: bool,
+}
 
 /// Checks the inputs and writes what was found.
 pub fn run(
@@ -22,22 +30,14 @@ pub fn run(
 ) -> io::Result<Status> {
     let inputs = input::expand(&args.inputs);
     if inputs.is_empty() {
-        let zh = "文件夹中没有文本文件(txt、md、csv、tsv)";
-        eprintln!(
-            "xxgk: {}",
-            lang.pick(zh, "no text files (txt, md, csv, tsv) in the folder")
-        );
+        eprintln!("xxgk: {}", input::nothing(lang));
         return Ok(Status::Unreadable);
     }
     let options = Options {
         value_column: args.column.clone(),
-        ..Options::default()
+        prose: args.prose == Switch::On,
     };
-    let previous = match args
-        .previous
-        .as_deref()
-        .map(|path| previous(path, forms, &options))
-    {
+    let previous = match args.previous.as_deref().map(|path| previous(path, forms)) {
         None => None,
         Some(Ok(reading)) => Some(reading),
         Some(Err(report)) => {
@@ -48,49 +48,61 @@ pub fn run(
         }
     };
     let mut output = Output::new(&args.output, forms, lang, out);
-    for path in &inputs {
-        match input::read(path) {
-            Err(error) => output.write(path, error.report(), &mut Source::new(""))?,
-            Ok(text) => {
-                let mut source = Source::new(&text);
-                let mut readings = (1..).zip(read(&text, forms, &options)).peekable();
-                while let Some((table, mut reading)) = readings.next() {
-                    declare(&mut reading, args)?;
-                    let mut report = reading.check();
-                    match &previous {
-                        Some(previous) if follows(&reading, previous) => {
-                            compare(&mut report, &reading, previous);
-                        }
-                        Some(previous) => {
-                            output.refuse(&previous.not_the_year_before(path, lang));
-                        }
-                        None => {}
-                    }
-                    // An input nearly always holds one table: only where it holds more are they counted.
-                    report.table = (table > 1 || readings.peek().is_some()).then_some(table);
-                    output.write(path, report, &mut source)?;
-                }
+    let checked = |mut reading: Reading| {
+        declare(&mut reading, args);
+        check(&reading, previous.as_ref())
+    };
+    let work = Work {
+        inputs: &inputs,
+        jobs: args.jobs,
+        forms,
+        options: &options,
+    };
+    work.tables(checked, |path, tables| {
+        let (document, tables) = match tables {
+            Ok(tables) => tables,
+            Err(report) => return output.write(path, report, &mut Source::new("")),
+        };
+        let mut source = Source::new(document.text());
+        for (number, mut checked) in tables {
+            if let Some(previous) = previous.as_ref().filter(|_| checked.not_the_year_before) {
+                output.refuse(&previous.not_the_year_before(path, lang));
             }
+            checked.report.table = number;
+            output.write(path, checked.report, &mut source)?;
         }
-    }
+        Ok(())
+    })?;
     output.close()
 }
 
+/// Checks a table, also against that of the year before.
+fn check(reading: &Reading, previous: Option<&Previous>) -> Checked {
+    let mut report = reading.check();
+    let follows = previous.is_none_or(|previous| follows(reading, previous));
+    if let Some(previous) = previous.filter(|_| follows) {
+        compare(&mut report, reading, previous);
+    }
+    Checked {
+        report,
+        not_the_year_before: !follows,
+    }
+}
+
 /// Puts the carry-overs beside a table whose form has no row for them.
-fn declare(reading: &mut Reading, args: &Check) -> io::Result<()> {
+fn declare(reading: &mut Reading, args: &Check) {
     let Some(record) = &mut reading.record else {
-        return Ok(());
+        return;
     };
     for (key, count) in [
         ("carried_in", args.carried_in),
         ("carried_out", args.carried_out),
     ] {
-        let mut parameters = record.form().parameters().iter();
-        if count > 0 && parameters.any(|it| it.key() == key) {
-            record.declare(key, count).map_err(io::Error::other)?;
+        if count > 0 {
+            // A form that has rows for them has no such parameter.
+            _ = record.declare(key, count);
         }
     }
-    Ok(())
 }
 
 /// The report of the year before, with its name.
@@ -99,19 +111,34 @@ struct Previous {
     reading: Reading,
 }
 
-/// Reads the report of the year before: the first table of the file that can be read, or the report that says why there is
+/// Reads the report of the year before: the first table of the file that can be read, or the reading that says why there is
 /// none.
-fn previous(path: &Path, forms: &[Arc<Form>], options: &Options) -> Result<Previous, Box<Report>> {
-    let text = input::read(path).map_err(|error| error.report())?;
-    let mut unread = None;
-    for reading in read(&text, forms, options) {
-        if reading.record.is_some() {
-            let name = path.display().to_string();
-            return Ok(Previous { name, reading });
-        }
-        unread.get_or_insert(reading);
+fn previous(path: &Path, forms: &[Arc<Form>]) -> Result<Previous, Box<Report>> {
+    let document = input::read(path).map_err(|error| error.report())?;
+    let reading = first_table(&document, forms);
+    if reading.record.is_none() {
+        return Err(reading.check().into());
     }
-    Err(unread.map(|it| it.check()).unwrap_or_default().into())
+    Ok(Previous {
+        name: path.display().to_string(),
+        reading,
+    })
+}
+
+/// The first table of a document that can be read, or the reading that says why there is none.
+pub fn first_table(document: &Document, forms: &[Arc<Form>]) -> Reading {
+    let options = Options {
+        prose: false,
+        ..Options::default()
+    };
+    let mut first = None;
+    for reading in read_document(document, forms, &options) {
+        if reading.record.is_some() {
+            return reading;
+        }
+        first.get_or_insert(reading);
+    }
+    first.unwrap_or_else(|| unreachable!("there is always one reading at least"))
 }
 
 impl Previous {

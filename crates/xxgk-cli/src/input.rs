@@ -1,49 +1,56 @@
-//! Files, folders and standard input, as text.
+//! Files, folders and standard input, as documents.
 
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
-use xxgk::{Lang, Report};
+use xxgk::{Document, Lang, Report, Text};
+use xxgk_read::ReadError;
 
 /// No report is larger; what is, is not read to its end.
 const MAX_BYTES: u64 = 1 << 30;
-/// The files of a folder that are looked at.
-const EXTENSIONS: &[&str] = &["txt", "md", "markdown", "csv", "tsv", "text"];
+/// The files of a folder that are looked at: those that are read, and those of which a report may be one, so that it is said
+/// that they are not.
+const EXTENSIONS: &[&str] = &[
+    "txt", "text", "md", "markdown", "csv", "tsv", "htm", "html", "shtml", "xhtml", "xls", "xlsx",
+    "xlsm", "et", "ods", "doc", "docx", "wps", "rtf", "pdf", "ofd", "mht", "mhtml",
+];
 
-/// Why an input is no text.
+/// Why an input is no document.
 #[derive(Debug)]
 pub enum InputError {
     Io(io::Error),
     TooLarge,
-    NotUtf8,
+    Read(ReadError),
 }
 
 impl InputError {
-    /// The report on an input that is no text.
+    /// The report on an input that is no document.
     pub fn report(&self) -> Report {
-        Report::not_text(&self.reason(Lang::Zh), &self.reason(Lang::En))
-    }
-
-    /// Why, as the end of a sentence.
-    fn reason(&self, lang: Lang) -> String {
-        match (self, lang) {
-            (InputError::Io(error), Lang::Zh) => format!("文件打不开:{error}"),
-            (InputError::Io(error), Lang::En) => format!("the file cannot be opened: {error}"),
-            (InputError::TooLarge, Lang::Zh) => "文件超过1GiB,不会是一份年度报告".into(),
-            (InputError::TooLarge, Lang::En) => {
-                "the file is larger than 1 GiB, which no report is".into()
-            }
-            (InputError::NotUtf8, Lang::Zh) => "内容不是UTF-8编码的文本,请另存为UTF-8文本".into(),
-            (InputError::NotUtf8, Lang::En) => {
-                "the file is not text in UTF-8: save it as that".into()
-            }
-        }
+        Report::not_read(match self {
+            InputError::Io(error) => Text::new(
+                format!("文件打不开:{error}。"),
+                format!("the file cannot be opened: {error}."),
+            ),
+            InputError::TooLarge => Text::new(
+                "文件超过1GiB,不会是一份年度报告。",
+                "the file is larger than 1 GiB, which no report is.",
+            ),
+            InputError::Read(error) => error.message(),
+        })
     }
 }
 
-/// The inputs in order, folders replaced by the text files in and below them, by name.
+/// What is said of folders without a report.
+pub fn nothing(lang: Lang) -> &'static str {
+    lang.pick(
+        "文件夹中没有报告文件",
+        "no file in the folder may be a report",
+    )
+}
+
+/// The inputs in order, folders replaced by the documents in and below them, by name.
 pub fn expand(inputs: &[PathBuf]) -> Vec<PathBuf> {
     inputs
         .iter()
@@ -58,10 +65,11 @@ pub fn expand(inputs: &[PathBuf]) -> Vec<PathBuf> {
 }
 
 fn folder(path: &Path) -> Vec<PathBuf> {
+    // Office programs leave ~$name beside a file that is open.
     let shown = |entry: &DirEntry| {
-        entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.')
+        entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with(['.', '~'])
     };
-    let is_text = |path: &Path| {
+    let may_be_report = |path: &Path| {
         let extension = path
             .extension()
             .map(|it| it.to_string_lossy().to_lowercase());
@@ -77,14 +85,14 @@ fn folder(path: &Path) -> Vec<PathBuf> {
             .file_type()
             .is_file()
             .then(|| entry.into_path())
-            .filter(|path| is_text(path)),
+            .filter(|path| may_be_report(path)),
         Err(error) => error.path().map(Path::to_owned),
     });
     paths.collect()
 }
 
-/// The text of an input.
-pub fn read(input: &Path) -> Result<String, InputError> {
+/// The document of an input.
+pub fn read(input: &Path) -> Result<Document, InputError> {
     let mut bytes = Vec::new();
     let limit = MAX_BYTES + 1;
     let read = if input == Path::new("-") {
@@ -96,5 +104,5 @@ pub fn read(input: &Path) -> Result<String, InputError> {
     if u64::try_from(length).is_ok_and(|length| length > MAX_BYTES) {
         return Err(InputError::TooLarge);
     }
-    String::from_utf8(bytes).map_err(|_| InputError::NotUtf8)
+    xxgk_read::read(&bytes).map_err(InputError::Read)
 }

@@ -2,19 +2,21 @@
 //!
 //! - [`args`]: what can be asked for
 //! - [`forms`]: the forms that a command works with
-//! - [`input`]: files, folders and standard input, as text
-//! - [`check`]: `xxgk check`; [`rollup`]: `xxgk rollup`
+//! - [`input`]: files, folders and standard input, as documents; [`work`]: many of them at once
+//! - [`check`]: `xxgk check`; [`extract`]: `xxgk extract`; [`rollup`]: `xxgk rollup`
 //! - [`output`]: where the reports go; [`show`]: findings as a person reads them
 //! - [`catalogue`]: `xxgk rules` and `xxgk explain`
 
 mod args;
 mod catalogue;
 mod check;
+mod extract;
 mod forms;
 mod input;
 mod output;
 mod rollup;
 mod show;
+mod work;
 
 use std::io::{self, Write as _};
 use std::process::ExitCode;
@@ -39,6 +41,7 @@ fn main() -> ExitCode {
     let mut out = io::BufWriter::new(io::stdout().lock());
     let chosen = match &args.command {
         Command::Check(check) => &check.forms,
+        Command::Extract(extract) => &extract.forms,
         Command::Rollup(rollup) => &rollup.forms,
         Command::Explain { forms, .. } | Command::Rules { forms, .. } => forms,
     };
@@ -52,6 +55,7 @@ fn main() -> ExitCode {
     };
     let status = match &args.command {
         Command::Check(check) => check::run(check, &forms, lang, &mut out),
+        Command::Extract(args) => extract::run(args, &forms, lang, &mut out),
         Command::Rollup(args) => rollup::run(args, &forms, lang, &mut out),
         Command::Explain { id, .. } => catalogue::explain(id, &forms, lang, &mut out),
         Command::Rules { format, .. } => catalogue::rules(&forms, *format, lang, &mut out),

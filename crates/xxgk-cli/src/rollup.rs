@@ -7,10 +7,11 @@ use std::sync::Arc;
 use serde::Deserialize;
 use xxgk::form::Form;
 use xxgk::rollup::{Child, rollup};
-use xxgk::{Lang, Options, Reading, Report, read};
+use xxgk::{Lang, Reading, Report};
 
 use crate::Status;
 use crate::args::Rollup;
+use crate::check::first_table;
 use crate::input;
 use crate::output::Output;
 use crate::show::Source;
@@ -49,16 +50,20 @@ pub fn run(
         }
     };
     let mut output = Output::new(&args.output, forms, lang, out);
-    let text = match input::read(&manifest.parent) {
-        Ok(text) => text,
+    let document = match input::read(&manifest.parent) {
+        Ok(document) => document,
         Err(error) => {
             output.write(&manifest.parent, error.report(), &mut Source::new(""))?;
             return output.close();
         }
     };
-    let parent = first_table(&text, forms);
+    let parent = first_table(&document, forms);
     let Some(record) = &parent.record else {
-        output.write(&manifest.parent, parent.check(), &mut Source::new(&text))?;
+        output.write(
+            &manifest.parent,
+            parent.check(),
+            &mut Source::new(document.text()),
+        )?;
         return output.close();
     };
     let mut parts = Vec::new();
@@ -86,7 +91,7 @@ pub fn run(
             reading.locate(&mut report.findings, Some(&part.name));
         }
     }
-    output.write(&manifest.parent, report, &mut Source::new(&text))?;
+    output.write(&manifest.parent, report, &mut Source::new(document.text()))?;
     output.close()
 }
 
@@ -118,26 +123,12 @@ fn manifest(args: &Rollup) -> Result<Manifest, String> {
     Ok(manifest)
 }
 
-/// The first table that can be read, or the reading that says why there is none.
-fn first_table(text: &str, forms: &[Arc<Form>]) -> Reading {
-    let options = Options::default();
-    let mut readings = read(text, forms, &options).peekable();
-    let mut first = None;
-    for reading in readings.by_ref() {
-        if reading.record.is_some() {
-            return reading;
-        }
-        first.get_or_insert(reading);
-    }
-    first.unwrap_or_else(|| unreachable!("there is always one reading at least"))
-}
-
 /// The table of a part; one that cannot be read is as good as missing, and why is said.
 fn child(file: &Path, forms: &[Arc<Form>], lang: Lang) -> Option<Reading> {
     let report = match input::read(file) {
         Err(error) => error.report(),
-        Ok(text) => {
-            let reading = first_table(&text, forms);
+        Ok(document) => {
+            let reading = first_table(&document, forms);
             if reading.record.is_some() {
                 return Some(reading);
             }

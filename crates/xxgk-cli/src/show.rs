@@ -5,9 +5,10 @@ use std::io::{self, Write};
 use std::ops::Range;
 use std::sync::Arc;
 
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Element, Group, Level, Renderer, Snippet};
 use anstream::{AutoStream, ColorChoice};
-use xxgk::{Finding, Form, Lang, Outcome, Place, Report, Severity, Verdict};
+use xxgk::prose::ClaimCounts;
+use xxgk::{Finding, Form, Lang, Outcome, Place, Report, Severity, Verdict, Within};
 
 /// A source line longer than this, in bytes, is not shown.
 const MAX_LINE: usize = 1000;
@@ -27,6 +28,21 @@ impl<'t> Source<'t> {
             rest: text,
             line: 1,
         }
+    }
+
+    /// The text from a line on.
+    fn from(&self, line: usize) -> Option<&'t str> {
+        match line.checked_sub(self.line)? {
+            0 => Some(self.rest),
+            before => {
+                let (newline, _) = self.rest.match_indices('\n').nth(before - 1)?;
+                self.rest.get(newline + 1..)
+            }
+        }
+    }
+
+    fn line(&self, line: usize) -> Option<&'t str> {
+        self.from(line)?.split('\n').next()
     }
 
     fn advance_to(&mut self, line: usize) {
@@ -100,13 +116,11 @@ pub fn report(
         .findings
         .iter()
         .filter(|it| verbose || it.outcome == Outcome::Fail);
-    let lines = report
-        .findings
-        .iter()
-        .flat_map(|it| &it.cells)
-        .filter(|cell| cell.source.is_none())
-        .filter_map(|cell| Some(cell.place.as_ref()?.line));
-    text.advance_to(lines.min().unwrap_or(0));
+    let cells = report.findings.iter().flat_map(|it| &it.cells);
+    let cells = cells.filter(|cell| cell.source.is_none());
+    let places = cells.filter_map(|cell| cell.place.as_ref());
+    let claims = report.findings.iter().filter_map(|it| it.claim.as_ref());
+    text.advance_to(places.chain(claims).map(|it| it.line).min().unwrap_or(0));
     for findings in together(shown.collect()) {
         let title = title(&findings, lang);
         let mut group = Group::with_title(
@@ -120,9 +134,11 @@ pub fn report(
             .filter(|cell| cell.source.is_none())
             .filter_map(|cell| Some((cell.place.as_ref()?, &*cell.label)))
             .collect();
-        if let Some(snippet) = snippet(text, source, &places) {
-            group = group.element(snippet);
+        for claim in findings.iter().filter_map(|it| it.claim.as_ref()) {
+            let label = lang.pick("正文", "text");
+            group = group.elements(sentence(text, source, claim, label));
         }
+        group = group.elements(rows(text, source, &places));
         let notes = notes(findings[0], form.map(|form| &**form), lang);
         for (name, note) in &notes {
             group = group.element(Level::NOTE.with_name(*name).message(note));
@@ -227,7 +243,76 @@ fn notes(finding: &Finding, form: Option<&Form>, lang: Lang) -> Vec<(&'static st
     notes
 }
 
-/// The lines of the source in which the cells stand, each cell underlined and named.
+type Shown<'a> = Vec<Element<'a>>;
+
+/// The claim in its paragraph, underlined; of a long one, the renderer shows what stands near it.
+fn sentence<'a>(text: &Source<'a>, source: &'a str, claim: &'a Place, label: &'a str) -> Shown<'a> {
+    let Some(line) = text.line(claim.line) else {
+        return Vec::new();
+    };
+    let kind = AnnotationKind::Primary.span(span(line, claim));
+    let snippet = Snippet::source(line)
+        .path(located(source, claim))
+        .line_start(number(claim));
+    vec![snippet.annotation(kind.label(label)).into()]
+}
+
+/// The name of a file, and which of its tables a place is in. The row stands in the margin.
+fn located(source: &str, place: &Place) -> String {
+    match &place.within {
+        Some(Within::Cell { sheet, .. }) => format!("{source}:{sheet}"),
+        Some(Within::Table { table, .. }) => format!("{source}:表{table}"),
+        _ => source.to_owned(),
+    }
+}
+
+/// The lines in which the cells stand, each cell underlined and named. Of a file that is no plain text, each row by itself,
+/// with what the file calls its place.
+fn rows<'a>(text: &Source<'a>, source: &'a str, places: &[(&'a Place, &'a str)]) -> Shown<'a> {
+    if places.iter().all(|(place, _)| place.within.is_none()) {
+        return snippet(text, source, places)
+            .map(Into::into)
+            .into_iter()
+            .collect();
+    }
+    let mut shown = Vec::new();
+    for row in places.chunk_by(|(one, _), (other, _)| one.line == other.line) {
+        let Some((place, line)) = row
+            .first()
+            .and_then(|(it, _)| Some((it, text.line(it.line)?)))
+        else {
+            continue;
+        };
+        let mut snippet = Snippet::source(line)
+            .path(located(source, place))
+            .line_start(number(place));
+        for (index, (place, label)) in row.iter().enumerate() {
+            let kind = match index {
+                0 => AnnotationKind::Primary,
+                _ => AnnotationKind::Context,
+            };
+            let cell = place.within.as_ref().and_then(Within::cell);
+            let label = match cell {
+                Some(cell) => format!("{cell} {label}"),
+                None => (*label).to_owned(),
+            };
+            snippet = snippet.annotation(kind.span(span(line, place)).label(label));
+        }
+        shown.push(snippet.into());
+    }
+    shown
+}
+
+/// What stands in the margin beside a line: its number, or that of the row or the paragraph.
+fn number(place: &Place) -> usize {
+    match &place.within {
+        Some(Within::Cell { row, .. } | Within::Table { row, .. }) => *row,
+        Some(Within::Paragraph(paragraph)) => *paragraph,
+        _ => place.line,
+    }
+}
+
+/// The lines of a plain text in which the cells stand, each cell underlined and named.
 fn snippet<'a>(
     text: &Source<'a>,
     source: &'a str,
@@ -235,13 +320,7 @@ fn snippet<'a>(
 ) -> Option<Snippet<'a, annotate_snippets::Annotation<'a>>> {
     let first = places.iter().map(|(place, _)| place.line).min()?;
     let last = places.iter().map(|(place, _)| place.line).max()?;
-    let before = first.checked_sub(text.line)?;
-    let rest = match before {
-        0 => text.rest,
-        _ => text
-            .rest
-            .get(text.rest.match_indices('\n').nth(before - 1)?.0 + 1..)?,
-    };
+    let rest = text.from(first)?;
     let lines: Vec<&str> = rest.split('\n').take(last - first + 1).collect();
     let length = lines.iter().map(|line| line.len() + 1).sum::<usize>() - 1;
     if lines.iter().any(|line| line.len() > MAX_LINE) {
@@ -317,8 +396,9 @@ fn line(report: &Report, title: Option<&str>, lang: Lang) -> String {
                 .year
                 .map(|year| format!("{year}年"))
                 .unwrap_or_default();
+            let claims = report.claims.map(|it| claims(it, lang)).unwrap_or_default();
             format!(
-                "{source}: {table}{year}{title}:{}条规则,{}条符合,{}条不符合,{}条无法判定。结论:{verdict}",
+                "{source}: {table}{year}{title}:{}条规则,{}条符合,{}条不符合,{}条无法判定。{claims}结论:{verdict}",
                 counts.rules, counts.passed, counts.failed, counts.undetermined
             )
         }
@@ -331,10 +411,27 @@ fn line(report: &Report, title: Option<&str>, lang: Lang) -> String {
                 .year
                 .map(|year| format!("{year}, "))
                 .unwrap_or_default();
+            let claims = report.claims.map(|it| claims(it, lang)).unwrap_or_default();
             format!(
-                "{source}: {table}{year}{title}: {} rules, {} hold, {} fail, {} undetermined. Verdict: {verdict}",
+                "{source}: {table}{year}{title}: {} rules, {} hold, {} fail, {} undetermined. {claims}Verdict: {verdict}",
                 counts.rules, counts.passed, counts.failed, counts.undetermined
             )
+        }
+    }
+}
+
+/// What became of the sentences.
+fn claims(counts: ClaimCounts, lang: Lang) -> String {
+    let ClaimCounts {
+        bound,
+        agree,
+        contradict,
+        ..
+    } = counts;
+    match lang {
+        Lang::Zh => format!("正文{bound}处与表对照,{agree}处一致,{contradict}处不一致。"),
+        Lang::En => {
+            format!("{bound} statements of the text compared, {agree} agree, {contradict} do not. ")
         }
     }
 }

@@ -146,7 +146,7 @@ fn inputs_in_order_whatever_becomes_of_them() {
     let sample = sample();
     let folder = folder(&[
         ("b.txt", sample.as_bytes()),
-        ("a/noise.txt", &[0xff, 0xfe, 0, 1]),
+        ("a/noise.txt", &[0x80, 0xff, 0, 1]),
         ("a/two.txt", sample.repeat(2).as_bytes()),
         ("c.png", b"\x89PNG"),
         (".hidden.txt", b"hidden"),
@@ -185,7 +185,7 @@ fn inputs_in_order_whatever_becomes_of_them() {
         reports[0]["findings"][0]["message"]
             .as_str()
             .unwrap()
-            .contains("UTF-8")
+            .contains("GB18030")
     );
     assert_eq!(reports[5]["findings"][0]["rule"], "S022");
 }
@@ -416,4 +416,146 @@ fn a_roll_up_names_what_is_missing_and_what_explains_a_difference() {
         "rollup_zh",
         shown.replace(&folder.path().display().to_string(), "DIR")
     );
+}
+
+/// The same documents read one after the other and at once: the same reports, in the same order.
+#[test]
+fn files_at_once_are_reported_in_order() {
+    let sample = sample();
+    let names: Vec<String> = (0..150).map(|number| format!("{number:03}.txt")).collect();
+    let texts: Vec<String> = (0..150)
+        .map(|number| match number % 10 {
+            0 => "这里没有表。".to_owned(),
+            1 => sample.repeat(20),
+            other => sample.replace("收到申请27件", &format!("收到申请{other}件")),
+        })
+        .collect();
+    let files: Vec<(&str, &[u8])> = names
+        .iter()
+        .zip(&texts)
+        .map(|(name, text)| (&**name, text.as_bytes()))
+        .collect();
+    let folder = folder(&files);
+    let path = folder.path().to_str().unwrap();
+    for format in ["jsonl", "json", "text"] {
+        let of = |jobs: &str| run(&["check", "--format", format, "--jobs", jobs, path]).1;
+        let one = of("1");
+        assert_eq!(one, of("4"));
+        let last = one.rfind("149.txt").unwrap();
+        assert!(one.find("000.txt").unwrap() < last);
+    }
+}
+
+#[test]
+fn the_text_is_left_out_on_demand() {
+    let wrong = sample().replace("收到申请27件", "收到申请28件");
+    let folder = folder(&[("wrong.txt", wrong.as_bytes())]);
+    let path = folder.path().join("wrong.txt");
+    let path = path.to_str().unwrap();
+    let [report] = &jsonl(&[path])[..] else {
+        panic!("one report")
+    };
+    let finding = report["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|it| it["rule"] == "N001")
+        .unwrap();
+    assert_eq!(finding["claim"]["line"], 10);
+    assert_eq!(finding["claim"]["text"], "共收到申请28件");
+    assert_eq!(finding["cells"][0]["line"], 86);
+    assert_eq!(
+        [&finding["left"], &finding["right"], &finding["difference"]],
+        ["28", "27", "1"]
+    );
+    assert_eq!(report["claims"]["contradict"], 1);
+    assert_eq!(code(&["check", path]), 1);
+    assert_eq!(code(&["check", "--prose=off", path]), 0);
+    let [report] = &jsonl(&["--prose=off", path])[..] else {
+        panic!("one report")
+    };
+    assert_eq!(report["claims"], Value::Null);
+}
+
+#[test]
+fn a_table_is_handed_on_as_it_was_read() {
+    let extract = |format: &str| run(&["extract", "--format", format, SAMPLE]).1;
+    let figures =
+        std::fs::read_to_string(root().join("tests/data/jilin-2017/figures.json")).unwrap();
+    let figures: Value = serde_json::from_str(&figures).unwrap();
+    let json: Value = serde_json::from_str(&extract("json")).unwrap();
+    assert_eq!(json[0]["cells"], figures);
+    assert_eq!(json[0]["form"], "nine-category");
+    assert_eq!(json[0]["year"], 2017);
+    let line: Value = serde_json::from_str(&extract("jsonl")).unwrap();
+    assert_eq!(line, json[0]);
+    let toml: toml::Table = extract("toml").parse().unwrap();
+    let cells = &toml["table"][0]["cells"];
+    assert_eq!(
+        cells["requests"]["received"]["total"].as_integer(),
+        Some(27)
+    );
+    assert_eq!(cells["capacity"]["budget"].as_str(), Some("1.5"));
+    let csv = extract("csv");
+    assert_eq!(csv.lines().count(), 59);
+    let budget = csv
+        .lines()
+        .find(|line| line.contains("capacity.budget"))
+        .unwrap();
+    assert!(budget.starts_with(
+        "tests/data/jilin-2017/cells-piped.txt,,nine-category,2017,capacity.budget,8.4,"
+    ));
+    assert!(budget.contains(",万元,1.5,"), "{budget}");
+
+    // What is missing is null, and what is no table says so.
+    let blank = sample().replacen("件 |\n27 |", "件 |\n |", 1);
+    let folder = folder(&[
+        ("blank.txt", blank.as_bytes()),
+        ("none.txt", "没有表".as_bytes()),
+    ]);
+    let of = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let (output, text) = run(&["extract", &of("blank.txt"), &of("none.txt")]);
+    assert_eq!(output.status.code(), Some(2));
+    let json: Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(
+        json[0]["cells"]["requests"]["received"]["total"],
+        Value::Null
+    );
+    assert_eq!(json[0]["findings"][0]["rule"], "S008");
+    assert_eq!(json[1]["cells"], Value::Null);
+    assert_eq!(json[1]["findings"][0]["rule"], "S020");
+}
+
+/// A page is shown with its own places: the table, the row, the cell.
+#[test]
+fn a_page_as_a_person_reads_it() {
+    let rows: String = [
+        ("统计指标", "单位", "统计数"),
+        ("(一)收到申请数", "件", "27"),
+        ("1.当面申请数", "件", "26"),
+        ("2.传真申请数", "件", "0"),
+        ("3.网络申请数", "件", "0"),
+        ("4.信函申请数", "件", "0"),
+        ("(二)申请办结数", "件", "27"),
+        ("1.按时办结数", "件", "27"),
+        ("2.延期办结数", "件", "0"),
+    ]
+    .iter()
+    .map(|(label, unit, value)| format!("<tr><td>{label}<td>{unit}<td>{value}"))
+    .collect();
+    let page = format!(
+        "<h1>2017年政府信息公开工作年度报告</h1><p>四、依申请公开情况<p>全年收到申请28件。<table>{rows}</table>"
+    );
+    let folder = folder(&[("page.html", page.as_bytes())]);
+    let output = xxgk(&["check", "page.html"])
+        .current_dir(folder.path())
+        .output()
+        .unwrap();
+    insta::assert_snapshot!("page_zh", String::from_utf8(output.stdout).unwrap());
+    let report = &jsonl(&[folder.path().join("page.html").to_str().unwrap()])[0];
+    let finding = report["findings"].as_array().unwrap();
+    let finding = finding.iter().find(|it| it["rule"] == "N001").unwrap();
+    assert_eq!(finding["claim"]["paragraph"], 3);
+    let cell = &finding["cells"][0];
+    assert_eq!([&cell["table"], &cell["row"], &cell["column"]], [1, 2, 3]);
 }

@@ -1,0 +1,206 @@
+//! `xxgk extract`: the tables as they were read, for other programs.
+
+use std::io::{self, Write};
+use std::path::Path;
+use std::sync::Arc;
+
+use serde::Serialize;
+use xxgk::form::Form;
+use xxgk::{Finding, Lang, Options, Reading, Record};
+
+use crate::Status;
+use crate::args::{Extract, ExtractFormat};
+use crate::input;
+use crate::work::Work;
+
+/// One table as it was read.
+#[derive(Serialize)]
+struct Extracted<'a> {
+    schema: &'static str,
+    source: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    table: Option<usize>,
+    form: Option<&'a str>,
+    year: Option<u16>,
+    /// What could not be read, or not as it should be.
+    findings: Vec<Said<'a>>,
+    /// Nested by key, as the typed struct; null where no table could be read.
+    cells: Option<&'a Record>,
+}
+
+/// A structural finding, in short.
+#[derive(Serialize)]
+struct Said<'a> {
+    rule: &'a str,
+    message: &'a str,
+}
+
+/// Reads the inputs and writes their tables.
+pub fn run(
+    args: &Extract,
+    forms: &[Arc<Form>],
+    lang: Lang,
+    out: &mut impl Write,
+) -> io::Result<Status> {
+    let inputs = input::expand(&args.inputs);
+    if inputs.is_empty() {
+        eprintln!("xxgk: {}", input::nothing(lang));
+        return Ok(Status::Unreadable);
+    }
+    let options = Options {
+        value_column: args.column.clone(),
+        prose: false,
+    };
+    let work = Work {
+        inputs: &inputs,
+        jobs: args.jobs,
+        forms,
+        options: &options,
+    };
+    let mut writer = Writer::new(args.format, lang, out)?;
+    work.tables(
+        |reading| reading,
+        |path, tables| match tables {
+            Ok((_, tables)) => {
+                for (number, reading) in tables {
+                    writer.table(path, number, Some(&reading), &reading.findings)?;
+                }
+                Ok(())
+            }
+            Err(report) => writer.table(path, None, None, &report.findings),
+        },
+    )?;
+    writer.close()
+}
+
+/// Writes tables, in one of the formats.
+struct Writer<'a, W: Write> {
+    format: ExtractFormat,
+    lang: Lang,
+    out: &'a mut W,
+    first: bool,
+    status: Status,
+}
+
+impl<'a, W: Write> Writer<'a, W> {
+    fn new(format: ExtractFormat, lang: Lang, out: &'a mut W) -> io::Result<Self> {
+        if format == ExtractFormat::Csv {
+            csv(
+                out,
+                &[
+                    "source", "table", "form", "year", "key", "code", "label", "unit", "value",
+                    "place",
+                ],
+            )?;
+        }
+        Ok(Writer {
+            format,
+            lang,
+            out,
+            first: true,
+            status: Status::Clean,
+        })
+    }
+
+    fn table(
+        &mut self,
+        path: &Path,
+        table: Option<usize>,
+        reading: Option<&Reading>,
+        findings: &[Finding],
+    ) -> io::Result<()> {
+        let record = reading.and_then(|it| it.record.as_ref());
+        if record.is_none() {
+            self.status = Status::Unreadable;
+            for finding in findings {
+                eprintln!(
+                    "xxgk: {}: {}",
+                    path.display(),
+                    finding.message.get(self.lang)
+                );
+            }
+        }
+        let said = findings.iter().map(|finding| Said {
+            rule: &finding.rule,
+            message: finding.message.get(self.lang),
+        });
+        let extracted = Extracted {
+            schema: "xxgk/table/1",
+            source: path.display().to_string(),
+            table,
+            form: record.map(|record| record.form().id()),
+            year: reading.and_then(|it| it.year),
+            findings: said.collect(),
+            cells: record,
+        };
+        match self.format {
+            ExtractFormat::Json => {
+                self.out
+                    .write_all(if self.first { b"[\n" } else { b",\n" })?;
+                serde_json::to_writer_pretty(&mut *self.out, &extracted)?;
+            }
+            ExtractFormat::Jsonl => {
+                serde_json::to_writer(&mut *self.out, &extracted)?;
+                self.out.write_all(b"\n")?;
+            }
+            ExtractFormat::Toml => {
+                let tables = std::collections::BTreeMap::from([("table", [extracted])]);
+                let text = toml::to_string(&tables).map_err(io::Error::other)?;
+                writeln!(self.out, "{text}")?;
+            }
+            ExtractFormat::Csv => {
+                if let (Some(reading), Some(record)) = (reading, record) {
+                    self.lines(&extracted, reading, record)?;
+                }
+            }
+        }
+        self.first = false;
+        Ok(())
+    }
+
+    /// One line a cell.
+    fn lines(&mut self, of: &Extracted<'_>, reading: &Reading, record: &Record) -> io::Result<()> {
+        let table = of.table.map(|it| it.to_string()).unwrap_or_default();
+        let year = of.year.map(|it| it.to_string()).unwrap_or_default();
+        let form = of.form.unwrap_or_default();
+        for (index, cell) in record.form().indicators().iter().enumerate() {
+            let value = record.value(index).map(|it| it.to_string());
+            let place = reading.place(index).map(|place| match &place.within {
+                Some(within) => within.to_string(),
+                None => format!("{}:{}", place.line, place.column),
+            });
+            let (value, place) = (value.unwrap_or_default(), place.unwrap_or_default());
+            csv(
+                self.out,
+                &[
+                    &of.source,
+                    &table,
+                    form,
+                    &year,
+                    cell.key(),
+                    cell.code(),
+                    cell.name(),
+                    cell.unit(),
+                    &value,
+                    &place,
+                ],
+            )?;
+        }
+        Ok(())
+    }
+
+    fn close(self) -> io::Result<Status> {
+        if self.format == ExtractFormat::Json {
+            let end: &[u8] = if self.first { b"[]\n" } else { b"\n]\n" };
+            self.out.write_all(end)?;
+        }
+        Ok(self.status)
+    }
+}
+
+/// Writes one line of comma-separated values.
+fn csv(out: &mut impl Write, values: &[&str]) -> io::Result<()> {
+    let mut line = csv::WriterBuilder::new().from_writer(out);
+    line.write_record(values)?;
+    line.flush()
+}
