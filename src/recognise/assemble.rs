@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use super::Reading;
 use super::matrix::{self, Sheet};
-use super::resolve::resolve;
+use super::near::add_near;
+use super::resolve::{resolve, resolve_near};
 use super::rows::{Row, Table};
 use crate::check::cell;
 use crate::form::{Form, Indicator, Kind, Row as FormRow};
@@ -39,11 +40,12 @@ pub(crate) fn reading(form: &Arc<Form>, table: &Table<'_, '_>) -> Option<Reading
         .filter(|(_, row)| row.unclear && !is_heading(form, row))
         .map(|(line, _)| line)
         .collect();
-    let rows = match resolve(&candidates) {
+    let mut rows = match resolve(&candidates) {
         Ok(rows) if unclear.is_empty() => rows,
         Ok(_) => return refuse(vec![cannot_be_told_apart(table, &unclear)]),
         Err(lines) => return refuse(vec![cannot_be_told_apart(table, &lines)]),
     };
+    add_near(form, &table.rows, &mut rows);
     let mut findings: Vec<Finding> = several_columns(table).into_iter().collect();
     let mut lines_of: Vec<Vec<Row<'_, '_>>> = vec![Vec::new(); form.cells()];
     for (line, row) in table.rows.iter().zip(rows) {
@@ -86,10 +88,14 @@ pub(crate) fn sheet(form: &Arc<Form>, sheet: &Sheet<'_, '_>) -> Option<Reading> 
     if !without.is_empty() {
         return unclear(&without);
     }
-    let rows = match resolve(&candidates) {
+    let mut rows = match resolve(&candidates) {
         Ok(rows) => rows,
         Err(lines) => return unclear(&lines),
     };
+    if sheet.lines.iter().any(|line| !line.near.is_empty()) {
+        let near: Vec<&[usize]> = sheet.lines.iter().map(|line| &*line.near).collect();
+        resolve_near(&mut rows, &near);
+    }
     let unknown = sheet
         .lines
         .iter()
@@ -118,11 +124,15 @@ fn filled(
         if let Some(slot) = places.get_mut(index) {
             slot.clone_from(&place);
         }
+        // What is said of a row is said once, of all of its cells.
+        let row = form.rows().get(indicator.row());
+        let row = row.filter(|row| row.cells().start == index);
+        if let (Some(row), Some(line)) = (row, lines.first().filter(|line| line.is_misspelt())) {
+            findings.push(other_spelling(form, row, &line.label, lines_of));
+        }
         let value = match &lines[..] {
             [] => {
-                let row = form.rows().get(indicator.row());
-                // A row is absent with all of its cells: they are named once.
-                if let Some(row) = row.filter(|row| row.cells().start == index) {
+                if let Some(row) = row {
                     findings.push(no_row(form, row, absent.contains(&part(indicator))));
                 }
                 None
@@ -369,6 +379,31 @@ fn no_row(form: &Form, row: &FormRow, whole_part: bool) -> Finding {
         .cells()
         .filter_map(|index| Some(cell(form.indicator(index)?, None)));
     Finding::structural(kind::NO_ROW, severity, cells.collect(), message)
+}
+
+fn other_spelling(
+    form: &Form,
+    row: &FormRow,
+    label: &TextCell<'_>,
+    lines_of: &[Vec<Row<'_, '_>>],
+) -> Finding {
+    let cells = row.cells().filter_map(|index| {
+        let indicator = form.indicator(index)?;
+        let line = lines_of.get(index)?.first()?;
+        let value = written(indicator, line).ok().map(|written| written.value);
+        Some(Cell {
+            place: Some(label.place()),
+            ..cell(indicator, value)
+        })
+    });
+    let (name, label) = (row.name(), quoted(label.text));
+    let message = Text::new(
+        format!("“{label}”不是表式的写法,按“{name}”审核,请核对并改正。"),
+        format!(
+            "“{label}” is not how the form spells it; it is taken for “{name}”. Check it and correct it."
+        ),
+    );
+    Finding::structural(kind::OTHER_SPELLING, Soft, cells.collect(), message)
 }
 
 /// A cell that is no cell of the form.

@@ -89,15 +89,16 @@ impl<'t, 'f> Machine<'t, 'f> {
                     let line = |row: Option<&super::matrix::Entry<'_, '_>>| {
                         row.map_or(0, |row| row.label.line)
                     };
-                    let unknown = sheet
+                    let known = sheet
                         .lines
                         .iter()
-                        .filter(|line| line.candidates.is_empty() || line.values.is_none());
+                        .filter(|line| !line.candidates.is_empty());
+                    let told = known.clone().filter(|line| line.values.is_some()).count();
                     out.push(Found {
                         machine,
                         reading,
-                        cells: sheet.lines.iter().map(cells).sum(),
-                        unknown: unknown.count(),
+                        cells: known.map(cells).sum(),
+                        unknown: sheet.lines.len() - told,
                         first: line(sheet.lines.first()),
                         last: line(sheet.lines.last()),
                     });

@@ -10,6 +10,7 @@
 //! - [`columns`]: the headings of those columns, and their order
 //! - [`machine`]: either of them for one form, and which of several forms a table is of
 //! - [`resolve`]: which row of the form each of them is
+//! - [`near`]: which row a misspelt label may mean
 //! - [`assemble`]: the values, and the structural findings
 //! - [`year`]: the year from the title
 
@@ -18,6 +19,7 @@ mod columns;
 mod header;
 mod machine;
 mod matrix;
+mod near;
 mod resolve;
 mod rows;
 mod year;

@@ -46,6 +46,13 @@ pub(crate) struct Row<'t, 'f> {
     pub unclear: bool,
 }
 
+impl Row<'_, '_> {
+    /// Whether a row that was found to be one of the form's has a label that is none.
+    pub fn is_misspelt(&self) -> bool {
+        self.candidates.is_empty()
+    }
+}
+
 /// Reads the tables of a document, fed line by line.
 pub(crate) struct Tables<'t, 'f> {
     form: &'f Arc<Form>,
