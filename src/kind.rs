@@ -69,8 +69,8 @@ kinds! {
         "指标名称有错别字或是简写,只可能是表式中的某一行:与其他各行都不相近,位置、序号和单位也都相符。按该行审核。",
         "The label is misspelt or shortened, and can mean one row only: it is near to no other, and its place, its number and its unit agree. It is taken for that row.";
     SEVERAL_COLUMNS = "S013", Soft, "有多个数值列", "several value columns",
-        "表中有多个数值列,只审核其中一列;可以指定是哪一列。",
-        "The table has several columns of values, of which one is checked; the caller may name it.";
+        "表中有多个数值列,只审核其中一列;可以指定是哪一列。各列分属不同年份的,每年各按一张表审核,不在此列。",
+        "The table has several columns of values, of which one is checked; the caller may name it. Columns of different years are none of this: each is checked as a table of its own.";
     NO_TABLE = "S020", Hard, "没有统计表", "no table",
         "文中没有找到统计表。",
         "No table of the form was found in the text.";

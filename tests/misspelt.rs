@@ -82,7 +82,7 @@ fn slip() -> impl Strategy<Value = Slip> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(3000))]
+    #![proptest_config(ProptestConfig::with_cases(1000))]
 
     #[test]
     fn a_slip_of_the_pen_never_moves_a_value(

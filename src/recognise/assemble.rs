@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::Reading;
+use super::header::ValueColumn;
 use super::matrix::{self, Sheet};
 use super::near::add_near;
 use super::resolve::{resolve, resolve_near};
@@ -21,20 +22,26 @@ use crate::unicode::compatible;
 /// One in so many cells of the form must be there for a text to hold a table of it.
 const ENOUGH: usize = 8;
 
-/// The reading of a table; `None` where too few rows are of the form for it to be one.
-pub(crate) fn reading(form: &Arc<Form>, table: &Table<'_, '_>) -> Option<Reading> {
+/// The readings of a table: one, or one for each year that has a column in it; none where too few rows are of the form for
+/// it to be one.
+pub(crate) fn readings(form: &Arc<Form>, table: &Table<'_, '_>) -> Vec<Reading> {
     let candidates: Vec<&[usize]> = table.rows.iter().map(|row| row.candidates).collect();
     let of_form = candidates.iter().filter(|rows| !rows.is_empty()).count();
     if of_form < form.cells().div_ceil(ENOUGH) {
-        return None;
+        return Vec::new();
     }
-    let refuse = |findings| Some(Reading::unreadable(table.year, findings));
+    let refuse = |finding| vec![Reading::unreadable(table.year, vec![finding])];
     if table.overflow {
-        return refuse(vec![too_many_rows(form)]);
+        return refuse(too_many_rows(form));
     }
-    if let Some(Err(columns)) = table.header.as_ref().map(|header| &header.values) {
-        return refuse(vec![which_column(columns)]);
-    }
+    let columns: &[ValueColumn] = match table.header.as_ref().map(|header| &header.values) {
+        Some(Err(columns)) => return refuse(which_column(columns)),
+        Some(Ok(values)) => &values.columns,
+        None => &[ValueColumn {
+            column: 0,
+            year: None,
+        }],
+    };
     let unclear: Vec<usize> = (0..)
         .zip(&table.rows)
         .filter(|(_, row)| row.unclear && !is_heading(form, row))
@@ -42,21 +49,24 @@ pub(crate) fn reading(form: &Arc<Form>, table: &Table<'_, '_>) -> Option<Reading
         .collect();
     let mut rows = match resolve(&candidates) {
         Ok(rows) if unclear.is_empty() => rows,
-        Ok(_) => return refuse(vec![cannot_be_told_apart(table, &unclear)]),
-        Err(lines) => return refuse(vec![cannot_be_told_apart(table, &lines)]),
+        Ok(_) => return refuse(cannot_be_told_apart(table, &unclear)),
+        Err(lines) => return refuse(cannot_be_told_apart(table, &lines)),
     };
     add_near(form, &table.rows, &mut rows);
-    let mut findings: Vec<Finding> = several_columns(table).into_iter().collect();
-    let mut lines_of: Vec<Vec<Row<'_, '_>>> = vec![Vec::new(); form.cells()];
-    for (line, row) in table.rows.iter().zip(rows) {
-        let cell = row.and_then(|row| form.rows().get(row)?.cells().next());
-        match cell.and_then(|cell| lines_of.get_mut(cell)) {
-            Some(lines) => lines.push(line.clone()),
-            None if row.is_none() => findings.push(unknown_row(&line.label)),
-            None => {}
+    let reading = |(index, column): (usize, &ValueColumn)| {
+        let mut findings: Vec<Finding> = several_columns(table).into_iter().collect();
+        let mut lines_of: Vec<Vec<Row<'_, '_>>> = vec![Vec::new(); form.cells()];
+        for (line, row) in table.rows.iter().zip(&rows) {
+            let cell = row.and_then(|row| form.rows().get(row)?.cells().next());
+            match cell.and_then(|cell| lines_of.get_mut(cell)) {
+                Some(lines) => lines.push(line.in_column(index)),
+                None if row.is_none() => findings.push(unknown_row(&line.label)),
+                None => {}
+            }
         }
-    }
-    Some(filled(form, table.year, &lines_of, findings))
+        filled(form, column.year.or(table.year), &lines_of, findings)
+    };
+    columns.iter().enumerate().map(reading).collect()
 }
 
 /// The reading of a report on a form with columns; `None` where too few cells are of the form for it to be one.
@@ -437,7 +447,10 @@ fn several_columns(table: &Table<'_, '_>) -> Option<Finding> {
         .filter(|values| values.among.len() > 1)?;
     let (all, read) = (
         values.among.join("”“"),
-        table.header.as_ref()?.columns.get(values.column)?,
+        values
+            .columns
+            .first()
+            .and_then(|it| table.header.as_ref()?.columns.get(it.column))?,
     );
     let message = Text::new(
         format!("表中有多个数值列:“{all}”。审核的是“{read}”;要审核另一列,请指定列名。"),

@@ -730,6 +730,7 @@ pub(crate) fn lines_of<'t, 'f>(
                         .values
                         .as_ref()
                         .and_then(|values| values.get(at).copied()),
+                    others: Vec::new(),
                     unclear: false,
                 });
             }

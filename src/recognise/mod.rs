@@ -44,7 +44,8 @@ const MAX_WORD: usize = 60;
 /// How a document is to be read.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
-    /// The heading of the column whose values are read, where a table has several.
+    /// The heading of the column whose values are read, where a table has several. Without it, columns that are headed by
+    /// different years are tables of their own, each with its year.
     pub value_column: Option<String>,
 }
 
@@ -54,7 +55,7 @@ pub struct Options {
 pub struct Reading {
     /// The form that the table is of; `None` where no table could be recognised.
     pub form: Option<Arc<Form>>,
-    /// The year in the title.
+    /// The year in the title, or in the heading of its column.
     pub year: Option<u16>,
     /// The cells; `None` where no table could be recognised. A caller may declare carry-overs on it before the check.
     pub record: Option<Record>,
@@ -112,7 +113,8 @@ impl Reading {
 }
 
 /// Reads the tables of some forms in a text, in any of the plain-text layouts, one at a time: memory does not grow with
-/// their number. Which form a table is of is told by its labels. There is always one reading at least: where there is no
+/// their number. Which form a table is of is told by its labels. A table with a column for each of several years is read as
+/// one table a year. There is always one reading at least: where there is no
 /// table, it says so and has no record.
 ///
 /// ```
