@@ -241,6 +241,7 @@ pub(crate) fn finding(
         basis: Some(rule.basis.clone()),
         sides,
         declared: declared.collect(),
+        claim: None,
         cells,
         message,
     }

@@ -1,5 +1,5 @@
 //! The findings that are no rule of a form: what about a document, or a value, keeps it from being read as the form (S),
-//! what is wrong with a stated percentage (P), what differs between levels (U), and what is odd beside the year before (Y9).
+//! what is wrong with a stated percentage (P), what the text says otherwise than the table (N), what differs between levels (U), and what is odd beside the year before (Y9).
 
 use crate::rule::Severity;
 
@@ -89,6 +89,12 @@ kinds! {
     NO_BASE = "P003", Soft, "百分比没有基数", "no base",
         "基数为0,写明的百分比无从计算。",
         "The base is 0, so that no percentage follows from it.";
+    CONTRADICTED = "N001", Hard, "正文与表不一致", "text against table",
+        "正文中说的数与表中的不同。只比较能够确定所指指标的说法;约数不比较。",
+        "A number in the text is not that of the table. Only what is certain to be about a row is compared; approximate numbers are not.";
+    LIST_SUM = "N002", Hard, "“其中”所列不等于总数", "a list that does not sum",
+        "“其中”所列各项穷尽列举,合计应等于它前面的总数。",
+        "What is listed behind 其中 is all there is, and sums to the number before it.";
     ROLLUP = "U001", Hard, "汇总不等", "not the sum",
         "上级的数不等于各下级之和。只核对可以相加的指标;有下级缺数的,只在已有的和已经超过上级时判定。",
         "The figure of the level above is not the sum of those of its parts. Only indicators that add are compared; where a part has no figure, only a sum that is already too large is one.";

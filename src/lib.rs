@@ -45,7 +45,8 @@
 //! - typed tables: [`nine_category`], [`Table`], [`Consistent`]
 //! - the engine: [`Record`], [`check()`], [`evaluate`], [`Report`]
 //! - between years and between levels: [`series`], [`rollup`]
-//! - plain-text documents: [`read()`], [`Reading`]
+//! - documents: [`read()`], [`Document`], [`read_document`], [`Reading`]
+//! - what the sentences say, against the table: [`prose`]
 //! - percentages: [`ratio`]
 //! - tables for property tests: `strategies` (feature `proptest`); for fuzzing: feature `arbitrary`
 
@@ -61,7 +62,12 @@
 )]
 #![cfg_attr(
     test,
-    allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::unreachable)
+    allow(
+        clippy::unwrap_used,
+        clippy::indexing_slicing,
+        clippy::string_slice,
+        clippy::unreachable
+    )
 )]
 
 #[cfg(doctest)]
@@ -76,6 +82,7 @@ mod kind;
 mod lang;
 pub mod number;
 mod place;
+pub mod prose;
 pub mod ratio;
 mod recognise;
 mod record;

@@ -10,6 +10,7 @@ use crate::kind;
 use crate::lang::{Lang, Text};
 use crate::number::{Number, Value};
 use crate::place::{Place, Within};
+use crate::prose::ClaimCounts;
 use crate::rule::{Outcome, Severity};
 
 /// What a check of one table found.
@@ -28,6 +29,8 @@ pub struct Report {
     pub year: Option<u16>,
     /// How many rules there are, and what became of them.
     pub counts: Counts,
+    /// What became of the claims that the text makes about the table; `None` where there was no text to compare.
+    pub claims: Option<ClaimCounts>,
     /// The rules of the form that are switched off, with the reason.
     pub off: Vec<SwitchedOff>,
     /// What could not be read, and the rules that failed or are undetermined.
@@ -103,6 +106,8 @@ pub struct Finding {
     pub cells: Vec<Cell>,
     /// What was declared beside the table and enters the rule, where it is not zero.
     pub declared: Vec<Declared>,
+    /// Where the text claims what the table does not bear out; the text there is the clause that claims it.
+    pub claim: Option<Place>,
     /// The finding as a sentence, with the names of the rows, the figures, and what to do.
     pub message: Text,
 }
@@ -155,6 +160,7 @@ impl Finding {
             sides: None,
             cells,
             declared: Vec::new(),
+            claim: None,
             message,
         }
     }
@@ -276,7 +282,7 @@ impl Serialize for View<'_> {
             lang: self.lang,
         });
         let off: Vec<_> = off.collect();
-        let mut out = serializer.serialize_struct("Report", 9)?;
+        let mut out = serializer.serialize_struct("Report", 10)?;
         out.serialize_field("schema", "xxgk/report/1")?;
         out.serialize_field("source", &report.source)?;
         match &report.table {
@@ -287,6 +293,10 @@ impl Serialize for View<'_> {
         out.serialize_field("year", &report.year)?;
         out.serialize_field("verdict", &report.verdict())?;
         out.serialize_field("counts", &report.counts)?;
+        match &report.claims {
+            Some(claims) => out.serialize_field("claims", claims)?,
+            None => out.skip_field("claims")?,
+        }
         if off.is_empty() {
             out.skip_field("off")?;
         } else {
@@ -315,7 +325,7 @@ impl Serialize for FindingView<'_> {
                 lang: self.lang,
             })
             .collect();
-        let mut out = serializer.serialize_struct("Finding", 11)?;
+        let mut out = serializer.serialize_struct("Finding", 12)?;
         out.serialize_field("rule", &finding.rule)?;
         out.serialize_field("severity", &finding.severity)?;
         out.serialize_field("outcome", &finding.outcome)?;
@@ -324,6 +334,10 @@ impl Serialize for FindingView<'_> {
         out.serialize_field("right", &side(1))?;
         out.serialize_field("difference", &side(2))?;
         out.serialize_field("cells", &cells)?;
+        match &finding.claim {
+            Some(claim) => out.serialize_field("claim", &PlaceView(claim))?,
+            None => out.skip_field("claim")?,
+        }
         if declared.is_empty() {
             out.skip_field("declared")?;
         } else {
@@ -382,6 +396,16 @@ impl Place {
             }
         }
         out.serialize_field("text", &self.text)
+    }
+}
+
+struct PlaceView<'a>(&'a Place);
+
+impl Serialize for PlaceView<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut out = serializer.serialize_struct("Place", 4)?;
+        self.0.serialize_into(&mut out)?;
+        out.end()
     }
 }
 

@@ -1,5 +1,5 @@
-//! Plain text to lines of cells: one cell a line with or without a trailing pipe, one row a line with pipes, tabs or
-//! commas, Markdown tables. It knows nothing of forms.
+//! Plain text to lines of cells: one cell a line with or without a trailing pipe, one row a line with pipes, tabs,
+//! commas or semicolons, Markdown tables. It knows nothing of forms.
 
 use std::ops::Range;
 
@@ -64,11 +64,11 @@ impl<'t> Iterator for Lines<'t> {
             } else if text.contains('\t') {
                 self.cut(text.split('\t'), 0, text, &mut line.cells);
                 line.marked = true;
-            } else if is_comma_line(text) {
+            } else if let Some(separator) = separator(text, from) {
                 if text.contains('"') {
-                    self.quoted(from, &mut line.cells);
+                    self.quoted(from, separator, &mut line.cells);
                 } else {
-                    self.cut(text.split(','), 0, text, &mut line.cells);
+                    self.cut(text.split(separator), 0, text, &mut line.cells);
                 }
             } else {
                 line.cells.push(self.cell(text, 0, text));
@@ -113,24 +113,19 @@ impl<'t> Lines<'t> {
         }
     }
 
-    /// Comma-separated cells, of which a quoted one may go on over the next lines.
-    fn quoted(&mut self, from: &'t str, cells: &mut Vec<TextCell<'t>>) {
-        let mut end = from.len().min(MAX_COMMA_LINE);
-        while !from.is_char_boundary(end) {
-            end -= 1;
-        }
-        let window = from.get(..end).unwrap_or(from);
-        let last = window.match_indices('\n').nth(MAX_QUOTED_LINES);
-        let window = last
-            .and_then(|(newline, _)| window.get(..newline))
-            .unwrap_or(window);
+    /// Separated cells, of which a quoted one may go on over the next lines.
+    fn quoted(&mut self, from: &'t str, separator: char, cells: &mut Vec<TextCell<'t>>) {
+        let window = window(from);
         let mut at = 0;
         while cells.len() <= MAX_COLUMNS {
             let rest = window.get(at..).unwrap_or_default();
-            let (piece, start, length) = match rest.strip_prefix('"').and_then(closing_quote) {
+            let (piece, start, length) = match rest
+                .strip_prefix('"')
+                .and_then(|rest| closing_quote(rest, &[separator]))
+            {
                 Some(inside) => (inside, at + 1, inside.len() + 2),
                 None => {
-                    let end = rest.find([',', '\n', '\r']).unwrap_or(rest.len());
+                    let end = rest.find([separator, '\n', '\r']).unwrap_or(rest.len());
                     (rest.get(..end).unwrap_or_default(), at, end)
                 }
             };
@@ -140,7 +135,10 @@ impl<'t> Lines<'t> {
             cell.line += above.matches('\n').count();
             cells.push(cell);
             at += length;
-            if !window.get(at..).is_some_and(|rest| rest.starts_with(',')) {
+            if !window
+                .get(at..)
+                .is_some_and(|rest| rest.starts_with(separator))
+            {
                 break;
             }
             at += 1;
@@ -152,14 +150,46 @@ impl<'t> Lines<'t> {
     }
 }
 
-/// Whether commas separate cells in a line. They do not in prose, nor in a number: 1,234.
-fn is_comma_line(text: &str) -> bool {
-    text.len() < MAX_COMMA_LINE && (text.contains(',') || text.starts_with('"')) && !is_number(text)
+/// What separates the cells of a line: a comma, or a semicolon where more of them than of commas stand outside of quotes
+/// (commas may stand in a label). Neither does in prose, nor a comma in a number: 1,234. `from` is the text from the line
+/// on.
+fn separator(text: &str, from: &str) -> Option<char> {
+    let semicolon = text.contains(';');
+    let any = semicolon || text.contains(',') || text.starts_with('"');
+    if !any || text.len() >= MAX_COMMA_LINE || is_number(text) {
+        return None;
+    }
+    let outside = |c: char| {
+        let pieces = text.split('"').step_by(2);
+        pieces.map(|it| it.matches(c).count()).sum::<usize>()
+    };
+    let (commas, semicolons) = (outside(','), outside(';'));
+    if commas + semicolons > 0 {
+        return Some(if semicolons > commas { ';' } else { ',' });
+    }
+    // The first cell goes on over the next line.
+    let rest = window(from).strip_prefix('"');
+    let first = rest.and_then(|rest| Some((rest, closing_quote(rest, &[',', ';'])?)));
+    let behind = first.and_then(|(rest, first)| rest.get(first.len() + 1..));
+    let semicolon = behind.is_some_and(|behind| behind.starts_with(';'));
+    Some(if semicolon { ';' } else { ',' })
+}
+
+/// The beginning of a text, in which the cells of its first line end.
+fn window(from: &str) -> &str {
+    let mut end = from.len().min(MAX_COMMA_LINE);
+    while !from.is_char_boundary(end) {
+        end -= 1;
+    }
+    let window = from.get(..end).unwrap_or(from);
+    let last = window.match_indices('\n').nth(MAX_QUOTED_LINES);
+    last.and_then(|(newline, _)| window.get(..newline))
+        .unwrap_or(window)
 }
 
 /// The text up to the quote that closes it, if a separator or the end of the line follows; a doubled quote stands for
 /// one inside.
-fn closing_quote(text: &str) -> Option<&str> {
+fn closing_quote<'t>(text: &'t str, separators: &[char]) -> Option<&'t str> {
     let mut from = 0;
     loop {
         let quote = from + text.get(from..)?.find('"')?;
@@ -167,7 +197,8 @@ fn closing_quote(text: &str) -> Option<&str> {
         if behind.starts_with('"') {
             from = quote + 2;
         } else {
-            let ends = behind.is_empty() || behind.starts_with([',', '\n', '\r']);
+            let ends = behind.is_empty() || behind.starts_with(['\n', '\r']);
+            let ends = ends || behind.starts_with(separators);
             return text.get(..quote).filter(|_| ends);
         }
     }
@@ -242,6 +273,11 @@ mod tests {
             ("|---|:-:|", vec![]),
             ("1,234", vec![(1, 1, "1,234")]),
             ("1,23", vec![(1, 1, "1"), (1, 3, "23")]),
+            ("a;;5", vec![(1, 1, "a"), (1, 3, ""), (1, 4, "5")]),
+            ("\"1,234\";b", vec![(1, 2, "1,234"), (1, 9, "b")]),
+            ("a;b,c", vec![(1, 1, "a;b"), (1, 5, "c")]),
+            ("a,b;;c", vec![(1, 1, "a,b"), (1, 5, ""), (1, 6, "c")]),
+            ("\"a;b\",c", vec![(1, 2, "a;b"), (1, 7, "c")]),
         ] {
             assert_eq!(cells(text), expected, "{text}");
         }
@@ -256,6 +292,10 @@ mod tests {
         );
         assert_eq!(cells(text)[2], (2, 8, "27"));
         assert_eq!(cells(text)[5], (3, 7, "3"));
+        assert_eq!(
+            texts(&text.replace(',', ";")),
+            [["收到\n申请数", "件", "27"], ["下一行", "件", "3"]]
+        );
         let open = "\"open,件,27\nb,件,3";
         assert_eq!(texts(open), [["\"open", "件", "27"], ["b", "件", "3"]]);
     }

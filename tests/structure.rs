@@ -334,6 +334,7 @@ fn two_value_columns() {
     let named = |name: &str| {
         let options = Options {
             value_column: Some(name.into()),
+            ..Options::default()
         };
         read(&text, std::slice::from_ref(NineCategory::form()), &options)
             .next()
@@ -461,6 +462,7 @@ fn two_value_columns_one_cell_a_line() {
     let text = format!("{header}部门统计数 |\n社区统计数 |\n{rows}");
     let options = Options {
         value_column: Some("部门统计数".into()),
+        ..Options::default()
     };
     let reading = read(&text, std::slice::from_ref(NineCategory::form()), &options)
         .next()

@@ -48,6 +48,7 @@ fn text(lines: &[Vec<String>], layout: Layout) -> String {
 fn readings(text: &str, column: Option<&str>) -> Vec<Reading> {
     let options = Options {
         value_column: column.map(String::from),
+        ..Options::default()
     };
     read(text, xxgk::forms(), &options).collect()
 }
@@ -312,4 +313,18 @@ fn years_below_a_merged_heading() {
         let [last, this] = two();
         assert_eq!(read, [(Some(2016), Some(last)), (Some(2017), Some(this))]);
     }
+}
+
+/// The sentences of a report are about the year in its title.
+#[test]
+fn sentences_are_about_the_year_of_the_report() {
+    let lines = lines(&two(), &HEADINGS[0], false);
+    let table = text(&lines, Layout::RowsPiped);
+    let text = format!("某局2017年政府信息公开工作年度报告\n2017年共收到申请26件。\n{table}");
+    let found = readings(&text, None);
+    let claimed: Vec<_> = found
+        .iter()
+        .map(|it| (it.year, it.claims.is_some()))
+        .collect();
+    assert_eq!(claimed, [(Some(2016), false), (Some(2017), true)]);
 }

@@ -11,6 +11,7 @@ use super::error::{FormError, FormErrorKind, nearest};
 use super::file::{ColumnFile, ExampleFile, FormFile, KindFile, RowFile, RuleFile, SectionFile};
 use super::label::{self, Labels};
 use super::message::{Named, Template};
+use super::phrase::{self, Phrases};
 use super::row::{Column, Indicator, Parameter, Rate, Row, Section};
 use super::rule::{Instance, Rule};
 use super::{Definition, Form};
@@ -48,6 +49,7 @@ pub(super) fn form(file: FormFile, text: &str) -> Result<Form, FormError> {
             by_key: HashMap::new(),
             row_by_key: HashMap::new(),
             labels: Labels::default(),
+            phrases: Phrases::default(),
             live: 0,
             switched_off: Vec::new(),
             file: Arc::new(file.clone()),
@@ -58,6 +60,10 @@ pub(super) fn form(file: FormFile, text: &str) -> Result<Form, FormError> {
     };
     builder.sections(&file)?;
     builder.names(&file)?;
+    builder.form.phrases = match phrase::build(&builder.form, &file) {
+        Ok(phrases) => phrases,
+        Err(key) => return builder.unknown(key),
+    };
     for rule in &file.rules {
         let rule = builder.rule(rule, false)?;
         match &rule.off {
@@ -168,6 +174,7 @@ impl Builder<'_> {
                     name: column.name.as_deref().unwrap_or(&column.label).into(),
                     also: column.also.clone(),
                     group: column.group.clone(),
+                    whole: column.whole,
                 })
                 .collect(),
             rows: first..self.form.rows.len(),

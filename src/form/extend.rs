@@ -89,6 +89,7 @@ pub(super) fn extend(base: &Form, text: &str) -> Result<Form, FormError> {
     file.rates.extend(extension.rates);
     file.definitions.extend(extension.definitions);
     file.sections.extend(extension.sections);
+    file.phrases.extend(extension.phrases);
     file.rules.extend(extension.rules);
     file.series.extend(extension.series);
     build::form(file, text)

@@ -42,6 +42,9 @@ pub(super) struct FormFile {
     /// The tables of a form that has several.
     #[serde(default, rename = "section", skip_serializing_if = "Vec::is_empty")]
     pub sections: Vec<SectionFile>,
+    /// How reports call rows and columns in sentences, beside their labels.
+    #[serde(default, rename = "phrase", skip_serializing_if = "Vec::is_empty")]
+    pub phrases: Vec<PhraseFile>,
     /// The rules of one table.
     #[serde(default, rename = "rule", skip_serializing_if = "Vec::is_empty")]
     pub rules: Vec<RuleFile>,
@@ -86,6 +89,9 @@ pub(super) struct ExtensionFile {
     /// More tables.
     #[serde(default, rename = "section")]
     pub sections: Vec<SectionFile>,
+    /// More ways to call rows and columns in sentences.
+    #[serde(default, rename = "phrase")]
+    pub phrases: Vec<PhraseFile>,
     /// More rules.
     #[serde(default, rename = "rule")]
     pub rules: Vec<RuleFile>,
@@ -151,6 +157,40 @@ pub(super) struct DefinitionFile {
     pub sum: Spanned<String>,
 }
 
+/// How reports call a row or a column in sentences. A space in a phrase stands for words that say nothing, `#` for the number;
+/// without it the number stands behind the phrase. Behind a `^` in front, nothing else may stand before it in its clause.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub(super) struct PhraseFile {
+    /// The key of a row; of a heading, for the rows below it together. Of a section, where `columns` are named.
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
+    pub of: Spanned<String>,
+    /// The keys of the first and the last of the columns that are called so together, or of the only one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "schema", schemars(with = "Vec<String>"))]
+    pub columns: Vec<Spanned<String>>,
+    /// What stands before or around the number.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub said: Vec<String>,
+    /// The same, where the whole that the row is a part of was named before.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub short: Vec<String>,
+    /// What it is called where something is a share of it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub base: Vec<String>,
+    /// One of these stands in the sentence or in the headings above it; for the rows below too.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub near: Vec<String>,
+    /// Words that, standing before the phrase, make it something else; for the rows below too.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unless: Vec<String>,
+    /// The keys of rows that the number may include.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "schema", schemars(with = "Vec<String>"))]
+    pub with: Vec<Spanned<String>>,
+}
+
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -193,6 +233,9 @@ pub(super) struct ColumnFile {
     pub unit: Option<String>,
     /// What it holds, where that is something else than the row's.
     pub kind: Option<KindFile>,
+    /// It is the row as a whole, which a sentence means that names no column.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub whole: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -346,6 +389,11 @@ impl FormFile {
         for definition in &mut self.definitions {
             forget(&mut definition.key);
             forget(&mut definition.sum);
+        }
+        for phrase in &mut self.phrases {
+            forget(&mut phrase.of);
+            let keys = phrase.columns.iter_mut().chain(&mut phrase.with);
+            keys.for_each(forget);
         }
         for rule in self.rules.iter_mut().chain(&mut self.series) {
             forget(&mut rule.id);

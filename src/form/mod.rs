@@ -14,6 +14,7 @@ mod extend;
 mod file;
 mod label;
 mod message;
+mod phrase;
 mod row;
 mod rule;
 
@@ -25,6 +26,7 @@ use std::sync::Arc;
 
 pub use error::{FormError, FormErrorKind};
 pub(crate) use label::{Labels, number};
+pub(crate) use phrase::{Named, Phrase, Phrases, Role};
 pub use row::{Column, Indicator, Parameter, Rate, Row, Section};
 pub use rule::{Instance, Rule};
 
@@ -60,6 +62,7 @@ pub struct Form {
     by_key: HashMap<Arc<str>, usize>,
     row_by_key: HashMap<Arc<str>, usize>,
     labels: Labels,
+    phrases: Phrases,
     /// How many instances the rules have that are not switched off, and those that are.
     live: usize,
     switched_off: Vec<SwitchedOff>,
@@ -332,6 +335,10 @@ impl Form {
 
     pub(crate) fn labels(&self) -> &Labels {
         &self.labels
+    }
+
+    pub(crate) fn phrases(&self) -> &Phrases {
+        &self.phrases
     }
 
     /// The index of a row in [`rows`](Form::rows).

@@ -63,6 +63,7 @@ pub struct Column {
     pub(crate) name: Arc<str>,
     pub(crate) also: Vec<String>,
     pub(crate) group: Option<String>,
+    pub(crate) whole: bool,
 }
 
 impl Column {
@@ -94,6 +95,12 @@ impl Column {
     #[must_use]
     pub fn group(&self) -> Option<&str> {
         self.group.as_deref()
+    }
+
+    /// Whether it is the row as a whole, which a sentence means that names no column: 总计.
+    #[must_use]
+    pub fn whole(&self) -> bool {
+        self.whole
     }
 }
 

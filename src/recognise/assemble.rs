@@ -158,7 +158,9 @@ fn filled(
         year,
         record: Some(record),
         findings,
+        claims: None,
         places,
+        lines: 0..0,
     }
 }
 

@@ -226,6 +226,14 @@ impl<'t, 'f> Machines<'t, 'f> {
             }
         }
         chosen.sort_by_key(|table| table.first);
-        ready.extend(chosen.into_iter().flat_map(|table| table.readings));
+        let located = |table: Found| {
+            let lines = table.first..table.last + 1;
+            let readings = table.readings.into_iter();
+            readings.map(move |reading| Reading {
+                lines: lines.clone(),
+                ..reading
+            })
+        };
+        ready.extend(chosen.into_iter().flat_map(located));
     }
 }

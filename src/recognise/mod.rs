@@ -25,6 +25,7 @@ mod rows;
 mod year;
 
 use std::collections::VecDeque;
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::check::check;
@@ -32,21 +33,37 @@ use crate::form::Form;
 use crate::grid::{Document, Line};
 use crate::lang::Text;
 use crate::place::Place;
+use crate::prose::Claims;
 use crate::record::Record;
 use crate::report::{Finding, Report};
 use crate::rule::Severity;
 use crate::{kind, text};
 use machine::Machines;
+use year::{Title, title};
 
 /// No heading of a column is longer, in bytes.
 const MAX_WORD: usize = 60;
 
+/// So many tables of one document are looked at to say which of them its sentences are about.
+const TOGETHER: usize = 16;
+
 /// How a document is to be read.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Options {
     /// The heading of the column whose values are read, where a table has several. Without it, columns that are headed by
     /// different years are tables of their own, each with its year.
     pub value_column: Option<String>,
+    /// Whether the sentences around the tables are read too; they are, by default.
+    pub prose: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Options {
+            value_column: None,
+            prose: true,
+        }
+    }
 }
 
 /// One table of a document, as it was read.
@@ -61,8 +78,13 @@ pub struct Reading {
     pub record: Option<Record>,
     /// What could not be read, or not as it should be.
     pub findings: Vec<Finding>,
+    /// What the sentences around the table claim; `None` where there are none, or where it is not certain that they are about
+    /// this table: in a document of several, they are about the only one of the year in the title of the report.
+    pub claims: Option<Claims>,
     /// Where each cell was read.
     places: Vec<Option<Place>>,
+    /// The lines of the document from the first row to the last.
+    lines: Range<usize>,
 }
 
 impl Reading {
@@ -83,6 +105,11 @@ impl Reading {
         };
         let mut report = check(record);
         report.year = self.year;
+        if let Some(claims) = &self.claims {
+            let (counts, findings) = claims.compare(record);
+            report.claims = Some(counts);
+            report.findings.extend(findings);
+        }
         self.locate(&mut report.findings, None);
         report.findings.splice(0..0, self.findings.iter().cloned());
         report
@@ -107,15 +134,17 @@ impl Reading {
             year,
             record: None,
             findings,
+            claims: None,
             places: Vec::new(),
+            lines: 0..0,
         }
     }
 }
 
 /// Reads the tables of some forms in a text, in any of the plain-text layouts, one at a time: memory does not grow with
-/// their number. Which form a table is of is told by its labels. A table with a column for each of several years is read as
-/// one table a year. There is always one reading at least: where there is no
-/// table, it says so and has no record.
+/// their number. Which form a table is of is told by its labels; a table with a column for each of several years is read as
+/// one a year. There is always one reading at least: where there is no table, it says so and has no record. The sentences
+/// around a table are read too ([`Reading::claims`]), unless the options leave them out.
 ///
 /// ```
 /// use xxgk::{Options, Verdict, forms, read};
@@ -141,8 +170,50 @@ pub fn read_document<'a>(
     readings(document.lines(), forms, options)
 }
 
+/// The tables of a document, with what its sentences claim.
 fn readings<'a>(
-    mut lines: impl Iterator<Item = Line<'a>> + Clone + 'a,
+    lines: impl Iterator<Item = Line<'a>> + Clone + 'a,
+    forms: &'a [Arc<Form>],
+    options: &'a Options,
+) -> impl Iterator<Item = Reading> + 'a {
+    let mut tables = tables(lines.clone(), forms, options);
+    let mut held = VecDeque::new();
+    let mut lines = Some(lines).filter(|_| options.prose);
+    std::iter::from_fn(move || {
+        if let Some(lines) = lines.take() {
+            held.extend(tables.by_ref().take(TOGETHER + 1));
+            if held.len() <= TOGETHER {
+                claim(held.make_contiguous(), lines);
+            }
+        }
+        held.pop_front().or_else(|| tables.next())
+    })
+}
+
+/// Reads what the sentences of a document claim of the table that they are about.
+fn claim<'a>(readings: &mut [Reading], lines: impl Iterator<Item = Line<'a>> + Clone) {
+    let tables: Vec<Range<usize>> = readings.iter().map(|it| it.lines.clone()).collect();
+    let mut read: Vec<&mut Reading> = readings
+        .iter_mut()
+        .filter(|it| it.record.is_some())
+        .collect();
+    if read.len() > 1 {
+        let year = lines.clone().find_map(|line| match title(line.text)? {
+            Title::Report(year) => Some(year),
+            Title::Table(_) | Title::Year(_) => None,
+        });
+        read.retain(|it| year.is_some() && it.year == year);
+    }
+    let [reading] = &mut read[..] else { return };
+    if let Some(form) = &reading.form {
+        let claims = Claims::of_lines(lines, form, reading.year, &tables);
+        reading.claims = claims.filter(|claims| !claims.all().is_empty());
+    }
+}
+
+/// The tables of a document, one at a time.
+fn tables<'a>(
+    mut lines: impl Iterator<Item = Line<'a>> + 'a,
     forms: &'a [Arc<Form>],
     options: &'a Options,
 ) -> impl Iterator<Item = Reading> + 'a {

@@ -4,6 +4,7 @@
 pub mod layout;
 pub mod matrix;
 pub mod naive;
+pub mod sentences;
 pub mod statements;
 
 use xxgk::nine_category::NineCategory;

@@ -31,6 +31,7 @@ pub fn run(
     }
     let options = Options {
         value_column: args.column.clone(),
+        ..Options::default()
     };
     let previous = match args
         .previous

@@ -1,0 +1,211 @@
+//! Formats, and why a file is not read.
+
+use std::fmt;
+
+use xxgk::Text;
+
+use crate::limits::{MAX_ATTRIBUTES, MAX_CELLS, MAX_DEPTH, MAX_ENTRIES, MAX_TEXT, MAX_UNPACKED};
+
+const MIB: usize = 1024 * 1024;
+
+/// A format that is read.
+///
+/// ```
+/// use xxgk_read::{Format, format};
+/// assert_eq!(format("<table><tr><td>收到申请数</td><td>27</td></tr></table>".as_bytes())?, Format::Html);
+/// assert_eq!(Format::Html.to_string(), "HTML");
+/// # Ok::<(), xxgk_read::ReadError>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Format {
+    /// Plain text, Markdown, CSV, text with tabs.
+    Text,
+    /// A web page, whatever it is called: an `.xls` may be one.
+    Html,
+    /// A workbook since Excel 2007.
+    Xlsx,
+    /// A workbook before Excel 2007, or an `.et` of WPS.
+    Xls,
+    /// An OpenDocument workbook.
+    Ods,
+    /// A document since Word 2007.
+    Docx,
+}
+
+impl fmt::Display for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Format::Text => "TXT",
+            Format::Html => "HTML",
+            Format::Xlsx => "XLSX",
+            Format::Xls => "XLS",
+            Format::Ods => "ODS",
+            Format::Docx => "DOCX",
+        })
+    }
+}
+
+/// What a file has too much of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Limit {
+    /// Cells in its tables.
+    Cells,
+    /// Text in its tables.
+    Text,
+    /// Files within it.
+    Entries,
+    /// Bytes, once it is unpacked.
+    Unpacked,
+    /// Elements within each other.
+    Depth,
+    /// Attributes of an element.
+    Attributes,
+}
+
+impl Limit {
+    fn text(self) -> Text {
+        let (zh, en) = match self {
+            Limit::Cells => (
+                format!("表格超过{MAX_CELLS}格"),
+                format!("more than {MAX_CELLS} cells in its tables"),
+            ),
+            Limit::Text => (
+                format!("表格文字超过{}MB", MAX_TEXT / MIB),
+                format!("more than {} MiB of text in its tables", MAX_TEXT / MIB),
+            ),
+            Limit::Entries => (
+                format!("内含文件超过{MAX_ENTRIES}个"),
+                format!("more than {MAX_ENTRIES} files within it"),
+            ),
+            Limit::Unpacked => (
+                format!("解压后超过{}MB", MAX_UNPACKED / MIB),
+                format!("more than {} MiB once unpacked", MAX_UNPACKED / MIB),
+            ),
+            Limit::Attributes => (
+                format!("一个标签的属性超过{MAX_ATTRIBUTES}个"),
+                format!("more than {MAX_ATTRIBUTES} attributes in a tag"),
+            ),
+            Limit::Depth => (
+                format!("嵌套超过{MAX_DEPTH}层"),
+                format!("more than {MAX_DEPTH} elements within each other"),
+            ),
+        };
+        Text::new(zh, en)
+    }
+}
+
+/// Why a file is not read.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ReadError {
+    /// A PDF, which has no cells: only glyphs at places.
+    #[error("PDF is not read")]
+    Pdf,
+    /// An OFD, which has none either.
+    #[error("OFD is not read")]
+    Ofd,
+    /// A document before Word 2007, or a `.wps`.
+    #[error("DOC is not read")]
+    Doc,
+    /// Rich text.
+    #[error("RTF is not read")]
+    Rtf,
+    /// A web page with its pictures in one file.
+    #[error("MHTML is not read")]
+    Mhtml,
+    /// A picture.
+    #[error("a picture is not read")]
+    Image,
+    /// Files packed into one.
+    #[error("an archive is not read")]
+    Archive,
+    /// A file that opens with a password.
+    #[error("the file is encrypted")]
+    Encrypted,
+    /// Another office format.
+    #[error("{0} is not read")]
+    Other(&'static str),
+    /// Neither a text in an encoding of Chinese nor any known format.
+    #[error("neither text nor a known format")]
+    NotText,
+    /// It is cut short, or not what it says it is.
+    #[error("the {0} is damaged")]
+    Damaged(Format),
+    /// There is more in it than a report has.
+    #[error("the file has {}", .0.text().en)]
+    TooLarge(Limit),
+}
+
+impl ReadError {
+    /// What is wrong, and what to do.
+    ///
+    /// ```
+    /// let error = xxgk_read::read(b"%PDF-1.7").unwrap_err();
+    /// assert!(error.message().zh.contains("另存为 docx"));
+    /// ```
+    #[must_use]
+    pub fn message(&self) -> Text {
+        let text = |zh: &str, en: &str| Text::new(zh, en);
+        match self {
+            ReadError::Pdf => text(
+                "不读取 PDF:其中只有字形的位置,没有单元格,数值会错行错列。请从原文件另存为 docx 或 xlsx,或把表格复制为文本。",
+                "PDF is not read: it has glyphs at places and no cells, so that values would come to stand in other rows. Save the original as docx or xlsx, or copy the table as text.",
+            ),
+            ReadError::Ofd => text(
+                "不读取 OFD:其中只有字形的位置,没有单元格。请从原文件另存为 docx 或 xlsx,或把表格复制为文本。",
+                "OFD is not read: it has glyphs at places and no cells. Save the original as docx or xlsx, or copy the table as text.",
+            ),
+            ReadError::Doc => text(
+                "不读取 doc、wps 文档。请用 Word 或 WPS 打开,另存为 docx。",
+                "DOC and WPS documents are not read. Open the file in Word or WPS and save it as docx.",
+            ),
+            ReadError::Rtf => text(
+                "不读取 RTF。请用 Word 或 WPS 打开,另存为 docx。",
+                "RTF is not read. Open the file in Word or WPS and save it as docx.",
+            ),
+            ReadError::Mhtml => text(
+                "不读取 MHTML 单一网页文件。请用浏览器或 WPS 打开,另存为 html、docx 或 xlsx。",
+                "MHTML is not read. Open the file in a browser or in WPS and save it as html, docx or xlsx.",
+            ),
+            ReadError::Image => text(
+                "这是图片,不识别图中文字。请提供含表格的原文件(docx、xlsx 或网页)。",
+                "This is a picture, and the text in pictures is not recognised. Give the original with the table (docx, xlsx or a web page).",
+            ),
+            ReadError::Archive => text(
+                "这是压缩包。请先解压,再检查其中的文件。",
+                "This is an archive. Unpack it and check the files within.",
+            ),
+            ReadError::Encrypted => text(
+                "文件已加密。请用密码打开,取消密码后另存。",
+                "The file is encrypted. Open it with its password and save it without one.",
+            ),
+            ReadError::Other(name) => Text::new(
+                format!("不读取{name}。请用 Office 或 WPS 打开,另存为 docx 或 xlsx。"),
+                format!(
+                    "{name} is not read. Open the file in Office or WPS and save it as docx or xlsx."
+                ),
+            ),
+            ReadError::NotText => text(
+                "既不是已知格式的文件,也不是 UTF-8、UTF-16 或 GB18030 编码的文本。请确认文件完整,文本请另存为 UTF-8 编码。",
+                "Neither a file of a known format nor a text in UTF-8, UTF-16 or GB18030. Make sure that the file is whole; save a text as UTF-8.",
+            ),
+            ReadError::Damaged(format) => Text::new(
+                format!(
+                    "{format} 文件已损坏或不完整。请重新获取,或用 Office、WPS 打开修复后另存。"
+                ),
+                format!(
+                    "The {format} file is damaged or cut short. Fetch it again, or open it in Office or WPS to repair it and save it."
+                ),
+            ),
+            ReadError::TooLarge(limit) => {
+                let Text { zh, en } = limit.text();
+                Text::new(
+                    format!("文件过大:{zh}。请只保留统计表所在的部分。"),
+                    format!("The file is too large: {en}. Keep only the part with the table."),
+                )
+            }
+        }
+    }
+}

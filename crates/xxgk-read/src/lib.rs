@@ -1,0 +1,109 @@
+//! Reads the files in which Chinese agencies publish their open-government statistics, for [`xxgk`] to recognise and check:
+//! web pages, workbooks, documents, and text in any Chinese encoding.
+//!
+//! ```
+//! use xxgk::{Options, Verdict, forms, read_document};
+//!
+//! let page = "<p>政府信息公开情况统计表(2017年度)</p><table>
+//!     <tr><th>统计指标</th><th>单位</th><th>统计数</th></tr>
+//!     <tr><td>(一)收到申请数</td><td>件</td><td><span>2</span><span>7</span></td></tr>
+//!     <tr><td>1.当面申请数</td><td>件</td><td>26</td></tr>
+//!     <tr><td>2.传真申请数</td><td>件</td><td>0</td></tr>
+//!     <tr><td>3.网络申请数</td><td>件</td><td>0</td></tr>
+//!     <tr><td>4.信函申请数</td><td>件</td><td>0</td></tr>
+//!     <tr><td>(二)申请办结数</td><td>件</td><td>27</td></tr>
+//!     <tr><td>1.按时办结数</td><td>件</td><td>27</td></tr>
+//!     <tr><td>2.延期办结数</td><td>件</td><td>0</td></tr></table>";
+//! let document = xxgk_read::read(page.as_bytes())?;
+//! let options = Options::default();
+//! let reading = read_document(&document, forms(), &options).next().unwrap();
+//! assert_eq!(reading.check().verdict(), Verdict::Inconsistent);
+//! let finding = reading.check().finding("R301").unwrap().clone();
+//! assert_eq!(finding.cells[0].place.as_ref().unwrap().within.as_ref().unwrap().to_string(), "表1:2:3");
+//! # Ok::<(), xxgk_read::ReadError>(())
+//! ```
+//!
+//! # What holds
+//!
+//! - What a file is, is told from its content: its name is not asked for.
+//! - No input makes the crate panic or take memory without bound: see the limits in [`ReadError::TooLarge`]. It does no I/O.
+//! - No character is replaced and no value made up: a file that is damaged is refused, not read in part.
+
+#![forbid(unsafe_code)]
+#![deny(missing_docs)]
+#![deny(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::panic,
+    clippy::unreachable
+)]
+#![cfg_attr(
+    test,
+    allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::unreachable)
+)]
+
+mod archive;
+mod biff;
+mod docx;
+mod dom;
+mod encoding;
+mod error;
+mod html;
+mod limits;
+mod merged;
+mod number;
+mod ods;
+mod ole;
+mod output;
+mod sniff;
+mod tags;
+mod xls;
+mod xlsx;
+mod xml;
+
+pub use error::{Format, Limit, ReadError};
+
+use output::Output;
+use sniff::Content;
+use xxgk::Document;
+
+/// Reads a file.
+///
+/// # Errors
+///
+/// Why it is not read, and what to do: [`ReadError::message`].
+///
+/// ```
+/// let document = xxgk_read::read("收到申请数;件;27".as_bytes())?;
+/// assert_eq!(document.text(), "收到申请数;件;27");
+/// # Ok::<(), xxgk_read::ReadError>(())
+/// ```
+pub fn read(bytes: &[u8]) -> Result<Document, ReadError> {
+    let mut output = Output::new();
+    match sniff::open(bytes)? {
+        Content::Text(text) => return Ok(Document::plain(text)),
+        Content::Html(text) => html::read(&text, &mut output)?,
+        Content::Xlsx(mut archive) => xlsx::read(&mut archive, &mut output)?,
+        Content::Ods(mut archive) => ods::read(&mut archive, &mut output)?,
+        Content::Docx(mut archive) => docx::read(&mut archive, &mut output)?,
+        Content::Xls(stream) => xls::read(&stream, &mut output)?,
+    }
+    Ok(output.document())
+}
+
+/// Tells what a file is, from its content.
+///
+/// # Errors
+///
+/// It is of no format that is read.
+///
+/// ```
+/// use xxgk_read::{Format, ReadError, format};
+/// assert_eq!(format("收到申请数,件,27".as_bytes()), Ok(Format::Text));
+/// assert_eq!(format(b"{\\rtf1 }"), Err(ReadError::Rtf));
+/// ```
+pub fn format(bytes: &[u8]) -> Result<Format, ReadError> {
+    sniff::open(bytes).map(|content| content.format())
+}

@@ -1,0 +1,198 @@
+//! What a file is, told from its content.
+
+use crate::archive::Archive;
+use crate::encoding::decode;
+use crate::error::{Format, ReadError};
+use crate::ole::Compound;
+
+/// A file of a format that is read, opened.
+#[derive(Debug)]
+pub(crate) enum Content<'b> {
+    Text(String),
+    Html(String),
+    Xlsx(Archive<'b>),
+    Ods(Archive<'b>),
+    Docx(Archive<'b>),
+    /// The stream of the workbook.
+    Xls(Vec<u8>),
+}
+
+impl Content<'_> {
+    pub fn format(&self) -> Format {
+        match self {
+            Content::Text(_) => Format::Text,
+            Content::Html(_) => Format::Html,
+            Content::Xlsx(_) => Format::Xlsx,
+            Content::Ods(_) => Format::Ods,
+            Content::Docx(_) => Format::Docx,
+            Content::Xls(_) => Format::Xls,
+        }
+    }
+}
+
+/// Opens a file, whatever it is called.
+pub(crate) fn open(bytes: &[u8]) -> Result<Content<'_>, ReadError> {
+    let starts = |magic: &[&[u8]]| magic.iter().any(|it| bytes.starts_with(it));
+    if starts(&[b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08"]) {
+        return zip(bytes);
+    }
+    if starts(&[b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"]) {
+        return ole(bytes);
+    }
+    if starts(&[b"%PDF-"]) || bytes.trim_ascii_start().starts_with(b"%PDF-") {
+        return Err(ReadError::Pdf);
+    }
+    if starts(&[b"{\\rtf"]) {
+        return Err(ReadError::Rtf);
+    }
+    if starts(&[b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b\x08"]) {
+        return Err(ReadError::Archive);
+    }
+    let webp = bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP");
+    let bitmap = bytes.starts_with(b"BM") && bytes.get(6..10) == Some(&[0; 4]);
+    let pictures: [&[u8]; 5] = [b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*"];
+    if webp || bitmap || starts(&pictures) {
+        return Err(ReadError::Image);
+    }
+    // A workbook of Excel 2 to 4 begins with its records.
+    if starts(&[
+        b"\x09\x00\x04\x00",
+        b"\x09\x02\x06\x00",
+        b"\x09\x04\x06\x00",
+    ]) {
+        return Err(ReadError::Other("Excel 4"));
+    }
+    let text = decode(bytes)?;
+    let start = text.trim_start();
+    if is_mhtml(start) {
+        return Err(ReadError::Mhtml);
+    }
+    if !start.starts_with('<') {
+        return Ok(Content::Text(text));
+    }
+    let head: String = start.chars().take(2000).collect();
+    for (mark, name) in [
+        (
+            "urn:schemas-microsoft-com:office:spreadsheet",
+            "Excel 2003 XML",
+        ),
+        (
+            "http://schemas.microsoft.com/office/word/2003/wordml",
+            "Word 2003 XML",
+        ),
+        (
+            "http://schemas.microsoft.com/office/2006/xmlPackage",
+            "Word XML",
+        ),
+        ("urn:oasis:names:tc:opendocument", "OpenDocument XML"),
+    ] {
+        // A page made by Office names those of its parts.
+        if head.contains(mark) && head.starts_with("<?xml") && !head.contains("<html") {
+            return Err(ReadError::Other(name));
+        }
+    }
+    Ok(if is_html(start) {
+        Content::Html(text)
+    } else {
+        Content::Text(text)
+    })
+}
+
+fn is_mhtml(text: &str) -> bool {
+    let head: String = text.chars().take(1000).collect();
+    let head = head.to_ascii_lowercase();
+    let lines = || head.lines().take(20);
+    lines().any(|line| line.starts_with("mime-version:"))
+        && lines().any(|line| line.contains("multipart/related"))
+}
+
+/// Whether a text that begins with `<` is HTML, or a fragment of it.
+fn is_html(text: &str) -> bool {
+    let mut tags = text.split('<').skip(1).take(200);
+    tags.any(|tag| {
+        let name: String = tag
+            .trim_start_matches('/')
+            .chars()
+            .take(9)
+            .take_while(|c| c.is_ascii_alphanumeric() || *c == '!')
+            .collect();
+        matches!(
+            &*name.to_ascii_lowercase(),
+            "!doctype"
+                | "a"
+                | "article"
+                | "b"
+                | "body"
+                | "br"
+                | "center"
+                | "div"
+                | "font"
+                | "form"
+                | "h1"
+                | "h2"
+                | "h3"
+                | "head"
+                | "html"
+                | "li"
+                | "main"
+                | "meta"
+                | "p"
+                | "pre"
+                | "section"
+                | "span"
+                | "strong"
+                | "table"
+                | "td"
+                | "textarea"
+                | "th"
+                | "title"
+                | "tr"
+                | "ul"
+        )
+    })
+}
+
+fn zip(bytes: &[u8]) -> Result<Content<'_>, ReadError> {
+    let mut archive = Archive::open(bytes)?;
+    if archive.has("word/document.xml") {
+        return Ok(Content::Docx(archive));
+    }
+    if archive.has("xl/workbook.xml") {
+        return Ok(Content::Xlsx(archive));
+    }
+    if archive.has("xl/workbook.bin") {
+        return Err(ReadError::Other("XLSB"));
+    }
+    if archive.has("OFD.xml") {
+        return Err(ReadError::Ofd);
+    }
+    if archive.has("mimetype") && archive.has("content.xml") {
+        archive.format = Format::Ods;
+        let kind = archive.text("mimetype")?;
+        if kind.contains("opendocument.spreadsheet") {
+            return Ok(Content::Ods(archive));
+        }
+        return Err(ReadError::Other("OpenDocument"));
+    }
+    Err(match archive.has("[Content_Types].xml") {
+        true => ReadError::Other("Office Open XML"),
+        false => ReadError::Archive,
+    })
+}
+
+fn ole(bytes: &[u8]) -> Result<Content<'_>, ReadError> {
+    let compound = Compound::open(bytes).ok_or(ReadError::Damaged(Format::Xls))?;
+    if compound.has("EncryptedPackage") || compound.has("EncryptionInfo") {
+        return Err(ReadError::Encrypted);
+    }
+    if compound.has("WordDocument") {
+        return Err(ReadError::Doc);
+    }
+    for name in ["Workbook", "Book"] {
+        if compound.has(name) {
+            let stream = compound.stream(name);
+            return Ok(Content::Xls(stream.ok_or(ReadError::Damaged(Format::Xls))?));
+        }
+    }
+    Err(ReadError::Other("OLE2"))
+}

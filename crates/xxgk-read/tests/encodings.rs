@@ -1,0 +1,87 @@
+//! A text is read in the encoding that it is in, whatever it says of itself, and without one character replaced.
+
+use encoding_rs::{GB18030, GBK};
+use xxgk_read::{Format, ReadError, format, read};
+
+const TEXT: &str = "政府信息公开情况统计表(2017年度)\n收到申请数\t件\t27\n";
+/// Of four bytes in GB18030.
+const RARE: &str = "某市㑇乡𠀀村政府信息公开情况统计表\n收到申请数\t件\t27\n";
+
+#[track_caller]
+fn reads(bytes: &[u8], text: &str) {
+    assert_eq!(format(bytes), Ok(Format::Text));
+    assert_eq!(read(bytes).unwrap().text(), text);
+}
+
+#[test]
+fn plain_texts() {
+    reads(TEXT.as_bytes(), TEXT);
+    reads(format!("\u{feff}{TEXT}").as_bytes(), TEXT);
+    reads(&GBK.encode(TEXT).0, TEXT);
+    reads(&GB18030.encode(RARE).0, RARE);
+    let units = || RARE.encode_utf16();
+    let little: Vec<u8> = units().flat_map(u16::to_le_bytes).collect();
+    let big: Vec<u8> = units().flat_map(u16::to_be_bytes).collect();
+    reads(&[b"\xff\xfe", &*little].concat(), RARE);
+    reads(&[b"\xfe\xff", &*big].concat(), RARE);
+    reads(b"", "");
+    reads(b"a\tb\r\n\x0c", "a\tb\r\n\x0c");
+    // Few characters may look like any language.
+    reads(&GBK.encode("数,27").0, "数,27");
+}
+
+#[test]
+fn pages_that_say_what_they_are_in() {
+    let page = |charset: &str| {
+        format!(
+            "<html><head><meta http-equiv=\"Content-Type\" content=\"text/html; charset={charset}\"></head><body><p>{}</p></body></html>",
+            "收到申请数27件"
+        )
+    };
+    for charset in [
+        "gb2312",
+        "GBK",
+        "utf-8",
+        "big5",
+        "iso-8859-1",
+        "utf-16",
+        "nonsense",
+    ] {
+        let page = page(charset);
+        for bytes in [page.as_bytes(), &GBK.encode(&page).0] {
+            assert_eq!(format(bytes), Ok(Format::Html));
+            let read = read(bytes).unwrap();
+            assert_eq!(read.text(), "收到申请数27件\n", "{charset}");
+        }
+    }
+    let rare = format!(
+        "<!doctype html><meta charset='utf-8'><p>{}",
+        RARE.replace('\n', "<br>")
+    );
+    assert!(
+        read(&GB18030.encode(&rare).0)
+            .unwrap()
+            .text()
+            .contains("㑇乡𠀀村")
+    );
+}
+
+#[test]
+fn what_is_no_text_is_refused() {
+    let noise: Vec<u8> = (0..=255).collect::<Vec<u8>>().repeat(16);
+    let cut = GBK.encode(TEXT).0;
+    for bytes in [
+        &noise[..],
+        b"27\0",
+        b"27\x08",
+        b"27\x1b[0m",
+        b"\xff\xfe\x00",
+        b"\xff\xff\xff\xff",
+        &cut[..3],
+        &[b"\xef\xbb\xbf", &*cut].concat(),
+        "收到\u{85}27".as_bytes(),
+    ] {
+        assert_eq!(read(bytes).unwrap_err(), ReadError::NotText, "{bytes:?}");
+        assert_eq!(format(bytes), Err(ReadError::NotText));
+    }
+}

@@ -1,0 +1,422 @@
+//! Files made to hurt: each is read or refused, in time and memory that the file's size bounds, and nothing panics.
+//!
+//! Their sizes are such that time that grows with the square of a size would be felt.
+
+mod support;
+
+use proptest::prelude::*;
+use proptest::sample::Index;
+use support::html::Style;
+use support::office::{self, Numbers, archive, docx_of, xlsx_of};
+use support::{html, plain};
+use xxgk::{Options, forms, read_document};
+use xxgk_read::{Format, Limit, ReadError, format, read};
+
+/// Reads a file and all tables in it.
+fn all(bytes: &[u8]) -> Result<String, ReadError> {
+    let document = read(bytes)?;
+    let options = Options::default();
+    for reading in read_document(&document, forms(), &options) {
+        let report = reading.check();
+        assert!(reading.record.is_some() || !report.findings.is_empty());
+    }
+    Ok(document.text().to_owned())
+}
+
+fn samples() -> Vec<(Format, Vec<u8>)> {
+    let [nine, national] = support::real();
+    let mut samples = Vec::new();
+    for report in [support::nine(&nine, true), support::national(&national)] {
+        samples.push((
+            Format::Html,
+            html::write(&report, Style::default()).into_bytes(),
+        ));
+        samples.push((
+            Format::Xlsx,
+            office::xlsx(&report, Numbers::Floats, true, (0, 0)),
+        ));
+        samples.push((Format::Ods, office::ods(&report)));
+        samples.push((Format::Docx, office::docx(&report, true)));
+        samples.push((Format::Text, plain::write(&report, b',').into_bytes()));
+    }
+    samples.push((Format::Xls, support::fixture("jilin-2017.xls")));
+    samples
+}
+
+#[test]
+fn a_bomb_is_not_unpacked() {
+    let zeros = vec![b' '; 1 << 20];
+    let mut entry = Vec::new();
+    for _ in 0..300 {
+        entry.extend_from_slice(&zeros);
+    }
+    for name in ["word/document.xml", "xl/workbook.xml"] {
+        let bomb = archive(&[(name, &entry)]);
+        assert!(bomb.len() < 1 << 20);
+        assert_eq!(
+            read(&bomb).unwrap_err(),
+            ReadError::TooLarge(Limit::Unpacked)
+        );
+    }
+    // The limit is on all that is unpacked, however often.
+    let sheet = format!("<sheetData/>{}", " ".repeat(60 << 20));
+    let book = office::xlsx_named(
+        &[
+            ("1", &*sheet),
+            ("2", &sheet),
+            ("3", &sheet),
+            ("4", &sheet),
+            ("5", &sheet),
+        ],
+        "",
+    );
+    assert_eq!(
+        read(&book).unwrap_err(),
+        ReadError::TooLarge(Limit::Unpacked)
+    );
+}
+
+#[test]
+fn a_size_that_is_declared_is_not_believed() {
+    let entry = vec![b' '; 270 << 20];
+    let mut bomb = archive(&[("word/document.xml", &entry)]);
+    // The size once unpacked, in the local header and in the directory.
+    let size = u32::try_from(entry.len()).unwrap().to_le_bytes();
+    for at in 0..bomb.len() - 4 {
+        if bomb[at..at + 4] == size {
+            bomb[at..at + 4].copy_from_slice(&10_u32.to_le_bytes());
+        }
+    }
+    assert!(matches!(
+        read(&bomb),
+        Err(ReadError::TooLarge(Limit::Unpacked) | ReadError::Damaged(_))
+    ));
+}
+
+#[test]
+fn many_entries_are_refused() {
+    let names: Vec<String> = (0..10_001).map(|it| format!("word/{it}")).collect();
+    let mut files: Vec<(&str, &[u8])> = names.iter().map(|name| (&**name, &b""[..])).collect();
+    files.push(("word/document.xml", b"<a/>"));
+    assert_eq!(
+        read(&archive(&files)).unwrap_err(),
+        ReadError::TooLarge(Limit::Entries)
+    );
+}
+
+#[test]
+fn a_wrong_checksum_is_refused() {
+    let mut file = docx_of("<w:p><w:r><w:t>27</w:t></w:r></w:p>");
+    let mut zip = zip::ZipArchive::new(std::io::Cursor::new(&file)).unwrap();
+    let sum = zip
+        .by_name("word/document.xml")
+        .unwrap()
+        .crc32()
+        .to_le_bytes();
+    drop(zip);
+    for at in 0..file.len() - 4 {
+        if file[at..at + 4] == sum {
+            file[at] ^= 1;
+        }
+    }
+    assert_eq!(read(&file).unwrap_err(), ReadError::Damaged(Format::Docx));
+}
+
+#[test]
+fn elements_within_each_other_without_end() {
+    for tag in [
+        "div",
+        "span",
+        "b",
+        "table><tr><td",
+        "font",
+        "svg",
+        "p><ul",
+        "a",
+        "table",
+        "select",
+        "button",
+        "template",
+    ] {
+        let page = format!(
+            "<html><body>{}收到申请数",
+            format!("<{tag}>").repeat(100_000)
+        );
+        match all(page.as_bytes()) {
+            Ok(_) | Err(ReadError::TooLarge(_)) => {}
+            Err(error) => panic!("{tag}: {error}"),
+        }
+    }
+    let closed = format!(
+        "<html>{}27{}",
+        "<div>".repeat(100_000),
+        "</div>".repeat(100_000)
+    );
+    assert_eq!(
+        read(closed.as_bytes()).unwrap_err(),
+        ReadError::TooLarge(Limit::Depth)
+    );
+    let tables = "<w:tbl><w:tr><w:tc>".repeat(100_000);
+    assert_eq!(
+        read(&docx_of(&tables)).unwrap_err(),
+        ReadError::TooLarge(Limit::Depth)
+    );
+    let nested = |depth| {
+        let (open, close) = (
+            "<w:tbl><w:tr><w:tc>".repeat(depth),
+            "</w:tc></w:tr></w:tbl>".repeat(depth),
+        );
+        docx_of(&format!("{open}<w:p><w:r><w:t>27</w:t></w:r></w:p>{close}"))
+    };
+    assert_eq!(all(&nested(160)).unwrap(), "27\n");
+}
+
+#[test]
+fn a_tag_of_many_attributes() {
+    let attributes: String = (0..60_000).map(|it| format!(" a{it}=1")).collect();
+    for page in [
+        format!("<html><p{attributes}>27</p>"),
+        format!("<html><p a='<!-- <b>'{}", attributes.replace("1", "'<!--'")),
+        format!("<html><!-- > --><script>a<b</script></p{attributes}"),
+        format!("<html><p a=\"{}\"{attributes}", "<i>".repeat(10_000)),
+        format!(
+            "<html><p {}>",
+            attributes.replace(' ', "/").replace("=1", "")
+        ),
+    ] {
+        let refused = read(page.as_bytes()).unwrap_err();
+        assert_eq!(refused, ReadError::TooLarge(Limit::Attributes));
+    }
+    let text = "<p> ' \" = </p>".repeat(100_000);
+    all(format!(
+        "<html><!-- {} --><img src=\"data:{}\">",
+        "a b ".repeat(100_000),
+        text
+    )
+    .as_bytes())
+    .unwrap();
+}
+
+/// Elements that stay open are opened again in every paragraph.
+#[test]
+fn elements_that_are_opened_again_and_again() {
+    let fonts: String = (0..400).map(|it| format!("<font color={it}>")).collect();
+    let page = format!("<html><p>{fonts}{}", "<p>x".repeat(300_000));
+    assert!(matches!(all(page.as_bytes()), Err(ReadError::TooLarge(_))));
+}
+
+#[test]
+fn a_page_of_many_tags_is_read_in_time() {
+    let rows = "<tr><td>收到申请数<td>件<td>27".repeat(100_000);
+    all(format!("<table>{rows}</table>").as_bytes()).unwrap();
+    let cells = "<td>1".repeat(300_000);
+    all(format!("<table><tr>{cells}</table>").as_bytes()).unwrap();
+    all(format!("<html>{}", "<p>x<br>y</p>".repeat(200_000)).as_bytes()).unwrap();
+    all(format!("<html><table>{}", "<b>x</b>".repeat(100_000)).as_bytes()).unwrap();
+    all(format!("<html>{}", "</p></b></table></x>".repeat(100_000)).as_bytes()).unwrap();
+}
+
+#[test]
+fn wide_spans_take_no_memory() {
+    let row = "<tr><td colspan=1000 rowspan=65534>a</td><td colspan=99999999999999999999 rowspan=0>b</td></tr>";
+    let page = format!("<table>{}</table>", row.repeat(10_000));
+    all(page.as_bytes()).unwrap();
+    let page = format!("<table>{}</table>", row.repeat(20_000));
+    assert_eq!(
+        read(page.as_bytes()).unwrap_err(),
+        ReadError::TooLarge(Limit::Cells)
+    );
+    let merged: String = (1..20_000)
+        .map(|row| format!("<mergeCell ref=\"A{row}:XFD1048576\"/>"))
+        .collect();
+    let sheet = format!(
+        "<sheetData><row><c><v>27</v></c></row></sheetData><mergeCells>{merged}</mergeCells>"
+    );
+    all(&xlsx_of(&sheet, "")).unwrap();
+}
+
+#[test]
+fn the_largest_sheet_that_can_be_declared() {
+    let cell = |place: &str| {
+        format!(
+            "<row r=\"{}\"><c r=\"{place}\"><v>27</v></c></row>",
+            place.trim_start_matches(char::is_alphabetic)
+        )
+    };
+    let rows = [
+        cell("A1"),
+        cell("XFD1"),
+        cell("A1048576"),
+        cell("XFD1048576"),
+    ]
+    .concat();
+    let sheet = format!("<dimension ref=\"A1:XFD1048576\"/><sheetData>{rows}</sheetData>");
+    assert!(all(&xlsx_of(&sheet, "")).unwrap().starts_with("27 | "));
+    assert_eq!(
+        read(&xlsx_of(
+            "<sheetData><row><c r=\"XFE1\"><v>1</v></c></row></sheetData>",
+            ""
+        ))
+        .unwrap_err(),
+        ReadError::Damaged(Format::Xlsx)
+    );
+    let repeated = |row: &str| {
+        let content = format!(
+            "<office:document-content><office:spreadsheet><table:table>{row}</table:table></office:spreadsheet></office:document-content>"
+        );
+        archive(&[
+            (
+                "mimetype",
+                b"application/vnd.oasis.opendocument.spreadsheet",
+            ),
+            ("content.xml", content.as_bytes()),
+        ])
+    };
+    let cell = "<table:table-cell table:number-columns-repeated=\"16384\"><text:p>27</text:p></table:table-cell>";
+    let row =
+        format!("<table:table-row table:number-rows-repeated=\"1048576\">{cell}</table:table-row>");
+    assert_eq!(
+        read(&repeated(&row)).unwrap_err(),
+        ReadError::TooLarge(Limit::Cells)
+    );
+    let blank = row.replace("27", "");
+    assert_eq!(all(&repeated(&blank.repeat(10_000))).unwrap(), "");
+    // Many rows that are wide.
+    let rows: String = (1..=20_000)
+        .map(|row| {
+            format!(
+                "<row r=\"{row}\"><c r=\"BL{row}\"><v>1</v></c><c r=\"A{row}\"><v>1</v></c></row>"
+            )
+        })
+        .collect();
+    assert_eq!(
+        read(&xlsx_of(&format!("<sheetData>{rows}</sheetData>"), "")).unwrap_err(),
+        ReadError::TooLarge(Limit::Cells)
+    );
+}
+
+/// One long text that stands in many cells.
+#[test]
+fn a_text_that_is_repeated() {
+    let strings = format!("<si><t>{}</t></si>", "x".repeat(1 << 20));
+    let row = "<row>".to_owned() + &"<c t=\"s\"><v>0</v></c>".repeat(100) + "</row>";
+    let sheet = format!("<sheetData>{}</sheetData>", row.repeat(100));
+    assert_eq!(
+        read(&xlsx_of(&sheet, &strings)).unwrap_err(),
+        ReadError::TooLarge(Limit::Text)
+    );
+}
+
+#[test]
+fn entities_are_not_expanded() {
+    let lol: String = (1..10)
+        .map(|it| {
+            format!(
+                "<!ENTITY lol{it} \"{}\">",
+                format!("&lol{};", it - 1).repeat(10)
+            )
+        })
+        .collect();
+    let document = format!(
+        "<?xml version=\"1.0\"?><!DOCTYPE lolz [<!ENTITY lol0 \"lol\">{lol}]><w:document><w:p><w:r><w:t>&lol9;</w:t></w:r></w:p></w:document>"
+    );
+    let file = archive(&[("word/document.xml", document.as_bytes())]);
+    assert_eq!(read(&file).unwrap_err(), ReadError::Damaged(Format::Docx));
+    let strings = "<si><t>&lol9;</t></si>";
+    assert_eq!(
+        read(&xlsx_of("", strings)).unwrap_err(),
+        ReadError::Damaged(Format::Xlsx)
+    );
+    let attributes: String = (0..100_000).map(|it| format!(" a{it}=\"&lt;\"")).collect();
+    assert_eq!(
+        all(&docx_of(&format!(
+            "<w:p{attributes}><w:r><w:t>27</w:t></w:r></w:p>"
+        )))
+        .unwrap(),
+        "27\n"
+    );
+}
+
+#[test]
+fn an_archive_within_an_archive_is_not_opened() {
+    let inner = docx_of("<w:p><w:r><w:t>27</w:t></w:r></w:p>");
+    let zip = archive(&[("年度报告.docx", &inner)]);
+    assert_eq!(read(&zip).unwrap_err(), ReadError::Archive);
+    let outer = archive(&[
+        ("word/document.xml", b"<w:document/>"),
+        ("word/embeddings/1.docx", &zip),
+    ]);
+    assert_eq!(all(&outer).unwrap(), "");
+}
+
+#[test]
+fn what_is_cut_short_is_refused_or_read() {
+    for (format, bytes) in samples() {
+        let whole = all(&bytes).unwrap();
+        for part in 0..50 {
+            match all(&bytes[..bytes.len() * part / 50]) {
+                // Of a workbook before 2007 the end may hold nothing.
+                Ok(text) if format == Format::Xls => assert!(text == whole || part == 0),
+                Ok(_) => assert!(matches!(format, Format::Text | Format::Html) || part == 0),
+                Err(error) => assert!(!error.message().zh.is_empty()),
+            }
+        }
+    }
+}
+
+/// A file is what it holds, and nothing else is asked for.
+#[test]
+fn the_content_decides() {
+    for (expected, bytes) in samples() {
+        assert_eq!(format(&bytes), Ok(expected));
+    }
+}
+
+fn sample() -> impl Strategy<Value = Vec<u8>> {
+    let all = samples()
+        .into_iter()
+        .map(|(_, bytes)| bytes)
+        .collect::<Vec<_>>();
+    proptest::sample::select(all)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1500))]
+
+    #[test]
+    fn changed_bytes_never_panic(mut bytes in sample(), changes in prop::collection::vec((any::<Index>(), any::<u8>()), 1..8)) {
+        for (at, byte) in changes {
+            let at = at.index(bytes.len());
+            bytes[at] = byte;
+        }
+        _ = all(&bytes);
+    }
+
+    /// The same, behind the checksums of archives.
+    #[test]
+    fn changed_parts_never_panic(changes in prop::collection::vec((any::<Index>(), any::<u8>()), 1..8), which in 0..3_usize) {
+        let [nine, national] = support::real();
+        let report = if which == 0 { support::nine(&nine, true) } else { support::national(&national) };
+        let whole = match which {
+            0 => office::xlsx(&report, Numbers::Texts, true, (0, 0)),
+            1 => office::ods(&report),
+            _ => office::docx(&report, false),
+        };
+        let mut zip = zip::ZipArchive::new(std::io::Cursor::new(whole)).unwrap();
+        let mut files = Vec::new();
+        for index in 0..zip.len() {
+            let mut file = zip.by_index(index).unwrap();
+            let mut bytes = Vec::new();
+            std::io::Read::read_to_end(&mut file, &mut bytes).unwrap();
+            if file.size() > 300 {
+                for (at, byte) in &changes {
+                    let at = at.index(bytes.len());
+                    bytes[at] = *byte % 128;
+                }
+            }
+            files.push((file.name().unwrap().into_owned(), bytes));
+        }
+        let files: Vec<(&str, &[u8])> = files.iter().map(|(name, bytes)| (&**name, &**bytes)).collect();
+        _ = all(&archive(&files));
+    }
+}

@@ -1,0 +1,275 @@
+//! What a report says in sentences, held against its table.
+//!
+//! A report says most of its numbers twice: in the table, and in sentences. Each number of a sentence, and each 未 that says there
+//! is none, is a [`Claim`]. It is bound to cells of the form by the phrases of the form's file, by rules that are exact and
+//! can be explained; where anything is in doubt it is left unbound, and then never compared.
+//!
+//! - [`words`]: the words that are no form's
+//! - [`sentence`]: sentences written alike, and the headings above them
+//! - [`figure`]: which numbers count something
+//! - [`subject`]: which phrase of the form stands at a number
+//! - [`bind`]: the claims of a sentence
+//! - [`compare`]: claims against a table
+//!
+//! ```
+//! use xxgk::prose::{Claims, Said};
+//! use xxgk::{Table, Value, nine_category::NineCategory};
+//!
+//! let text = "四、依申请公开情况\n全年收到政府信息公开申请28件,其中当面申请27件。12345热线受理来电343件。";
+//! let claims = Claims::of_text(text, NineCategory::form(), Some(2017));
+//! let bound: Vec<_> = claims.bound().map(|claim| (&claim.said, &*claim.place.text)).collect();
+//! assert_eq!(bound[0], (&Said::Value(Value::Count(28)), "全年收到政府信息公开申请28件"));
+//! assert_eq!((bound.len(), claims.unbound()), (2, 1));
+//!
+//! let mut table = NineCategory::default();
+//! table.requests.received.total = Some(27);
+//! table.requests.received.in_person = Some(27);
+//! let (counts, findings) = claims.compare(&table.record(Default::default()));
+//! assert_eq!((counts.agree, counts.contradict), (1, 1));
+//! assert_eq!(&*findings[0].rule, "N001");
+//! assert_eq!(findings[0].sides.unwrap(), [28, 27, 1]);
+//! ```
+
+mod bind;
+mod compare;
+mod figure;
+mod sentence;
+mod subject;
+mod words;
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use crate::form::Form;
+use crate::grid::{Line, quoted};
+use crate::lang::Text;
+use crate::number::Value;
+use crate::place::Place;
+use crate::ratio::Percentage;
+use crate::text;
+use bind::Binder;
+use sentence::{Headings, Sentence, sentences};
+
+/// A text of more claims is no report.
+const MAX_CLAIMS: usize = 1 << 13;
+
+/// The claims of a text.
+#[derive(Clone, Debug)]
+pub struct Claims {
+    form: Arc<Form>,
+    claims: Vec<Claim>,
+    lists: Vec<List>,
+}
+
+/// One number of a sentence, or one thing of which it says that there is none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Claim {
+    /// Where it stands; the text there is the clause that makes it.
+    pub place: Place,
+    /// What is said.
+    pub said: Said,
+    /// What it is said of; `None` where that is in doubt.
+    pub meaning: Option<Meaning>,
+    /// What decided it.
+    pub why: Why,
+}
+
+/// What a claim says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Said {
+    /// A number of things, or an amount.
+    Value(Value),
+    /// A number that is not exact (近4万, 800余条): it is never compared.
+    Approximate,
+    /// A percentage, at the decimals it is printed with.
+    Percentage(Percentage),
+    /// That all of one thing is of one kind (全部为兼职人员).
+    All,
+    /// A number that is about nothing of the form for certain: it is as the text at its place has it.
+    Unknown,
+}
+
+/// What a claim is about: cells of the form, by their indexes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Meaning {
+    /// The sum of some cells; where the words may mean either of several sums, each of them.
+    Sum(Vec<Vec<usize>>),
+    /// A part as a share of a whole; where the words may mean either of several wholes, each of them.
+    Share {
+        /// The cells whose sum is the part.
+        part: Vec<usize>,
+        /// The cells whose sum is the whole.
+        wholes: Vec<Vec<usize>>,
+    },
+    /// A part that is all of a whole.
+    All {
+        /// The cells whose sum is the part.
+        part: Vec<usize>,
+        /// The cells whose sum is the whole.
+        whole: Vec<usize>,
+    },
+}
+
+/// What decided what a claim is about, or that it is about nothing of the form for certain.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Why {
+    /// This phrase of the form's file.
+    Phrase(String),
+    /// It is a share of what stands before it.
+    Before,
+    /// No phrase of the form stands at it.
+    NoPhrase,
+    /// The phrase is that of several rows, and nothing before it says of which.
+    SeveralRows(String),
+    /// The row has several columns, and the sentence names none.
+    NoColumn(String),
+    /// It is of another year.
+    OtherYear(u16),
+    /// This word makes it something else.
+    Otherwise(String),
+    /// None of the words stands near that tell what it is about.
+    NotNear(String),
+    /// It is a sum with something that is not of the form.
+    Joined,
+    /// It counts something else.
+    OtherUnit(String),
+}
+
+impl Why {
+    /// As a sentence's end.
+    #[must_use]
+    pub fn text(&self) -> Text {
+        match self {
+            Why::Phrase(phrase) => Text::new(
+                format!("按说法“{phrase}”认定"),
+                format!("told by the phrase “{phrase}”"),
+            ),
+            Why::Before => Text::new("所占的比例", "a share of what stands before it"),
+            Why::NoPhrase => Text::new("没有表中指标的说法", "no phrase of the form stands at it"),
+            Why::SeveralRows(phrase) => Text::new(
+                format!("“{phrase}”可以指多个指标"),
+                format!("“{phrase}” may mean several rows"),
+            ),
+            Why::NoColumn(row) => Text::new(
+                format!("没有说明是“{row}”的哪一列"),
+                format!("it does not say which column of “{row}”"),
+            ),
+            Why::OtherYear(year) => {
+                Text::new(format!("说的是{year}年"), format!("it is of {year}"))
+            }
+            Why::Otherwise(word) => Text::new(
+                format!("“{word}”说明是另一个数"),
+                format!("“{word}” makes it another number"),
+            ),
+            Why::NotNear(row) => Text::new(
+                format!("没有说明与“{row}”有关"),
+                format!("nothing says that it is about “{row}”"),
+            ),
+            Why::Joined => Text::new(
+                "与表外的内容合在一起",
+                "it is a sum with something that is not of the form",
+            ),
+            Why::OtherUnit(unit) => Text::new(
+                format!("单位“{unit}”不同"),
+                format!("the unit “{unit}” is another"),
+            ),
+        }
+    }
+}
+
+/// A list behind 其中: it is closed, and must sum.
+#[derive(Clone, Debug)]
+struct List {
+    head: usize,
+    items: Vec<usize>,
+}
+
+/// How many claims there are, and what became of them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct ClaimCounts {
+    /// Claims about cells of the form.
+    pub bound: usize,
+    /// Claims of which that is not certain.
+    pub unbound: usize,
+    /// Bound claims that the table bears out.
+    pub agree: usize,
+    /// Bound claims that it does not. The rest cannot be compared: a cell is blank, or the number is not exact.
+    pub contradict: usize,
+}
+
+impl Claims {
+    /// The claims of a plain text about a table of a form; `year` is that of the table.
+    #[must_use]
+    pub fn of_text(text: &str, form: &Arc<Form>, year: Option<u16>) -> Self {
+        let claims = Self::of_lines(text::lines(text), form, year, &[]);
+        claims.unwrap_or_else(|| Claims {
+            form: form.clone(),
+            claims: Vec::new(),
+            lists: Vec::new(),
+        })
+    }
+
+    /// The claims of the lines of a document that stand in none of its tables, which are given as the lines from one to
+    /// another. `None` where there are more than any report has.
+    pub(crate) fn of_lines<'t>(
+        lines: impl Iterator<Item = Line<'t>>,
+        form: &Arc<Form>,
+        year: Option<u16>,
+        tables: &[Range<usize>],
+    ) -> Option<Self> {
+        let mut binder = Binder::new(form, year);
+        let mut headings = Headings::default();
+        for line in lines {
+            if line.exact || tables.iter().any(|lines| lines.contains(&line.number)) {
+                continue;
+            }
+            sentences(line.text, &mut headings, |sentence, headings| {
+                let place = |range: Range<usize>| placed(&line, sentence, range);
+                binder.sentence(sentence, headings, &place);
+            });
+            if binder.claims.len() > MAX_CLAIMS {
+                return None;
+            }
+        }
+        Some(Claims {
+            form: form.clone(),
+            claims: binder.claims,
+            lists: binder.lists,
+        })
+    }
+
+    /// Every claim, in the order of the text.
+    #[must_use]
+    pub fn all(&self) -> &[Claim] {
+        &self.claims
+    }
+
+    /// The claims about cells of the form.
+    pub fn bound(&self) -> impl Iterator<Item = &Claim> {
+        self.claims.iter().filter(|claim| claim.meaning.is_some())
+    }
+
+    /// How many claims are about nothing of the form for certain.
+    #[must_use]
+    pub fn unbound(&self) -> usize {
+        self.claims.len() - self.bound().count()
+    }
+}
+
+/// The place of a part of a sentence.
+fn placed(line: &Line<'_>, sentence: &Sentence<'_>, range: Range<usize>) -> Place {
+    let range = sentence.in_line(range);
+    let before = line.text.get(..range.start).unwrap_or_default();
+    Place {
+        line: line.number,
+        column: before.chars().count() + 1,
+        text: quoted(line.text.get(range).unwrap_or_default()),
+        within: line.within.cloned(),
+    }
+}

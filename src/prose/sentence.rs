@@ -1,0 +1,207 @@
+//! Sentences: written alike, whatever signs and spaces a report uses, and the headings that they stand under.
+
+use std::ops::Range;
+
+/// No heading is longer, in bytes.
+const MAX_HEADING: usize = 180;
+/// A sentence longer than this, in bytes, is none.
+const MAX_SENTENCE: usize = 4096;
+
+/// One sentence of a line.
+pub(super) struct Sentence<'t> {
+    /// The line that it stands in.
+    pub line: &'t str,
+    /// Where in the line it begins and ends.
+    pub range: Range<usize>,
+    /// The sentence with full-width signs and digits as ASCII, without spaces.
+    pub text: String,
+    /// For each byte of that, where it stands in the line.
+    at: Vec<usize>,
+}
+
+impl Sentence<'_> {
+    /// Where a part of the text stands in the line.
+    pub fn in_line(&self, part: Range<usize>) -> Range<usize> {
+        let start = self.at.get(part.start).copied().unwrap_or(self.range.end);
+        let end = match part.end.checked_sub(1).and_then(|last| self.at.get(last)) {
+            Some(last) if part.end > part.start => *last,
+            _ => return start..start,
+        };
+        let length = self.line.get(end..).and_then(|rest| rest.chars().next());
+        start..end + length.map_or(0, char::len_utf8)
+    }
+}
+
+/// The sentences of a line that may claim something: with where each begins. Headings are noted on the way.
+pub(super) fn sentences<'t>(
+    line: &'t str,
+    headings: &mut Headings,
+    mut each: impl FnMut(&Sentence<'t>, &Headings),
+) {
+    let mut start = 0;
+    for piece in line.split_inclusive(['。', '！', '？', '!', '?']) {
+        let range = start..start + piece.len();
+        start = range.end;
+        headings.note(piece);
+        if piece.len() <= MAX_SENTENCE && may_claim(piece) {
+            each(&written_alike(line, range), headings);
+        }
+    }
+}
+
+/// Whether a digit stands in a text, or a word that says that there is none of something.
+fn may_claim(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let three = |at: usize| bytes.get(at..at + 3).unwrap_or_default();
+    bytes.iter().enumerate().any(|(at, byte)| match byte {
+        b'0'..=b'9' => true,
+        0xef => matches!(three(at), [_, 0xbc, 0x90..=0x99]),
+        0xe6 => [&"未".as_bytes(), &"没".as_bytes(), &"无".as_bytes()].contains(&&three(at)),
+        _ => false,
+    })
+}
+
+fn written_alike(line: &str, range: Range<usize>) -> Sentence<'_> {
+    let piece = line.get(range.clone()).unwrap_or_default();
+    let mut text = String::with_capacity(piece.len());
+    let mut at = Vec::with_capacity(piece.len());
+    let mut spaced = false;
+    for (index, c) in piece.char_indices() {
+        let c = match c {
+            '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+            '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}' => continue,
+            c if c.is_whitespace() => {
+                spaced = true;
+                continue;
+            }
+            c => c,
+        };
+        // Two numbers do not become one.
+        let digit = |c: char| c.is_ascii_digit();
+        if std::mem::take(&mut spaced) && digit(c) && text.ends_with(digit) {
+            text.push(' ');
+            at.push(range.start + index);
+        }
+        text.push(c);
+        at.extend(std::iter::repeat_n(range.start + index, c.len_utf8()));
+    }
+    Sentence {
+        line,
+        range,
+        text,
+        at,
+    }
+}
+
+/// The headings that a sentence stands under: `四、…` and `(二)…`.
+#[derive(Debug, Default)]
+pub(super) struct Headings {
+    first: String,
+    second: String,
+}
+
+impl Headings {
+    /// Whether a word stands in one of them.
+    pub fn contain(&self, word: &str) -> bool {
+        self.first.contains(word) || self.second.contains(word)
+    }
+
+    fn note(&mut self, piece: &str) {
+        let piece = piece.trim();
+        let numeral = |c: char| "一二三四五六七八九十".contains(c);
+        let begins = piece.starts_with(numeral);
+        let bracketed = piece.strip_prefix(['(', '（', '㈠']);
+        if begins
+            && piece
+                .trim_start_matches(numeral)
+                .starts_with(['、', '.', '．'])
+        {
+            self.first = heading(piece);
+            self.second.clear();
+        } else if bracketed.is_some_and(|rest| {
+            rest.starts_with(numeral) && rest.trim_start_matches(numeral).starts_with([')', '）'])
+        }) {
+            self.second = heading(piece);
+        }
+    }
+}
+
+fn heading(piece: &str) -> String {
+    let mut end = piece.len().min(MAX_HEADING);
+    while !piece.is_char_boundary(end) {
+        end -= 1;
+    }
+    piece
+        .get(..end)
+        .unwrap_or_default()
+        .split_whitespace()
+        .collect()
+}
+
+/// Where the clause begins that ends at a byte, and not before another; what stands in brackets is skipped.
+pub(super) fn clause_start(text: &str, end: usize, floor: usize) -> usize {
+    let mut depth = 0_usize;
+    for (at, c) in text
+        .get(floor..end)
+        .unwrap_or_default()
+        .char_indices()
+        .rev()
+    {
+        match c {
+            ')' => depth += 1,
+            '(' if depth == 0 => return floor + at + 1,
+            '(' => depth -= 1,
+            ',' | ';' | ':' | '。' if depth == 0 => return floor + at + c.len_utf8(),
+            _ => {}
+        }
+    }
+    floor
+}
+
+/// Where the clause ends that begins at a byte.
+pub(super) fn clause_end(text: &str, start: usize) -> usize {
+    let rest = text.get(start..).unwrap_or_default();
+    let end = rest.find([',', ';', ':', '(', ')', '。', '!', '?']);
+    end.map_or(text.len(), |end| start + end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn all(line: &str) -> Vec<String> {
+        let mut out = Vec::new();
+        sentences(line, &mut Headings::default(), |it, _| {
+            out.push(it.text.clone())
+        });
+        out
+    }
+
+    #[test]
+    fn sentences_are_written_alike() {
+        assert_eq!(
+            all("一、概述。全年共收到 申请 ２７ 件，占１００％。没有数字吗？未收到。"),
+            ["全年共收到申请27件,占100%。", "没有数字吗?", "未收到。"]
+        );
+        assert_eq!(all("收到12 34件"), ["收到12 34件"]);
+    }
+
+    #[test]
+    fn a_part_stands_where_it_is_written() {
+        let line = "前文。共 收到 ２７ 件。";
+        sentences(line, &mut Headings::default(), |it, _| {
+            let at = it.text.find("27").unwrap();
+            assert_eq!(&line[it.in_line(at..at + 2)], "２７");
+            assert_eq!(&line[it.in_line(0..at)], "共 收到");
+        });
+    }
+
+    #[test]
+    fn clauses_go_over_brackets() {
+        let text = "前文,专职人员数(不包括其他,人员)为3人";
+        let end = text.find('3').unwrap();
+        assert!(text[clause_start(text, end, 0)..].starts_with("专职"));
+        let inside = text.find("人员)").unwrap();
+        assert!(text[clause_start(text, inside, 0)..].starts_with("人员)"));
+    }
+}

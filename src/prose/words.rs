@@ -1,0 +1,108 @@
+//! The words of sentences that are no form's: those that say nothing, those that say "all" and "none", and those that make a
+//! number something else than a figure of the year.
+
+use std::collections::HashMap;
+
+/// Words that stand between the words of a phrase, or between it and its number, and change nothing.
+const NEUTRAL: &str = "政府信息公开 依申请公开 信息公开 政府信息 公开申请 信息 公开 政府 工作 机关 部门 单位 本 我 的 之 该 \
+    各 类 各类 各种 各项 项 相关 有关 所有 全部 书面 有效 正式 公众 群众 社会 公民 省级 市级 县级 \
+    区级 上级 本级 工作人员 人员 已 已经 均 所 因 关于 涉及 属于 情况 主动 年度 全年 本年度 且 并 等";
+
+/// Words between a phrase and its number.
+const FILLER: &str = "数量 总数量 总数 总量 总次数 总人数 总额 人数 次数 件数 条数 篇数 金额 数 共计 总计 合计 累计 共有 \
+    共 总 为 是 有 达到 达 计 了 到 一共 只有 仅 仅有 分别为 : 约 大约 近 将近 接近 超过 超 逾 \
+    不足 不到 至少 至多";
+
+/// Words of a sentence that says that there is none of something, beside the names of what there is none of.
+const GENERIC: &str = "收到 接到 受理 接收 发生 出现 产生 收取 存在 对 向 由 与 被 提起 引发 引起 导致 任何 申请人 \
+    申请者 申请 形式 方式 渠道 途径 事项 事件 案件 情形 行为 问题 现象 过 行政 针对 方面 而 一起 一件 \
+    以";
+
+/// Words that join things named one after the other.
+const JOINING: &str = "、 和 及 与 以及 或 或者 并 /";
+
+/// Words that say that all of something is of one kind.
+const ALL: &str = "全部 均 都 皆 全";
+
+/// What may stand between those and the kind.
+const LINKS: &str = "为 是 系 属于 已 予以 得到 了 通过 以 在";
+
+/// Words that make a number something else than a figure of this report's year: of another time, a change, a mean, of
+/// another channel.
+const OTHERWISE: &str = "上年 上一年 去年 往年 历年 以来 同比 环比 增加 减少 增长 下降 上升 提高 降低 多了 少了 平均 每 \
+    上半年 下半年 季度 其余 另收 另受 计划 预计 将 拟 争取 目标 力争";
+
+/// The words, found by the character that they end or begin with.
+pub(super) struct Words {
+    ending: HashMap<char, Vec<(&'static str, Kind)>>,
+    beginning: HashMap<char, Vec<(&'static str, Kind)>>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Neutral,
+    Filler,
+    Generic,
+    Joining,
+    All,
+    Link,
+}
+
+impl Words {
+    pub fn new() -> Self {
+        let mut words = Words {
+            ending: HashMap::new(),
+            beginning: HashMap::new(),
+        };
+        for (list, kind) in [
+            (NEUTRAL, Kind::Neutral),
+            (FILLER, Kind::Filler),
+            (GENERIC, Kind::Generic),
+            (JOINING, Kind::Joining),
+            (ALL, Kind::All),
+            (LINKS, Kind::Link),
+        ] {
+            for word in list.split_whitespace() {
+                if let (Some(first), Some(last)) = (word.chars().next(), word.chars().last()) {
+                    words.ending.entry(last).or_default().push((word, kind));
+                    words.beginning.entry(first).or_default().push((word, kind));
+                }
+            }
+        }
+        words
+    }
+
+    /// The text without each word of these kinds that it ends in.
+    pub fn without_end<'a, 't: 'a>(
+        &'a self,
+        text: &'t str,
+        kinds: &'a [Kind],
+    ) -> impl Iterator<Item = &'t str> + 'a {
+        let words = text.chars().last().and_then(|last| self.ending.get(&last));
+        let fits = words
+            .into_iter()
+            .flatten()
+            .filter(|(_, kind)| kinds.contains(kind));
+        fits.filter_map(|(word, _)| text.strip_suffix(word))
+    }
+
+    /// The text without the longest word of these kinds that it ends in.
+    pub fn strip_end<'t>(&self, text: &'t str, kinds: &[Kind]) -> Option<&'t str> {
+        self.without_end(text, kinds).min_by_key(|rest| rest.len())
+    }
+
+    /// The text without the longest word of these kinds that it begins with.
+    pub fn strip_start<'t>(&self, text: &'t str, kinds: &[Kind]) -> Option<&'t str> {
+        let words = self.beginning.get(&text.chars().next()?)?;
+        let fits = words.iter().filter(|(_, kind)| kinds.contains(kind));
+        fits.filter_map(|(word, _)| text.strip_prefix(word))
+            .min_by_key(|rest| rest.len())
+    }
+}
+
+/// The word in a text that makes its number something else.
+pub(super) fn otherwise(text: &str) -> Option<&'static str> {
+    OTHERWISE
+        .split_whitespace()
+        .find(|word| text.contains(*word))
+}
