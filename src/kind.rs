@@ -65,9 +65,12 @@ kinds! {
     OUT_OF_RANGE = "S011", Hard, "超出范围", "out of range",
         "数值超出可表示的范围:件数不超过18446744073709551615,金额不超过10^15万元、最多八位小数。单元格按缺失处理。",
         "The value is out of range: counts reach 18446744073709551615, amounts 10^15 万元 with at most eight decimals. The cell is missing.";
-        SEVERAL_COLUMNS = "S013", Soft, "有多个数值列", "several value columns",
-        "表中有多个数值列,只审核其中一列;可以指定是哪一列。",
-        "The table has several columns of values, of which one is checked; the caller may name it.";
+    OTHER_SPELLING = "S012", Soft, "指标名称与表式不同", "another spelling",
+        "指标名称有错别字或是简写,只可能是表式中的某一行:与其他各行都不相近,位置、序号和单位也都相符。按该行审核。",
+        "The label is misspelt or shortened, and can mean one row only: it is near to no other, and its place, its number and its unit agree. It is taken for that row.";
+    SEVERAL_COLUMNS = "S013", Soft, "有多个数值列", "several value columns",
+        "表中有多个数值列,只审核其中一列;可以指定是哪一列。各列分属不同年份的,每年各按一张表审核,不在此列。",
+        "The table has several columns of values, of which one is checked; the caller may name it. Columns of different years are none of this: each is checked as a table of its own.";
     NO_TABLE = "S020", Hard, "没有统计表", "no table",
         "文中没有找到统计表。",
         "No table of the form was found in the text.";

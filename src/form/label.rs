@@ -12,7 +12,26 @@ pub(crate) struct Labels {
     /// The first letters of the labels without their numbers, in order.
     first: Vec<char>,
     longest: usize,
+    /// The labels without their numbers, for what is none of them and may be meant for one.
+    spellings: Vec<Spelling>,
 }
+
+/// One way to write a label.
+#[derive(Clone, Debug)]
+struct Spelling {
+    letters: String,
+    length: usize,
+    set: u64,
+    rows: Vec<usize>,
+}
+
+/// A misspelt label differs from the form's in no more letters, nor in more than one in [`LETTERS_TO_ONE`].
+const MAX_DISTANCE: usize = 2;
+const LETTERS_TO_ONE: usize = 3;
+/// A shortened label has as many letters at least.
+const MIN_SHORTENED: usize = 4;
+/// What is left away at the end of a label without a change of its meaning.
+const COUNT_WORDS: [&str; 3] = ["数", "数量", "总数"];
 
 const NUMERALS: &[char] = &['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
 
@@ -21,6 +40,50 @@ fn without_number(letters: &str) -> &str {
     let core = letters.trim_start_matches(NUMERALS);
     let core = core.trim_start_matches(|c: char| c.is_ascii_digit());
     core.strip_prefix("其中").unwrap_or(core)
+}
+
+/// The number in front of a label, however it is written: `(十二)`, `12.`, `⑫`.
+pub(crate) fn number(label: &str) -> Option<u32> {
+    let letters = letters(label);
+    let number = letters.strip_suffix(without_number(&letters))?;
+    let number = number.strip_suffix("其中").unwrap_or(number);
+    let digit = |text: &str| match text.chars().collect::<Vec<_>>()[..] {
+        [] => None,
+        [c] => (1..).zip(NUMERALS).find(|(_, it)| **it == c).map(|it| it.0),
+        _ => None,
+    };
+    match number.split_once('十') {
+        None => number.parse().ok().or_else(|| digit(number)),
+        Some(("", "")) => Some(10),
+        Some(("", ones)) => Some(10 + digit(ones)?),
+        Some((tens, "")) => Some(10 * digit(tens)?),
+        Some((tens, ones)) => Some(10 * digit(tens)? + digit(ones)?),
+    }
+}
+
+/// The letters of a text as a set, of which several may share a place: texts that are `n` letters apart differ in `n` places
+/// at most, which is quickly seen.
+fn set(letters: &str) -> u64 {
+    letters.chars().fold(0, |set, c| set | 1 << (c as u32 % 64))
+}
+
+/// The rows that are meant by what several spellings have in common.
+#[derive(Clone, Copy, Default)]
+enum Meant<'a> {
+    #[default]
+    Nothing,
+    Rows(&'a [usize]),
+    Several,
+}
+
+impl<'a> Meant<'a> {
+    fn or(self, other: Meant<'a>) -> Self {
+        match (self, other) {
+            (Meant::Nothing, it) | (it, Meant::Nothing) => it,
+            (Meant::Rows(one), Meant::Rows(other)) if one == other => self,
+            _ => Meant::Several,
+        }
+    }
 }
 
 /// Takes a number in front (`(一)`, `一、`, `1.`), and `其中:`, off a printed label.
@@ -66,6 +129,16 @@ impl Labels {
         }
         labels.first.sort_unstable();
         labels.first.dedup();
+        let named = labels.rows.iter();
+        let named = named.filter(|(letters, _)| without_number(letters).len() == letters.len());
+        labels.spellings = named
+            .map(|(letters, rows)| Spelling {
+                letters: letters.clone(),
+                length: letters.chars().count(),
+                set: set(letters),
+                rows: rows.clone(),
+            })
+            .collect();
         labels
     }
 
@@ -98,11 +171,60 @@ impl Labels {
             .or_else(|| self.rows.get(without_number(&letters)));
         found.map_or(&[], Vec::as_slice)
     }
+
+    /// The rows that a text which is no label is likely to mean: those of the one label that it is a misspelling or the
+    /// beginning of. What is as near to another label means none.
+    pub fn nearest(&self, text: &str) -> &[usize] {
+        if text.len() > self.longest {
+            return &[];
+        }
+        let letters = letters(text);
+        let name = without_number(&letters);
+        let (length, of_name) = (name.chars().count(), set(name));
+        let (mut whole, mut begun, mut near) = (Meant::Nothing, Meant::Nothing, Meant::Nothing);
+        let mut nearest = MAX_DISTANCE;
+        for spelling in &self.spellings {
+            let rows = Meant::Rows(&spelling.rows);
+            if let Some(rest) = spelling.letters.strip_prefix(name) {
+                if length >= MIN_SHORTENED && COUNT_WORDS.contains(&rest) {
+                    whole = whole.or(rows);
+                } else if length >= MIN_SHORTENED {
+                    begun = begun.or(rows);
+                }
+            }
+            let apart = |one: u64, other: u64| (one & !other).count_ones() as usize > nearest;
+            if length.abs_diff(spelling.length) > nearest
+                || apart(of_name, spelling.set)
+                || apart(spelling.set, of_name)
+            {
+                continue;
+            }
+            let distance = strsim::osa_distance(name, &spelling.letters);
+            if distance > nearest || distance * LETTERS_TO_ONE > length.min(spelling.length) {
+                continue;
+            }
+            near = match distance < nearest {
+                true => rows,
+                false => near.or(rows),
+            };
+            nearest = distance;
+        }
+        let shortened = match whole {
+            Meant::Nothing => begun,
+            _ => whole,
+        };
+        match shortened.or(near) {
+            Meant::Rows(rows) => rows,
+            Meant::Nothing | Meant::Several => &[],
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Table;
+    use crate::nine_category::NineCategory;
 
     #[test]
     fn names_are_labels_without_their_number() {
@@ -115,5 +237,63 @@ mod tests {
         ] {
             assert_eq!(name(label), expected);
         }
+    }
+
+    #[test]
+    fn numbers_in_front_of_labels() {
+        for (label, expected) in [
+            ("一、主动公开情况", Some(1)),
+            ("（十二）收到申请数", Some(12)),
+            ("二十、收到申请数", Some(20)),
+            ("二十三、收到申请数", Some(23)),
+            ("⑫当面申请数", Some(12)),
+            ("3.其中:当面申请数", Some(3)),
+            ("其中:涉及国家秘密", None),
+            ("收到申请数", None),
+            ("三三收到申请数", None),
+        ] {
+            assert_eq!(number(label), expected, "{label}");
+        }
+    }
+
+    #[test]
+    fn the_label_that_is_meant() {
+        let form = NineCategory::form();
+        let labels = form.labels();
+        for (text, expected) in [
+            ("(一)收到申清数", "收到申请数"),
+            ("收到申请", "收到申请数"),
+            ("收到请申数", "收到申请数"),
+            ("制发规范性文件数", "制发规范性文件总数"),
+            ("制发规范性文件", "制发规范性文件总数"),
+            ("涉及国家秘蜜", "涉及国家秘密"),
+            ("维持具体行政行为", "维持具体行政行为数"),
+            (
+                "维持具体行政行为或者驳回",
+                "维持具体行政行为或者驳回原告诉讼请求数",
+            ),
+            (
+                "专职人员数(不包括政府公报和政府网站工作人员数)",
+                "专职人员数",
+            ),
+            ("政务微博", "政务微博公开政府信息数"),
+            // As near to one as to another.
+            ("政务微傅公开政府信息数", ""),
+            ("某职人员数", ""),
+            ("政府信息公开", ""),
+            ("维持具体行政行为或", ""),
+            // Too far for so few letters.
+            ("收到诉请数", "收到申请数"),
+            ("受理申清数", ""),
+            ("收到", ""),
+            ("某某数", ""),
+            ("", ""),
+        ] {
+            let names = labels.nearest(text).iter();
+            let names: Vec<&str> = names.map(|row| form.rows()[*row].name()).collect();
+            assert_eq!(names.join(""), expected, "{text}");
+        }
+        let corrected = labels.nearest("被依法纠措数");
+        assert_eq!(corrected.len(), 2);
     }
 }

@@ -25,7 +25,7 @@ use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 pub use error::{FormError, FormErrorKind};
-pub(crate) use label::Labels;
+pub(crate) use label::{Labels, number};
 pub(crate) use phrase::{Named, Phrase, Phrases, Role};
 pub use row::{Column, Indicator, Parameter, Rate, Row, Section};
 pub use rule::{Instance, Rule};

@@ -3,8 +3,10 @@
 use std::sync::Arc;
 
 use super::Reading;
+use super::header::ValueColumn;
 use super::matrix::{self, Sheet};
-use super::resolve::resolve;
+use super::near::add_near;
+use super::resolve::{resolve, resolve_near};
 use super::rows::{Row, Table};
 use crate::check::cell;
 use crate::form::{Form, Indicator, Kind, Row as FormRow};
@@ -20,41 +22,51 @@ use crate::unicode::compatible;
 /// One in so many cells of the form must be there for a text to hold a table of it.
 const ENOUGH: usize = 8;
 
-/// The reading of a table; `None` where too few rows are of the form for it to be one.
-pub(crate) fn reading(form: &Arc<Form>, table: &Table<'_, '_>) -> Option<Reading> {
+/// The readings of a table: one, or one for each year that has a column in it; none where too few rows are of the form for
+/// it to be one.
+pub(crate) fn readings(form: &Arc<Form>, table: &Table<'_, '_>) -> Vec<Reading> {
     let candidates: Vec<&[usize]> = table.rows.iter().map(|row| row.candidates).collect();
     let of_form = candidates.iter().filter(|rows| !rows.is_empty()).count();
     if of_form < form.cells().div_ceil(ENOUGH) {
-        return None;
+        return Vec::new();
     }
-    let refuse = |findings| Some(Reading::unreadable(table.year, findings));
+    let refuse = |finding| vec![Reading::unreadable(table.year, vec![finding])];
     if table.overflow {
-        return refuse(vec![too_many_rows(form)]);
+        return refuse(too_many_rows(form));
     }
-    if let Some(Err(columns)) = table.header.as_ref().map(|header| &header.values) {
-        return refuse(vec![which_column(columns)]);
-    }
+    let columns: &[ValueColumn] = match table.header.as_ref().map(|header| &header.values) {
+        Some(Err(columns)) => return refuse(which_column(columns)),
+        Some(Ok(values)) => &values.columns,
+        None => &[ValueColumn {
+            column: 0,
+            year: None,
+        }],
+    };
     let unclear: Vec<usize> = (0..)
         .zip(&table.rows)
         .filter(|(_, row)| row.unclear && !is_heading(form, row))
         .map(|(line, _)| line)
         .collect();
-    let rows = match resolve(&candidates) {
+    let mut rows = match resolve(&candidates) {
         Ok(rows) if unclear.is_empty() => rows,
-        Ok(_) => return refuse(vec![cannot_be_told_apart(table, &unclear)]),
-        Err(lines) => return refuse(vec![cannot_be_told_apart(table, &lines)]),
+        Ok(_) => return refuse(cannot_be_told_apart(table, &unclear)),
+        Err(lines) => return refuse(cannot_be_told_apart(table, &lines)),
     };
-    let mut findings: Vec<Finding> = several_columns(table).into_iter().collect();
-    let mut lines_of: Vec<Vec<Row<'_, '_>>> = vec![Vec::new(); form.cells()];
-    for (line, row) in table.rows.iter().zip(rows) {
-        let cell = row.and_then(|row| form.rows().get(row)?.cells().next());
-        match cell.and_then(|cell| lines_of.get_mut(cell)) {
-            Some(lines) => lines.push(line.clone()),
-            None if row.is_none() => findings.push(unknown_row(&line.label)),
-            None => {}
+    add_near(form, &table.rows, &mut rows);
+    let reading = |(index, column): (usize, &ValueColumn)| {
+        let mut findings: Vec<Finding> = several_columns(table).into_iter().collect();
+        let mut lines_of: Vec<Vec<Row<'_, '_>>> = vec![Vec::new(); form.cells()];
+        for (line, row) in table.rows.iter().zip(&rows) {
+            let cell = row.and_then(|row| form.rows().get(row)?.cells().next());
+            match cell.and_then(|cell| lines_of.get_mut(cell)) {
+                Some(lines) => lines.push(line.in_column(index)),
+                None if row.is_none() => findings.push(unknown_row(&line.label)),
+                None => {}
+            }
         }
-    }
-    Some(filled(form, table.year, &lines_of, findings))
+        filled(form, column.year.or(table.year), &lines_of, findings)
+    };
+    columns.iter().enumerate().map(reading).collect()
 }
 
 /// The reading of a report on a form with columns; `None` where too few cells are of the form for it to be one.
@@ -86,10 +98,14 @@ pub(crate) fn sheet(form: &Arc<Form>, sheet: &Sheet<'_, '_>) -> Option<Reading> 
     if !without.is_empty() {
         return unclear(&without);
     }
-    let rows = match resolve(&candidates) {
+    let mut rows = match resolve(&candidates) {
         Ok(rows) => rows,
         Err(lines) => return unclear(&lines),
     };
+    if sheet.lines.iter().any(|line| !line.near.is_empty()) {
+        let near: Vec<&[usize]> = sheet.lines.iter().map(|line| &*line.near).collect();
+        resolve_near(&mut rows, &near);
+    }
     let unknown = sheet
         .lines
         .iter()
@@ -118,11 +134,15 @@ fn filled(
         if let Some(slot) = places.get_mut(index) {
             slot.clone_from(&place);
         }
+        // What is said of a row is said once, of all of its cells.
+        let row = form.rows().get(indicator.row());
+        let row = row.filter(|row| row.cells().start == index);
+        if let (Some(row), Some(line)) = (row, lines.first().filter(|line| line.is_misspelt())) {
+            findings.push(other_spelling(form, row, &line.label, lines_of));
+        }
         let value = match &lines[..] {
             [] => {
-                let row = form.rows().get(indicator.row());
-                // A row is absent with all of its cells: they are named once.
-                if let Some(row) = row.filter(|row| row.cells().start == index) {
+                if let Some(row) = row {
                     findings.push(no_row(form, row, absent.contains(&part(indicator))));
                 }
                 None
@@ -373,6 +393,31 @@ fn no_row(form: &Form, row: &FormRow, whole_part: bool) -> Finding {
     Finding::structural(kind::NO_ROW, severity, cells.collect(), message)
 }
 
+fn other_spelling(
+    form: &Form,
+    row: &FormRow,
+    label: &TextCell<'_>,
+    lines_of: &[Vec<Row<'_, '_>>],
+) -> Finding {
+    let cells = row.cells().filter_map(|index| {
+        let indicator = form.indicator(index)?;
+        let line = lines_of.get(index)?.first()?;
+        let value = written(indicator, line).ok().map(|written| written.value);
+        Some(Cell {
+            place: Some(label.place()),
+            ..cell(indicator, value)
+        })
+    });
+    let (name, label) = (row.name(), quoted(label.text));
+    let message = Text::new(
+        format!("“{label}”不是表式的写法,按“{name}”审核,请核对并改正。"),
+        format!(
+            "“{label}” is not how the form spells it; it is taken for “{name}”. Check it and correct it."
+        ),
+    );
+    Finding::structural(kind::OTHER_SPELLING, Soft, cells.collect(), message)
+}
+
 /// A cell that is no cell of the form.
 fn foreign(text: &TextCell<'_>) -> Cell {
     Cell {
@@ -404,7 +449,10 @@ fn several_columns(table: &Table<'_, '_>) -> Option<Finding> {
         .filter(|values| values.among.len() > 1)?;
     let (all, read) = (
         values.among.join("”“"),
-        table.header.as_ref()?.columns.get(values.column)?,
+        values
+            .columns
+            .first()
+            .and_then(|it| table.header.as_ref()?.columns.get(it.column))?,
     );
     let message = Text::new(
         format!("表中有多个数值列:“{all}”。审核的是“{read}”;要审核另一列,请指定列名。"),

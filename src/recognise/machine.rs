@@ -23,7 +23,8 @@ enum Machine<'t, 'f> {
 /// A table that one form has found.
 struct Found {
     machine: usize,
-    reading: Reading,
+    /// Several where it has a column for each of several years.
+    readings: Vec<Reading>,
     /// How many cells were told, and how many rows are none of the form's.
     cells: usize,
     unknown: usize,
@@ -59,9 +60,10 @@ impl<'t, 'f> Machine<'t, 'f> {
             Machine::List(form, tables) => {
                 for table in tables.take() {
                     rows += table.rows.len();
-                    let Some(reading) = assemble::reading(form, &table) else {
+                    let readings = assemble::readings(form, &table);
+                    if readings.is_empty() {
                         continue;
-                    };
+                    }
                     let known = table.rows.iter().filter(|row| !row.candidates.is_empty());
                     let cells = known.count();
                     let line = |row: Option<&super::rows::Row<'_, '_>>| {
@@ -69,7 +71,7 @@ impl<'t, 'f> Machine<'t, 'f> {
                     };
                     out.push(Found {
                         machine,
-                        reading,
+                        readings,
                         cells,
                         unknown: table.rows.len() - cells,
                         first: line(table.rows.first()),
@@ -89,15 +91,16 @@ impl<'t, 'f> Machine<'t, 'f> {
                     let line = |row: Option<&super::matrix::Entry<'_, '_>>| {
                         row.map_or(0, |row| row.label.line)
                     };
-                    let unknown = sheet
+                    let known = sheet
                         .lines
                         .iter()
-                        .filter(|line| line.candidates.is_empty() || line.values.is_none());
+                        .filter(|line| !line.candidates.is_empty());
+                    let told = known.clone().filter(|line| line.values.is_some()).count();
                     out.push(Found {
                         machine,
-                        reading,
-                        cells: sheet.lines.iter().map(cells).sum(),
-                        unknown: unknown.count(),
+                        readings: vec![reading],
+                        cells: known.map(cells).sum(),
+                        unknown: sheet.lines.len() - told,
                         first: line(sheet.lines.first()),
                         last: line(sheet.lines.last()),
                     });
@@ -198,8 +201,8 @@ impl<'t, 'f> Machines<'t, 'f> {
             let form = self.machines.get(it.machine).map(|machine| match machine {
                 Machine::List(form, _) | Machine::Matrix(form, _) => form,
             });
-            let year = it.reading.year;
-            year.is_some_and(|year| form.is_some_and(|form| form.years().contains(&year)))
+            let mut years = it.readings.iter().filter_map(|reading| reading.year);
+            years.any(|year| form.is_some_and(|form| form.years().contains(&year)))
         };
         let order = |it: &Found| (usize::MAX - it.cells, it.unknown, !in_force(it));
         found.sort_by_key(order);
@@ -223,9 +226,14 @@ impl<'t, 'f> Machines<'t, 'f> {
             }
         }
         chosen.sort_by_key(|table| table.first);
-        ready.extend(chosen.into_iter().map(|table| Reading {
-            lines: table.first..table.last + 1,
-            ..table.reading
-        }));
+        let located = |table: Found| {
+            let lines = table.first..table.last + 1;
+            let readings = table.readings.into_iter();
+            readings.map(move |reading| Reading {
+                lines: lines.clone(),
+                ..reading
+            })
+        };
+        ready.extend(chosen.into_iter().flat_map(located));
     }
 }

@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use super::columns::{Across, Columns, Heading, Order};
 use super::machine::Open;
+use super::near::{MAX_UNKNOWN, near};
 use super::rows::{Row, is_unit, is_value};
 use super::year::Title;
 use crate::form::{Form, Section};
@@ -42,6 +43,8 @@ pub(crate) struct Sheet<'t, 'f> {
 pub(crate) struct Entry<'t, 'f> {
     /// The rows of the form that the label can mean; none for a row that the form does not have.
     pub candidates: &'f [usize],
+    /// The rows that a label which is none of the form's may be a misspelling of.
+    pub near: Vec<usize>,
     pub label: TextCell<'t>,
     pub unit: &'t str,
     /// In the order of the form's columns; `None` where the row is unclear.
@@ -52,6 +55,7 @@ pub(crate) struct Entry<'t, 'f> {
 #[derive(Clone, Debug)]
 struct Draft<'t, 'f> {
     candidates: &'f [usize],
+    near: Vec<usize>,
     label: TextCell<'t>,
     unit: &'t str,
     cells: Vec<TextCell<'t>>,
@@ -62,6 +66,30 @@ struct Draft<'t, 'f> {
     order: Option<Order>,
 }
 
+impl<'t, 'f> Draft<'t, 'f> {
+    /// A row of which nothing is known but its label.
+    fn of(candidates: &'f [usize], label: TextCell<'t>) -> Self {
+        Draft {
+            candidates,
+            near: Vec::new(),
+            label,
+            unit: "",
+            cells: Vec::new(),
+            width: None,
+            exact: false,
+            order: None,
+        }
+    }
+
+    /// The rows of the form that it is or may be.
+    fn meant(&self) -> &[usize] {
+        match self.candidates {
+            [] => &self.near,
+            candidates => candidates,
+        }
+    }
+}
+
 /// Reads the reports of a document, fed line by line.
 pub(crate) struct Sheets<'t, 'f> {
     form: &'f Arc<Form>,
@@ -70,6 +98,8 @@ pub(crate) struct Sheets<'t, 'f> {
     rows: Vec<Draft<'t, 'f>>,
     seen: HashSet<usize>,
     overflow: bool,
+    /// How many rows have had labels that are none of the form's.
+    unknown: usize,
     /// The headings of the rows that follow, or that are being collected.
     header: Vec<Heading>,
     collecting: bool,
@@ -97,6 +127,7 @@ impl<'t, 'f> Sheets<'t, 'f> {
             rows: Vec::new(),
             seen: HashSet::new(),
             overflow: false,
+            unknown: 0,
             header: Vec::new(),
             collecting: false,
             boundary: false,
@@ -123,8 +154,9 @@ impl<'t, 'f> Sheets<'t, 'f> {
     /// The report that is being read.
     pub fn open(&self) -> Option<Open> {
         let told = |row: &Draft<'_, '_>| Some(row.cells.len().min(row.order.as_ref()?.len()));
+        let known = self.rows.iter().filter(|row| !row.candidates.is_empty());
         Some(Open {
-            cells: self.rows.iter().filter_map(told).sum(),
+            cells: known.filter_map(told).sum(),
             first: self.rows.first()?.label.line,
             last: self.rows.last()?.label.line,
         })
@@ -134,6 +166,7 @@ impl<'t, 'f> Sheets<'t, 'f> {
     pub fn forget(&mut self) {
         self.rows.clear();
         self.seen.clear();
+        self.unknown = 0;
         self.overflow = false;
     }
 
@@ -256,15 +289,7 @@ impl<'t, 'f> Sheets<'t, 'f> {
             return;
         }
         self.close();
-        self.open = Some(Draft {
-            candidates,
-            label,
-            unit: "",
-            cells: Vec::new(),
-            width: None,
-            exact: false,
-            order: None,
-        });
+        self.open = Some(Draft::of(candidates, label));
     }
 
     fn heading(&mut self, heading: Heading) {
@@ -353,11 +378,21 @@ impl<'t, 'f> Sheets<'t, 'f> {
                 pieces.drain(..surplus);
             }
         }
-        let Some((index, candidates, label)) = labels.last().copied() else {
-            self.unlabelled(cells, has_number, pieces);
+        let row = labels.last().copied();
+        let rest = row
+            .and_then(|(index, ..)| cells.get(index + 1..))
+            .unwrap_or_default();
+        // A heading and a label that is none of the form's.
+        let another = || {
+            rest.first()
+                .is_some_and(|cell| !is_value(cell.text) && !is_unit(cell.text))
+        };
+        let row = row
+            .filter(|(_, candidates, _)| !(self.is_heading(candidates) && has_number && another()));
+        let Some((_, candidates, label)) = row else {
+            self.unlabelled(cells, has_number, exact, pieces);
             return;
         };
-        let rest = cells.get(index + 1..).unwrap_or_default();
         let no_values = rest.iter().all(|cell| is_blank(cell.text));
         if rest.is_empty() || (no_values && self.is_heading(candidates)) {
             // Headings, or a row whose values stand on the lines that follow.
@@ -370,16 +405,13 @@ impl<'t, 'f> Sheets<'t, 'f> {
             Some((unit, rest)) if is_unit(unit.text) => (unit.text, rest),
             _ => ("", rest),
         };
-        let draft = Draft {
-            candidates,
-            label,
+        self.push(Draft {
             unit,
             cells: rest.iter().copied().take(MAX_VALUES + 1).collect(),
             width: Some(cells.len()),
             exact,
-            order: None,
-        };
-        self.push(draft);
+            ..Draft::of(candidates, label)
+        });
     }
 
     /// Whether a text may be the next piece of a label: the first begins like one.
@@ -439,28 +471,52 @@ impl<'t, 'f> Sheets<'t, 'f> {
         candidates.iter().all(|row| cells(row) == 0)
     }
 
-    /// A line without a label of the form: values that stand across, a row that the form does not have, or a piece.
-    fn unlabelled(&mut self, cells: &[TextCell<'t>], has_number: bool, pieces: Vec<TextCell<'t>>) {
+    /// A line without the label of a row of the form: values that stand across, a row that the form does not have, or a
+    /// piece.
+    fn unlabelled(
+        &mut self,
+        cells: &[TextCell<'t>],
+        has_number: bool,
+        exact: bool,
+        pieces: Vec<TextCell<'t>>,
+    ) {
         let values = cells.iter().all(|cell| is_value(cell.text));
         if values && has_number && self.collecting && self.pieces.is_empty() {
             self.push_across(cells);
         } else if has_number && !self.rows.is_empty() {
-            let Some(label) = cells.iter().rev().find(|cell| !is_value(cell.text)) else {
+            let texts = |cell: &TextCell<'_>| !is_value(cell.text);
+            let Some(last) = cells.iter().rposition(texts) else {
                 return;
             };
-            let behind = cells.iter().skip_while(|cell| *cell != label).skip(1);
+            let (before, behind) = cells.split_at(last + 1);
             // Prose with a comma in it is no row.
-            if behind.clone().count() > 0 && behind.clone().all(|cell| is_value(cell.text)) {
-                self.keep(Draft {
-                    candidates: &[],
-                    label: *label,
-                    unit: "",
-                    cells: Vec::new(),
-                    width: None,
-                    exact: false,
-                    order: None,
-                });
+            if behind.is_empty() {
+                return;
             }
+            let (label, unit) = match before {
+                [.., label, unit] if is_unit(unit.text) && texts(label) => (label, unit.text),
+                [.., label] => (label, ""),
+                [] => return,
+            };
+            let mut row = Draft::of(&[], *label);
+            self.unknown += 1;
+            // Of a label broken over cells, a piece may look like another row's.
+            let broken = before.iter().filter(|cell| {
+                texts(cell) && !is_unit(cell.text) && self.candidates(cell.text).is_empty()
+            });
+            if self.unknown <= MAX_UNKNOWN && broken.count() == 1 {
+                let near = near(self.form, label.text, unit);
+                row.order = self.order(&near);
+                row = Draft {
+                    near,
+                    unit,
+                    cells: behind.iter().copied().take(MAX_VALUES + 1).collect(),
+                    width: Some(cells.len()),
+                    exact,
+                    ..row
+                };
+            }
+            self.keep(row);
         } else if !has_number {
             self.pieces = pieces;
         }
@@ -475,15 +531,7 @@ impl<'t, 'f> Sheets<'t, 'f> {
             // The rows are there, but the header does not say where.
             for (candidates, label) in std::mem::take(&mut self.above) {
                 if !self.is_heading(candidates) {
-                    self.keep(Draft {
-                        candidates,
-                        label,
-                        unit: "",
-                        cells: Vec::new(),
-                        width: None,
-                        exact: false,
-                        order: None,
-                    });
+                    self.keep(Draft::of(candidates, label));
                 }
             }
             return;
@@ -496,18 +544,15 @@ impl<'t, 'f> Sheets<'t, 'f> {
             let Some((candidates, label)) = known.next().copied() else {
                 continue;
             };
+            // The line is that of the values.
+            let label = TextCell {
+                line: first.line,
+                ..label
+            };
             self.keep(Draft {
-                candidates,
-                // The line is that of the values.
-                label: TextCell {
-                    line: first.line,
-                    ..label
-                },
-                unit: "",
                 cells: part.unwrap_or_default().to_vec(),
-                width: None,
-                exact: false,
                 order: Some(order.clone()),
+                ..Draft::of(candidates, label)
             });
         }
     }
@@ -524,19 +569,21 @@ impl<'t, 'f> Sheets<'t, 'f> {
         if self.is_heading(row.candidates) {
             return;
         }
-        let sections: Vec<usize> = row
-            .candidates
-            .iter()
-            .filter_map(|row| Some(self.form.rows().get(*row)?.section()))
-            .collect();
-        row.order = match sections.split_first() {
+        row.order = self.order(row.candidates);
+        self.collecting = false;
+        self.keep(row);
+    }
+
+    /// The columns of a row, as the header says that they follow each other.
+    fn order(&self, rows: &[usize]) -> Option<Order> {
+        let section = |row: &usize| Some(self.form.rows().get(*row)?.section());
+        let sections: Vec<usize> = rows.iter().filter_map(section).collect();
+        match sections.split_first() {
             Some((section, others)) if others.iter().all(|other| other == section) => {
                 self.columns.order(self.form, *section, &self.header)
             }
             _ => None,
-        };
-        self.collecting = false;
-        self.keep(row);
+        }
     }
 
     fn keep(&mut self, row: Draft<'t, 'f>) {
@@ -568,10 +615,11 @@ impl<'t, 'f> Sheets<'t, 'f> {
         self.header.clear();
         self.collecting = false;
         let overflow = std::mem::take(&mut self.overflow);
+        let unknown = std::mem::take(&mut self.unknown);
         if rows.is_empty() {
             return;
         }
-        let lines = self.settle(rows);
+        let lines = self.settle(rows, unknown <= MAX_UNKNOWN);
         self.done.push(Sheet {
             year: self.year,
             lines,
@@ -579,16 +627,14 @@ impl<'t, 'f> Sheets<'t, 'f> {
         });
     }
 
-    /// Says of each row which of its cells are the values, now that all of its section are known.
-    fn settle(&self, rows: Vec<Draft<'t, 'f>>) -> Vec<Entry<'t, 'f>> {
-        let section = |row: &Draft<'_, '_>| {
-            let first = row.candidates.first()?;
-            Some(self.form.rows().get(*first)?.section())
-        };
+    /// Says of each row which of its cells are the values, now that all of its section are known; and whether labels may be
+    /// misspelt.
+    fn settle(&self, rows: Vec<Draft<'t, 'f>>, misspelt: bool) -> Vec<Entry<'t, 'f>> {
+        let section = |row: &[usize]| Some(self.form.rows().get(*row.first()?)?.section());
         // Where one row of a section has cells to spare, a blank at the edge of another may be one of those.
         let (mut padded, mut widest) = (HashMap::new(), HashMap::new());
         for row in &rows {
-            let (Some(section), Some(order)) = (section(row), &row.order) else {
+            let (Some(section), Some(order)) = (section(row.candidates), &row.order) else {
                 continue;
             };
             *padded.entry(section).or_insert(false) |= row.cells.len() > order.len().max(1);
@@ -597,14 +643,21 @@ impl<'t, 'f> Sheets<'t, 'f> {
         }
         rows.into_iter()
             .map(|row| {
-                let section = section(&row);
+                let section = section(row.meant());
                 let padded = section.is_some_and(|it| padded.get(&it) == Some(&true));
                 let narrow = row.width.is_some_and(|width| {
                     section.is_some_and(|it| widest.get(&it).is_some_and(|most| width < *most))
                 });
                 let lines = row.width.is_none();
+                let mut near = row.near.clone();
+                let mut values = values(&row, padded || (narrow && !row.exact), lines);
+                if row.candidates.is_empty() {
+                    near.retain(|_| misspelt && values.is_some());
+                    values = values.or(Some(Vec::new()));
+                }
                 Entry {
-                    values: values(&row, padded || (narrow && !row.exact), lines),
+                    values,
+                    near,
                     candidates: row.candidates,
                     label: row.label,
                     unit: row.unit,
@@ -616,9 +669,6 @@ impl<'t, 'f> Sheets<'t, 'f> {
 
 /// The values of a row in the order of the form's columns; `None` where they cannot be told for certain.
 fn values<'t>(row: &Draft<'t, '_>, loose: bool, one_a_line: bool) -> Option<Vec<TextCell<'t>>> {
-    if row.candidates.is_empty() {
-        return Some(Vec::new());
-    }
     let order = row.order.as_ref()?;
     let width = order.len();
     // A single value that is not there is as blank as one that is written as a blank.
@@ -680,6 +730,7 @@ pub(crate) fn lines_of<'t, 'f>(
                         .values
                         .as_ref()
                         .and_then(|values| values.get(at).copied()),
+                    others: Vec::new(),
                     unclear: false,
                 });
             }

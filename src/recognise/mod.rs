@@ -10,6 +10,7 @@
 //! - [`columns`]: the headings of those columns, and their order
 //! - [`machine`]: either of them for one form, and which of several forms a table is of
 //! - [`resolve`]: which row of the form each of them is
+//! - [`near`]: which row a misspelt label may mean
 //! - [`assemble`]: the values, and the structural findings
 //! - [`year`]: the year from the title
 
@@ -18,6 +19,7 @@ mod columns;
 mod header;
 mod machine;
 mod matrix;
+mod near;
 mod resolve;
 mod rows;
 mod year;
@@ -48,7 +50,8 @@ const TOGETHER: usize = 16;
 /// How a document is to be read.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// The heading of the column whose values are read, where a table has several.
+    /// The heading of the column whose values are read, where a table has several. Without it, columns that are headed by
+    /// different years are tables of their own, each with its year.
     pub value_column: Option<String>,
     /// Whether the sentences around the tables are read too; they are, by default.
     pub prose: bool,
@@ -69,7 +72,7 @@ impl Default for Options {
 pub struct Reading {
     /// The form that the table is of; `None` where no table could be recognised.
     pub form: Option<Arc<Form>>,
-    /// The year in the title.
+    /// The year in the title, or in the heading of its column.
     pub year: Option<u16>,
     /// The cells; `None` where no table could be recognised. A caller may declare carry-overs on it before the check.
     pub record: Option<Record>,
@@ -139,9 +142,9 @@ impl Reading {
 }
 
 /// Reads the tables of some forms in a text, in any of the plain-text layouts, one at a time: memory does not grow with
-/// their number. Which form a table is of is told by its labels. There is always one reading at least: where there is no
-/// table, it says so and has no record. The sentences around a table are read too ([`Reading::claims`]), unless the options
-/// leave them out.
+/// their number. Which form a table is of is told by its labels; a table with a column for each of several years is read as
+/// one a year. There is always one reading at least: where there is no table, it says so and has no record. The sentences
+/// around a table are read too ([`Reading::claims`]), unless the options leave them out.
 ///
 /// ```
 /// use xxgk::{Options, Verdict, forms, read};

@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use super::MAX_WORD;
-use super::header::{Header, heads_labels, heads_numbers};
+use super::header::{Header, heads_labels, heads_numbers, year_of};
 use super::machine::Open;
 use super::year::Title;
 use crate::form::{Form, Kind};
@@ -42,8 +42,27 @@ pub(crate) struct Row<'t, 'f> {
     pub unit: &'t str,
     /// `None` where the row ends before its value.
     pub value: Option<TextCell<'t>>,
+    /// The values in the other columns, where several are read.
+    pub others: Vec<Option<TextCell<'t>>>,
     /// There are cells in the row that cannot be told apart.
     pub unclear: bool,
+}
+
+impl Row<'_, '_> {
+    /// Whether a row that was found to be one of the form's has a label that is none.
+    pub fn is_misspelt(&self) -> bool {
+        self.candidates.is_empty()
+    }
+
+    /// The row as it would be with that one of the columns alone.
+    pub fn in_column(&self, column: usize) -> Self {
+        let others = || column.checked_sub(1).and_then(|it| *self.others.get(it)?);
+        Row {
+            value: if column == 0 { self.value } else { others() },
+            others: Vec::new(),
+            ..*self
+        }
+    }
 }
 
 /// Reads the tables of a document, fed line by line.
@@ -130,7 +149,10 @@ impl<'t, 'f> Tables<'t, 'f> {
 
     /// Reads the next line, and what it says of a year.
     pub fn line(&mut self, line: &Line<'t>, title: Option<Title>) {
-        if let Some(title) = title {
+        // One cell a line, the heading of a column looks like the year below a title.
+        let heading = matches!((title, &self.flow), (Some(Title::Year(_)), Flow::Header(_)))
+            && !line.text.trim_start().starts_with(['(', '（']);
+        if let Some(title) = title.filter(|_| !heading) {
             self.end_flow(false);
             match title {
                 Title::Table(year) => {
@@ -162,6 +184,10 @@ impl<'t, 'f> Tables<'t, 'f> {
             cells => {
                 self.end_flow(false);
                 if let Some(header) = Header::of(cells.iter().map(|cell| cell.text), self.column) {
+                    self.boundary = Some(header);
+                } else if let Some(header) = self.boundary.as_ref().and_then(|above| {
+                    above.with_years_below(cells.iter().map(|cell| cell.text), self.column)
+                }) {
                     self.boundary = Some(header);
                 } else {
                     self.several(cells);
@@ -266,6 +292,14 @@ impl<'t, 'f> Tables<'t, 'f> {
                 // The columns before the first label have come to stand behind the header.
                 let before = columns.iter().position(|column| heads_labels(column));
                 columns.truncate(columns.len() - before.filter(|_| by_label).unwrap_or(0));
+                // A single year is no heading, but that of the table.
+                let year = |column: &String| year_of(column).filter(|_| column.ends_with('度'));
+                if columns.iter().filter_map(|it| year_of(it)).count() == 1 {
+                    if let Some(at) = columns.iter().position(|it| year(it).is_some()) {
+                        self.year = columns.get(at).and_then(year);
+                        columns.truncate(at);
+                    }
+                }
                 if let Some(header) = Header::of(columns.iter().map(String::as_str), self.column) {
                     self.boundary = Some(header);
                 }
@@ -353,6 +387,7 @@ impl<'t, 'f> Tables<'t, 'f> {
             label,
             unit: "",
             value: None,
+            others: Vec::new(),
             unclear: false,
         };
         let blank = |cell: &TextCell<'_>| is_blank(cell.text);
@@ -379,18 +414,28 @@ impl<'t, 'f> Tables<'t, 'f> {
             let (row_end, end) = (header.columns.len().saturating_sub(missing), cells.len());
             let fits = unit.is_none_or(|cell| blank(cell) || is_unit(cell.text))
                 && cells.get(row_end..).unwrap_or_default().iter().all(blank);
-            let value = at(values.column);
+            let mut columns = values.columns.iter().map(|it| at(it.column));
+            let value = columns.next().flatten();
+            let several = values.columns.len() > 1;
+            // Where the header has lost its column of units, all that stands behind it is one column off.
+            let displaced = several
+                && columns
+                    .clone()
+                    .flatten()
+                    .chain(value)
+                    .any(|it| is_unit(it.text));
             let mut numbers = rest.iter().filter(|cell| is_number(cell.text));
             let (first, second) = (numbers.next(), numbers.next());
             // Cells at the end of a row may be left away where they are blank, and nothing else was.
-            let in_place =
-                end >= row_end || (second.is_none() && (first.is_none() || first == value));
-            if fits && in_place {
+            let in_place = end >= row_end
+                || (second.is_none() && (first.is_none() || (!several && first == value)));
+            if fits && in_place && !displaced {
                 row.unit = unit.map_or("", |cell| cell.text);
                 row.value = value.copied();
+                row.others = columns.map(Option::<&_>::copied).collect();
                 return row;
             }
-            if values.among.len() > 1 || self.column.is_some() {
+            if several || values.among.len() > 1 || self.column.is_some() {
                 row.unclear = true;
                 return row;
             }
@@ -426,7 +471,14 @@ impl<'t, 'f> Tables<'t, 'f> {
                 .rows()
                 .first()
                 .is_some_and(|row| row.kind() == Kind::Heading);
-        if again && (first || self.boundary.is_some()) {
+        // Figures of other years stand in another table.
+        let other_years = self.boundary.as_ref().is_some_and(|next| {
+            let years = |header: &Header| -> Vec<_> {
+                header.years().iter().map(|column| column.year).collect()
+            };
+            years(next) != self.draft.header.as_ref().map(years).unwrap_or_default()
+        });
+        if other_years || (again && (first || self.boundary.is_some())) {
             self.end_table();
         }
         if let Some(header) = self.boundary.take() {

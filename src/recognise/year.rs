@@ -41,7 +41,7 @@ pub(crate) fn title(line: &str) -> Option<Title> {
 }
 
 /// The first year in a text: four digits, or four Chinese ones, before 年.
-fn year(text: &str) -> Option<u16> {
+pub(crate) fn year(text: &str) -> Option<u16> {
     text.match_indices('年').find_map(|(at, _)| {
         let before: Vec<char> = text.get(..at)?.chars().rev().take(5).collect();
         let mut digits = before.get(..4)?.iter().rev().map(|c| digit(*c));

@@ -199,6 +199,16 @@ impl Style {
 
 /// The table of a record.
 pub fn table(record: &Record, layout: Layout, style: Style) -> String {
+    relabelled(record, layout, style, |_, label| label)
+}
+
+/// The table of a record, with labels changed; a row is given by its index.
+pub fn relabelled(
+    record: &Record,
+    layout: Layout,
+    style: Style,
+    mut label: impl FnMut(usize, String) -> String,
+) -> String {
     let mut columns: Vec<String> = ["统 计 指 标", "单位", "统计数"].map(String::from).into();
     if style.serial {
         columns.insert(0, "序号".into());
@@ -214,7 +224,11 @@ pub fn table(record: &Record, layout: Layout, style: Style) -> String {
             row.unit()
         };
         let value = row.cells().next().and_then(|cell| record.value(cell));
-        let mut cells = vec![style.label(row), unit.to_owned(), style.value(value)];
+        let mut cells = vec![
+            label(index, style.label(row)),
+            unit.to_owned(),
+            style.value(value),
+        ];
         if style.serial {
             cells.insert(0, (index + 1).to_string());
         }

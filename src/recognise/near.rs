@@ -1,0 +1,46 @@
+//! What a label that is none of the form's may be a misspelling of.
+
+use super::resolve::resolve_near;
+use super::rows::Row;
+use crate::form::{Form, number};
+use crate::number::written::{Measure, measure};
+use crate::unicode::compatible;
+
+/// A table with more rows whose labels are none of the form's is one of another form, or a region's, rather than misspelt: a
+/// bound to what is spent on it, too.
+pub(crate) const MAX_UNKNOWN: usize = 32;
+
+/// The rows that a label which is none of the form's may mean. What is printed beside it must not speak against them: a
+/// number in front of it, and a unit.
+pub(crate) fn near(form: &Form, label: &str, unit: &str) -> Vec<usize> {
+    let mut rows = form.labels().nearest(label).to_vec();
+    let (number_here, unit) = (number(label), measure(&compatible(unit)));
+    let money = |unit: Measure| matches!(unit, Measure::Money(_));
+    rows.retain(|row| {
+        form.rows().get(*row).is_some_and(|row| {
+            let same_number = number_here.is_none_or(|here| {
+                let printed = number(row.label());
+                printed.is_none_or(|printed| printed == here)
+            });
+            let of_form = measure(row.unit());
+            let same_kind =
+                unit.is_none_or(|unit| of_form.is_none_or(|of_form| money(unit) == money(of_form)));
+            !row.cells().is_empty() && same_number && same_kind
+        })
+    });
+    rows
+}
+
+/// Adds to the resolved rows of a table those whose labels are misspelt.
+pub(crate) fn add_near(form: &Form, lines: &[Row<'_, '_>], rows: &mut [Option<usize>]) {
+    let unknown = rows.iter().filter(|row| row.is_none()).count();
+    if unknown == 0 || unknown > MAX_UNKNOWN {
+        return;
+    }
+    let near = lines.iter().zip(&*rows).map(|(line, row)| match row {
+        Some(_) => Vec::new(),
+        None => near(form, line.label.text, line.unit),
+    });
+    let near: Vec<Vec<usize>> = near.collect();
+    resolve_near(rows, &near);
+}
