@@ -306,7 +306,7 @@ impl<'t, 'f> Sheets<'t, 'f> {
         }
         let across = std::mem::take(&mut self.across);
         if !across.is_empty() {
-            self.push_across(&across);
+            self.push_across(&across, false);
         }
     }
 
@@ -354,7 +354,7 @@ impl<'t, 'f> Sheets<'t, 'f> {
             }
         }
         let Some((index, candidates, label)) = labels.last().copied() else {
-            self.unlabelled(cells, has_number, pieces);
+            self.unlabelled(cells, exact, has_number, pieces);
             return;
         };
         let rest = cells.get(index + 1..).unwrap_or_default();
@@ -440,10 +440,16 @@ impl<'t, 'f> Sheets<'t, 'f> {
     }
 
     /// A line without a label of the form: values that stand across, a row that the form does not have, or a piece.
-    fn unlabelled(&mut self, cells: &[TextCell<'t>], has_number: bool, pieces: Vec<TextCell<'t>>) {
+    fn unlabelled(
+        &mut self,
+        cells: &[TextCell<'t>],
+        exact: bool,
+        has_number: bool,
+        pieces: Vec<TextCell<'t>>,
+    ) {
         let values = cells.iter().all(|cell| is_value(cell.text));
         if values && has_number && self.collecting && self.pieces.is_empty() {
-            self.push_across(cells);
+            self.push_across(cells, exact);
         } else if has_number && !self.rows.is_empty() {
             let Some(label) = cells.iter().rev().find(|cell| !is_value(cell.text)) else {
                 return;
@@ -468,7 +474,7 @@ impl<'t, 'f> Sheets<'t, 'f> {
 
     // ---- rows ----
 
-    fn push_across(&mut self, cells: &[TextCell<'t>]) {
+    fn push_across(&mut self, cells: &[TextCell<'t>], exact: bool) {
         let across = self.columns.across(self.form, &self.header);
         self.collecting = false;
         let (Some(Across { rows, order }), Some(first)) = (across, cells.first()) else {
@@ -506,7 +512,7 @@ impl<'t, 'f> Sheets<'t, 'f> {
                 unit: "",
                 cells: part.unwrap_or_default().to_vec(),
                 width: None,
-                exact: false,
+                exact,
                 order: Some(order.clone()),
             });
         }
@@ -602,7 +608,7 @@ impl<'t, 'f> Sheets<'t, 'f> {
                 let narrow = row.width.is_some_and(|width| {
                     section.is_some_and(|it| widest.get(&it).is_some_and(|most| width < *most))
                 });
-                let lines = row.width.is_none();
+                let lines = row.width.is_none() && !row.exact;
                 Entry {
                     values: values(&row, padded || (narrow && !row.exact), lines),
                     candidates: row.candidates,
