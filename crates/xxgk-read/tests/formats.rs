@@ -46,10 +46,10 @@ fn check(
     prop_assert_eq!(found.len(), 1);
     let blanks = record.cells().iter().filter(|cell| cell.is_none()).count();
     let Some(read) = &found[0].record else {
-        // A blank leaves a doubt in a form with columns.
+        // In a form with columns a blank leaves a doubt, where it is not known which cells are merged.
         let text = xxgk_read::read(bytes).unwrap().text().to_owned();
         prop_assert!(
-            blanks > 0 && record.form().id() != "nine-category",
+            format == Format::Text && blanks > 0 && record.form().id() != "nine-category",
             "{:?}\n{}",
             found[0].findings,
             text
