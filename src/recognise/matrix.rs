@@ -59,6 +59,8 @@ struct Draft<'t, 'f> {
     width: Option<usize>,
     /// Every cell of the row is known: there is none more or less than there should be.
     exact: bool,
+    /// Its line ends before the others: the cells behind one that was lost have moved up.
+    short: bool,
     order: Option<Order>,
 }
 
@@ -168,7 +170,7 @@ impl<'t, 'f> Sheets<'t, 'f> {
             cells => {
                 // What a merged cell covers is no blank.
                 let there = cells.iter().filter(|cell| !cell.covered).copied();
-                self.several(&there.collect::<Vec<_>>(), line.exact);
+                self.several(&there.collect::<Vec<_>>(), line);
             }
         }
     }
@@ -263,6 +265,7 @@ impl<'t, 'f> Sheets<'t, 'f> {
             cells: Vec::new(),
             width: None,
             exact: false,
+            short: false,
             order: None,
         });
     }
@@ -306,13 +309,13 @@ impl<'t, 'f> Sheets<'t, 'f> {
         }
         let across = std::mem::take(&mut self.across);
         if !across.is_empty() {
-            self.push_across(&across, false);
+            self.push_across(&across, None);
         }
     }
 
     // ---- lines of several cells ----
 
-    fn several(&mut self, cells: &[TextCell<'t>], exact: bool) {
+    fn several(&mut self, cells: &[TextCell<'t>], line: &Line<'t>) {
         self.close();
         let texts = || cells.iter().filter(|cell| !is_value(cell.text));
         let has_number = cells.iter().any(|cell| is_number(cell.text));
@@ -354,7 +357,7 @@ impl<'t, 'f> Sheets<'t, 'f> {
             }
         }
         let Some((index, candidates, label)) = labels.last().copied() else {
-            self.unlabelled(cells, exact, has_number, pieces);
+            self.unlabelled(cells, line, has_number, pieces);
             return;
         };
         let rest = cells.get(index + 1..).unwrap_or_default();
@@ -376,7 +379,8 @@ impl<'t, 'f> Sheets<'t, 'f> {
             unit,
             cells: rest.iter().copied().take(MAX_VALUES + 1).collect(),
             width: Some(cells.len()),
-            exact,
+            exact: line.exact,
+            short: line.short,
             order: None,
         };
         self.push(draft);
@@ -443,13 +447,13 @@ impl<'t, 'f> Sheets<'t, 'f> {
     fn unlabelled(
         &mut self,
         cells: &[TextCell<'t>],
-        exact: bool,
+        line: &Line<'t>,
         has_number: bool,
         pieces: Vec<TextCell<'t>>,
     ) {
         let values = cells.iter().all(|cell| is_value(cell.text));
         if values && has_number && self.collecting && self.pieces.is_empty() {
-            self.push_across(cells, exact);
+            self.push_across(cells, Some(line));
         } else if has_number && !self.rows.is_empty() {
             let Some(label) = cells.iter().rev().find(|cell| !is_value(cell.text)) else {
                 return;
@@ -464,6 +468,7 @@ impl<'t, 'f> Sheets<'t, 'f> {
                     cells: Vec::new(),
                     width: None,
                     exact: false,
+                    short: false,
                     order: None,
                 });
             }
@@ -474,7 +479,8 @@ impl<'t, 'f> Sheets<'t, 'f> {
 
     // ---- rows ----
 
-    fn push_across(&mut self, cells: &[TextCell<'t>], exact: bool) {
+    /// Adds the rows of a section that is printed across; of one cell a line, there is no line.
+    fn push_across(&mut self, cells: &[TextCell<'t>], line: Option<&Line<'t>>) {
         let across = self.columns.across(self.form, &self.header);
         self.collecting = false;
         let (Some(Across { rows, order }), Some(first)) = (across, cells.first()) else {
@@ -488,6 +494,7 @@ impl<'t, 'f> Sheets<'t, 'f> {
                         cells: Vec::new(),
                         width: None,
                         exact: false,
+                        short: false,
                         order: None,
                     });
                 }
@@ -512,7 +519,8 @@ impl<'t, 'f> Sheets<'t, 'f> {
                 unit: "",
                 cells: part.unwrap_or_default().to_vec(),
                 width: None,
-                exact,
+                exact: line.is_some_and(|line| line.exact),
+                short: line.is_some_and(|line| line.short),
                 order: Some(order.clone()),
             });
         }
@@ -610,7 +618,7 @@ impl<'t, 'f> Sheets<'t, 'f> {
                 });
                 let lines = row.width.is_none() && !row.exact;
                 Entry {
-                    values: values(&row, padded || (narrow && !row.exact), lines),
+                    values: values(&row, padded || row.short || (narrow && !row.exact), lines),
                     candidates: row.candidates,
                     label: row.label,
                     unit: row.unit,
