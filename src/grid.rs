@@ -197,16 +197,18 @@ impl Document {
         let right = |cell: &&GridCell| cell.column.saturating_add(cell.columns);
         let last = cells.iter().filter(said).map(right).max().unwrap_or(0);
         let width = last.saturating_sub(first).min(covered.len());
-        // Of all cells, the blank ones at the edges too: where a row has lost one, those behind it move up.
-        let whole = cells.iter().map(right).max().unwrap_or(0);
-        let whole = whole.saturating_sub(first).min(covered.len());
+        // Of all cells, the blank ones at the edges too: where a row has lost one, those behind it move up. A title over the
+        // table may be wider than it.
+        let rows = cells.chunk_by(|one, other| one.row == other.row);
+        let whole = rows.filter(|row| row.len() > 1).flatten().map(right).max();
+        let whole = whole.unwrap_or(0).saturating_sub(first).min(covered.len());
         for row in cells.chunk_by(|one, other| one.row == other.row) {
             let Some(number) = row.first().map(|cell| cell.row) else {
                 continue;
             };
             if row.iter().any(|cell| said(&cell)) {
                 let end = match &grid.sheet {
-                    Some(_) => whole,
+                    Some(_) => usize::MAX,
                     None => end_of(number, row, first, &covered),
                 };
                 let columns = first..first + width.min(end);
