@@ -59,6 +59,7 @@ mod ole;
 mod output;
 mod sniff;
 mod tags;
+mod walk;
 mod xls;
 mod xlsx;
 mod xml;

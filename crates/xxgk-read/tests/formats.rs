@@ -154,6 +154,21 @@ fn titled(report: &Report) -> Report {
     report
 }
 
+/// A note under a table, or a title over it, may be wider than the table.
+#[test]
+fn a_note_that_is_too_wide_leaves_no_doubt() {
+    let [_, mut record] = support::real();
+    record.set("requests.received.total", None).unwrap();
+    let mut report = support::national(&record);
+    for (_, table) in &mut report.tables {
+        let (rows, columns) = support::size(table);
+        table.push(support::put(rows, 0, 1, columns + 3, "注:数字截至年底"));
+    }
+    let page = html::write(&report, html::Style::default());
+    let found = support::readings(page.as_bytes());
+    assert_eq!(found[0].record.as_ref(), Some(&record));
+}
+
 /// A cell that was lost leaves no value in another cell.
 fn lost(bytes: &[u8], record: &Record) -> Result<(), TestCaseError> {
     for reading in support::readings(bytes) {
