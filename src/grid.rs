@@ -56,6 +56,8 @@ enum Segment {
         range: Range<usize>,
         line: usize,
         cells: Vec<Mark>,
+        /// No cell of it can have been lost: it is as wide as the table.
+        exact: bool,
     },
 }
 
@@ -72,7 +74,8 @@ struct Mark {
 pub struct Grid {
     /// The sheet that it is; `None` for a table within a text.
     sheet: Option<Arc<str>>,
-    /// Its cells, in any order. What no cell covers is blank.
+    /// Its cells, in any order. What no cell covers is blank in a sheet; in a table within a text a row ends with its last
+    /// cell, and one that ends before the others may have lost any.
     pub cells: Vec<GridCell>,
 }
 
@@ -194,12 +197,22 @@ impl Document {
         let right = |cell: &&GridCell| cell.column.saturating_add(cell.columns);
         let last = cells.iter().filter(said).map(right).max().unwrap_or(0);
         let width = last.saturating_sub(first).min(covered.len());
+        // Of all cells, the blank ones at the edges too: where a row has lost one, those behind it move up. A title over the
+        // table may be wider than it.
+        let rows = cells.chunk_by(|one, other| one.row == other.row);
+        let whole = rows.filter(|row| row.len() > 1).flatten().map(right).max();
+        let whole = whole.unwrap_or(0).saturating_sub(first).min(covered.len());
         for row in cells.chunk_by(|one, other| one.row == other.row) {
             let Some(number) = row.first().map(|cell| cell.row) else {
                 continue;
             };
             if row.iter().any(|cell| said(&cell)) {
-                self.row(grid, number, row, first..first + width, &covered);
+                let end = match &grid.sheet {
+                    Some(_) => usize::MAX,
+                    None => end_of(number, row, first, &covered),
+                };
+                let columns = first..first + width.min(end);
+                self.row(grid, number, row, columns, &covered, end >= whole);
             }
             for cell in row {
                 let from = cell.column.saturating_sub(first);
@@ -219,6 +232,7 @@ impl Document {
         row: &[&GridCell],
         columns: Range<usize>,
         covered: &[usize],
+        exact: bool,
     ) {
         let start = self.text.len();
         let mut marks = Vec::with_capacity(columns.len());
@@ -261,6 +275,7 @@ impl Document {
             range: start..self.text.len(),
             line: self.lines,
             cells: marks,
+            exact,
         });
         self.end_line();
     }
@@ -282,9 +297,12 @@ impl Document {
                     let text = self.text.get(range.clone()).unwrap_or_default();
                     (Some((lines_from(text, *line), within.as_ref())), None)
                 }
-                Segment::Row { range, line, cells } => {
-                    (None, self.row_line(range.clone(), *line, cells))
-                }
+                Segment::Row {
+                    range,
+                    line,
+                    cells,
+                    exact,
+                } => (None, self.row_line(range.clone(), *line, cells, *exact)),
             };
             let running = running
                 .into_iter()
@@ -304,6 +322,7 @@ impl Document {
         range: Range<usize>,
         line: usize,
         marks: &'t [Mark],
+        exact: bool,
     ) -> Option<Line<'t>> {
         let start = range.start;
         let mut cells = Vec::with_capacity(marks.len());
@@ -323,10 +342,24 @@ impl Document {
             number: line + 1,
             cells,
             marked: true,
-            exact: true,
+            exact,
+            short: !exact,
             within: marks.first().map(|mark| &mark.within),
         })
     }
+}
+
+/// The column before which a row ends, counted from the first of its table: with its last cell, or one from above.
+fn end_of(number: usize, row: &[&GridCell], first: usize, covered: &[usize]) -> usize {
+    let above = covered.iter().rposition(|until| number < *until);
+    let own = row
+        .iter()
+        .map(|cell| cell.column.saturating_add(cell.columns));
+    let own = own.max().unwrap_or(0).saturating_sub(first);
+    above
+        .map_or(0, |column| column + 1)
+        .max(own)
+        .min(covered.len())
 }
 
 /// One line of a document, cut into cells.
@@ -340,8 +373,10 @@ pub(crate) struct Line<'t> {
     pub cells: Vec<TextCell<'t>>,
     /// Whether pipes or tabs mark where cells end, so that a blank cell is seen as one. (Commas may be punctuation.)
     pub marked: bool,
-    /// Whether it is a row of a table of which every cell is known.
+    /// Whether it is a row of a table of which every cell is known, and none can have been lost.
     pub exact: bool,
+    /// Whether it is a row of a table that ends before the others.
+    pub short: bool,
     /// Where in the file it stands, where that is not a plain text.
     pub within: Option<&'t Within>,
 }

@@ -54,6 +54,7 @@ impl<'t> Iterator for Lines<'t> {
                 cells: Vec::new(),
                 marked: false,
                 exact: false,
+                short: false,
                 within: None,
             };
             if has_pipe(text) {

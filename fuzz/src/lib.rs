@@ -1,5 +1,6 @@
 //! What the fuzz targets do.
 
+pub mod files;
 #[path = "../../tests/support/naive.rs"]
 mod naive;
 pub mod targets;

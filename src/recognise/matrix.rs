@@ -63,6 +63,8 @@ struct Draft<'t, 'f> {
     width: Option<usize>,
     /// Every cell of the row is known: there is none more or less than there should be.
     exact: bool,
+    /// Its line ends before the others: the cells behind one that was lost have moved up.
+    short: bool,
     order: Option<Order>,
 }
 
@@ -77,6 +79,7 @@ impl<'t, 'f> Draft<'t, 'f> {
             cells: Vec::new(),
             width: None,
             exact: false,
+            short: false,
             order: None,
         }
     }
@@ -201,7 +204,7 @@ impl<'t, 'f> Sheets<'t, 'f> {
             cells => {
                 // What a merged cell covers is no blank.
                 let there = cells.iter().filter(|cell| !cell.covered).copied();
-                self.several(&there.collect::<Vec<_>>(), line.exact);
+                self.several(&there.collect::<Vec<_>>(), line);
             }
         }
     }
@@ -331,13 +334,13 @@ impl<'t, 'f> Sheets<'t, 'f> {
         }
         let across = std::mem::take(&mut self.across);
         if !across.is_empty() {
-            self.push_across(&across);
+            self.push_across(&across, None);
         }
     }
 
     // ---- lines of several cells ----
 
-    fn several(&mut self, cells: &[TextCell<'t>], exact: bool) {
+    fn several(&mut self, cells: &[TextCell<'t>], line: &Line<'t>) {
         self.close();
         let texts = || cells.iter().filter(|cell| !is_value(cell.text));
         let has_number = cells.iter().any(|cell| is_number(cell.text));
@@ -390,7 +393,7 @@ impl<'t, 'f> Sheets<'t, 'f> {
         let row = row
             .filter(|(_, candidates, _)| !(self.is_heading(candidates) && has_number && another()));
         let Some((_, candidates, label)) = row else {
-            self.unlabelled(cells, has_number, exact, pieces);
+            self.unlabelled(cells, line, has_number, pieces);
             return;
         };
         let no_values = rest.iter().all(|cell| is_blank(cell.text));
@@ -409,7 +412,8 @@ impl<'t, 'f> Sheets<'t, 'f> {
             unit,
             cells: rest.iter().copied().take(MAX_VALUES + 1).collect(),
             width: Some(cells.len()),
-            exact,
+            exact: line.exact,
+            short: line.short,
             ..Draft::of(candidates, label)
         });
     }
@@ -476,13 +480,13 @@ impl<'t, 'f> Sheets<'t, 'f> {
     fn unlabelled(
         &mut self,
         cells: &[TextCell<'t>],
+        line: &Line<'t>,
         has_number: bool,
-        exact: bool,
         pieces: Vec<TextCell<'t>>,
     ) {
         let values = cells.iter().all(|cell| is_value(cell.text));
         if values && has_number && self.collecting && self.pieces.is_empty() {
-            self.push_across(cells);
+            self.push_across(cells, Some(line));
         } else if has_number && !self.rows.is_empty() {
             let texts = |cell: &TextCell<'_>| !is_value(cell.text);
             let Some(last) = cells.iter().rposition(texts) else {
@@ -512,7 +516,8 @@ impl<'t, 'f> Sheets<'t, 'f> {
                     unit,
                     cells: behind.iter().copied().take(MAX_VALUES + 1).collect(),
                     width: Some(cells.len()),
-                    exact,
+                    exact: line.exact,
+                    short: line.short,
                     ..row
                 };
             }
@@ -524,7 +529,8 @@ impl<'t, 'f> Sheets<'t, 'f> {
 
     // ---- rows ----
 
-    fn push_across(&mut self, cells: &[TextCell<'t>]) {
+    /// Adds the rows of a section that is printed across; of one cell a line, there is no line.
+    fn push_across(&mut self, cells: &[TextCell<'t>], line: Option<&Line<'t>>) {
         let across = self.columns.across(self.form, &self.header);
         self.collecting = false;
         let (Some(Across { rows, order }), Some(first)) = (across, cells.first()) else {
@@ -551,6 +557,8 @@ impl<'t, 'f> Sheets<'t, 'f> {
             };
             self.keep(Draft {
                 cells: part.unwrap_or_default().to_vec(),
+                exact: line.is_some_and(|line| line.exact),
+                short: line.is_some_and(|line| line.short),
                 order: Some(order.clone()),
                 ..Draft::of(candidates, label)
             });
@@ -648,9 +656,9 @@ impl<'t, 'f> Sheets<'t, 'f> {
                 let narrow = row.width.is_some_and(|width| {
                     section.is_some_and(|it| widest.get(&it).is_some_and(|most| width < *most))
                 });
-                let lines = row.width.is_none();
+                let lines = row.width.is_none() && !row.exact;
                 let mut near = row.near.clone();
-                let mut values = values(&row, padded || (narrow && !row.exact), lines);
+                let mut values = values(&row, padded || row.short || (narrow && !row.exact), lines);
                 if row.candidates.is_empty() {
                     near.retain(|_| misspelt && values.is_some());
                     values = values.or(Some(Vec::new()));

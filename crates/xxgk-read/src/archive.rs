@@ -47,6 +47,18 @@ impl<'b> Archive<'b> {
         self.zip.index_for_name(name).is_some()
     }
 
+    /// Where the text of a document of Word is: some programs number it.
+    pub fn document(&self) -> Option<String> {
+        let digits = |name: &str| {
+            let name = name.strip_prefix("word/document")?;
+            let number = name.strip_suffix(".xml")?;
+            Some(number.bytes().all(|byte| byte.is_ascii_digit()))
+        };
+        let mut names = self.zip.file_names().flatten();
+        let name = names.find(|name| digits(name) == Some(true))?;
+        Some(name.into_owned())
+    }
+
     /// The text of one of its files, whose checksum is right.
     pub fn text(&mut self, name: &str) -> Result<String, ReadError> {
         let damaged = ReadError::Damaged(self.format);

@@ -1,10 +1,9 @@
-//! Documents since Word 2007: paragraphs and tables of `word/document.xml`, as they stand when all changes are accepted.
+//! Documents since Word 2007: paragraphs and tables, as they stand when all changes are accepted.
 
 use std::collections::HashMap;
 
 use xxgk::{Grid, GridCell};
 
-use crate::archive::Archive;
 use crate::error::{Format, ReadError};
 use crate::output::{Output, Shown};
 use crate::xml::{Node, Tag, Xml};
@@ -12,10 +11,9 @@ use crate::xml::{Node, Tag, Xml};
 /// A cell spans no more columns, whatever it says; Word stops at 63.
 const MAX_SPAN: usize = 1000;
 
-pub(crate) fn read(archive: &mut Archive<'_>, output: &mut Output) -> Result<(), ReadError> {
-    let text = archive.text("word/document.xml")?;
+pub(crate) fn read(text: &str, output: &mut Output) -> Result<(), ReadError> {
     let mut reader = Reader::default();
-    let mut xml = Xml::new(&text, Format::Docx);
+    let mut xml = Xml::new(text, Format::Docx);
     while let Some(node) = xml.next()? {
         match node {
             Node::Open(tag) => {

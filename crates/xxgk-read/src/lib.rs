@@ -59,6 +59,7 @@ mod ole;
 mod output;
 mod sniff;
 mod tags;
+mod walk;
 mod xls;
 mod xlsx;
 mod xml;
@@ -87,7 +88,7 @@ pub fn read(bytes: &[u8]) -> Result<Document, ReadError> {
         Content::Html(text) => html::read(&text, &mut output)?,
         Content::Xlsx(mut archive) => xlsx::read(&mut archive, &mut output)?,
         Content::Ods(mut archive) => ods::read(&mut archive, &mut output)?,
-        Content::Docx(mut archive) => docx::read(&mut archive, &mut output)?,
+        Content::Docx(mut archive, name) => docx::read(&archive.text(&name)?, &mut output)?,
         Content::Xls(stream) => xls::read(&stream, &mut output)?,
     }
     Ok(output.document())

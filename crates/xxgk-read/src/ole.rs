@@ -115,7 +115,8 @@ impl<'b> Compound<'b> {
             if bytes.len() > self.small.len() {
                 return None;
             }
-            bytes.extend_from_slice(self.small.get(from..end)?);
+            let sector = self.small.get(from..end).filter(|it| !it.is_empty())?;
+            bytes.extend_from_slice(sector);
             at = *self.next_small.get(index)?;
         }
         bytes.truncate(length);

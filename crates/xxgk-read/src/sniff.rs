@@ -12,7 +12,8 @@ pub(crate) enum Content<'b> {
     Html(String),
     Xlsx(Archive<'b>),
     Ods(Archive<'b>),
-    Docx(Archive<'b>),
+    /// And the name of the file within that has the text.
+    Docx(Archive<'b>, String),
     /// The stream of the workbook.
     Xls(Vec<u8>),
 }
@@ -24,7 +25,7 @@ impl Content<'_> {
             Content::Html(_) => Format::Html,
             Content::Xlsx(_) => Format::Xlsx,
             Content::Ods(_) => Format::Ods,
-            Content::Docx(_) => Format::Docx,
+            Content::Docx(..) => Format::Docx,
             Content::Xls(_) => Format::Xls,
         }
     }
@@ -154,10 +155,12 @@ fn is_html(text: &str) -> bool {
 
 fn zip(bytes: &[u8]) -> Result<Content<'_>, ReadError> {
     let mut archive = Archive::open(bytes)?;
-    if archive.has("word/document.xml") {
-        return Ok(Content::Docx(archive));
+    if let Some(name) = archive.document() {
+        archive.format = Format::Docx;
+        return Ok(Content::Docx(archive, name));
     }
     if archive.has("xl/workbook.xml") {
+        archive.format = Format::Xlsx;
         return Ok(Content::Xlsx(archive));
     }
     if archive.has("xl/workbook.bin") {

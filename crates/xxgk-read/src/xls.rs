@@ -7,7 +7,7 @@ use encoding_rs::Encoding;
 
 use crate::biff::{Record, Records, encoding};
 use crate::error::{Format, Limit, ReadError};
-use crate::limits::MAX_TEXT;
+use crate::limits::MAX_UNPACKED;
 use crate::merged::{Merged, Sheet};
 use crate::number::{date, is_builtin_date, is_date_format, shown};
 use crate::output::Output;
@@ -41,7 +41,7 @@ const EXCEL_95: u16 = 0x0500;
 pub(crate) fn read(stream: &[u8], output: &mut Output) -> Result<(), ReadError> {
     let damaged = || ReadError::Damaged(Format::Xls);
     let book = Book::read(stream)?;
-    let mut text = 0_usize;
+    let mut read = 0;
     for (name, at) in &book.sheets {
         let mut records = Records { stream, at: *at };
         if records.next().ok_or_else(damaged)?.kind != BOF {
@@ -53,10 +53,11 @@ pub(crate) fn read(stream: &[u8], output: &mut Output) -> Result<(), ReadError> 
         let mut formula = None;
         loop {
             // Many sheets may be said to begin at one place.
+            let before = records.at;
             let record = records.next().ok_or_else(damaged)?;
-            text = text.saturating_add(record.data().len());
-            if text > 4 * MAX_TEXT {
-                return Err(ReadError::TooLarge(Limit::Text));
+            read += records.at - before;
+            if read > MAX_UNPACKED {
+                return Err(ReadError::TooLarge(Limit::Unpacked));
             }
             match record.kind {
                 BOF => within += 1,

@@ -82,6 +82,13 @@ fn a_workbook_that_is_a_page() {
 }
 
 #[test]
+fn a_document_whose_text_is_numbered() {
+    let text = b"<w:p><w:r><w:t>27</w:t></w:r></w:p>";
+    let file = support::office::archive(&[("word/document2.xml", text)]);
+    assert_eq!(read(&file).unwrap().text(), "27\n");
+}
+
+#[test]
 fn text_of_documents() {
     let run = |text: &str| format!("<w:r><w:t>{text}</w:t></w:r>");
     let paragraph = |text: &str| format!("<w:p>{}</w:p>", run(text));

@@ -34,7 +34,7 @@ impl std::fmt::Debug for Report {
     }
 }
 
-fn put(row: usize, column: usize, rows: usize, columns: usize, text: impl Into<String>) -> Put {
+pub fn put(row: usize, column: usize, rows: usize, columns: usize, text: impl Into<String>) -> Put {
     Put {
         row,
         column,

@@ -191,6 +191,11 @@ pub fn docx_of(body: &str) -> Vec<u8> {
 
 /// A document of Word; runs are split, and what was deleted or is not shown stands among them.
 pub fn docx(report: &Report, split: bool) -> Vec<u8> {
+    docx_of(&docx_body(report, split))
+}
+
+/// What stands in its body.
+pub fn docx_body(report: &Report, split: bool) -> String {
     let run = |text: &str| {
         format!(
             "<w:r><w:rPr><w:b/></w:rPr><w:t xml:space=\"preserve\">{}</w:t></w:r>",
@@ -243,7 +248,7 @@ pub fn docx(report: &Report, split: bool) -> Vec<u8> {
         }
         out += "</w:tbl>";
     }
-    docx_of(&out)
+    out
 }
 
 /// A workbook of one sheet, whose rows are written as they are.

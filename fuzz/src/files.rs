@@ -1,0 +1,109 @@
+//! What the fuzz targets of files do: the tests of `xxgk-read` replay the seeds through the same functions.
+
+use std::io::{Cursor, Write};
+
+use xxgk::{Options, Verdict, read_document};
+use xxgk_read::{Format, format, read};
+
+/// Any file is refused with a reason, or read to a document, of which each table has its cells at their places.
+fn file(bytes: &[u8]) {
+    let told = format(bytes);
+    let document = match read(bytes) {
+        Ok(document) => document,
+        Err(error) => {
+            let message = error.message();
+            assert!(!message.zh.is_empty() && !message.en.is_empty());
+            return;
+        }
+    };
+    let told = told.unwrap();
+    let plain = told == Format::Text;
+    if let (Ok(text), true) = (std::str::from_utf8(bytes), plain) {
+        assert_eq!(document.text(), text.trim_start_matches('\u{feff}'));
+    }
+    let lines: Vec<&str> = document.text().split('\n').collect();
+    let options = Options::default();
+    for reading in read_document(&document, xxgk::forms(), &options) {
+        let report = reading.check();
+        assert_eq!(
+            reading.record.is_none(),
+            report.verdict() == Verdict::Unreadable
+        );
+        let cells = reading.form.as_ref().map_or(0, |form| form.cells());
+        for place in (0..cells).filter_map(|cell| reading.place(cell)) {
+            assert_eq!(place.within.is_none(), plain);
+            let rest: String = lines[place.line - 1]
+                .chars()
+                .skip(place.column - 1)
+                .collect();
+            let shown = place.text.lines().next().unwrap_or_default();
+            assert!(
+                rest.starts_with(shown.trim_end_matches('…')) || plain,
+                "{place:?}"
+            );
+        }
+    }
+}
+
+/// Any bytes, whatever they are.
+pub fn encoding(bytes: &[u8]) {
+    file(bytes);
+}
+
+/// Any page.
+pub fn html(bytes: &[u8]) {
+    file(&[b"<html>", bytes].concat());
+}
+
+/// Any compound file.
+pub fn xls(bytes: &[u8]) {
+    file(bytes);
+}
+
+/// Any sheet, and behind a line of dashes any strings, in a workbook.
+pub fn xlsx(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    let (sheet, strings) = text.split_once("\n---\n").unwrap_or((&text, ""));
+    let kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let relation = |id, name, target| {
+        format!("<Relationship Id=\"{id}\" Type=\"{kind}/{name}\" Target=\"{target}\"/>")
+    };
+    let relations = relation("r1", "worksheet", "s.xml")
+        + &relation("r2", "sharedStrings", "t.xml")
+        + &relation("r3", "styles", "u.xml");
+    let styles = "<x><cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/></cellXfs></x>";
+    file(&archive(&[
+        ("xl/workbook.xml", "<x><sheet name=\"S\" r:id=\"r1\"/></x>"),
+        ("xl/_rels/workbook.xml.rels", &format!("<x>{relations}</x>")),
+        ("xl/s.xml", sheet),
+        ("xl/t.xml", strings),
+        ("xl/u.xml", styles),
+    ]));
+}
+
+/// Any content of an OpenDocument workbook.
+pub fn ods(bytes: &[u8]) {
+    let content = String::from_utf8_lossy(bytes);
+    let kind = "application/vnd.oasis.opendocument.spreadsheet";
+    file(&archive(&[("mimetype", kind), ("content.xml", &content)]));
+}
+
+/// Any document of Word.
+pub fn docx(bytes: &[u8]) {
+    file(&archive(&[(
+        "word/document.xml",
+        &String::from_utf8_lossy(bytes),
+    )]));
+}
+
+/// An archive with right checksums: a fuzzer would look for them in vain.
+fn archive(files: &[(&str, &str)]) -> Vec<u8> {
+    let options =
+        zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, text) in files {
+        zip.start_file(*name, options).unwrap();
+        zip.write_all(text.as_bytes()).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
