@@ -37,10 +37,10 @@ fn ids_are_unique_and_in_order() {
         }
     }
     let kinds: Vec<&str> = FINDING_KINDS.iter().map(|kind| kind.id).collect();
-    let (percentages, structural): (Vec<&str>, _) =
-        kinds.iter().partition(|id| id.starts_with('P'));
-    assert!(
-        percentages.is_sorted_by(|a, b| a < b) && structural.is_sorted_by(|a, b| a < b),
-        "{kinds:?}"
-    );
+    let letter = |id: &&str| id.chars().next();
+    for kind in kinds.chunk_by(|a, b| letter(a) == letter(b)) {
+        assert!(kind.is_sorted_by(|a, b| a < b), "{kind:?}");
+        let of_letter = kinds.iter().filter(|id| letter(id) == letter(&kind[0]));
+        assert_eq!(of_letter.count(), kind.len(), "{kind:?}");
+    }
 }
