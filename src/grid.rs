@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::place::{Place, Within};
-use crate::text::{Lines, lines_from};
+use crate::text::lines_from;
 
 /// More columns than any table of a report has; a line with more is no row of one.
 pub(crate) const MAX_COLUMNS: usize = 64;
@@ -288,32 +288,47 @@ impl Document {
     /// Its lines that are not blank, cut into cells.
     pub(crate) fn lines(&self) -> impl Iterator<Item = Line<'_>> + Clone {
         self.segments.iter().flat_map(|segment| {
-            let (running, row) = match segment {
-                Segment::Text {
-                    range,
-                    line,
-                    within,
-                } => {
-                    let text = self.text.get(range.clone()).unwrap_or_default();
-                    (Some((lines_from(text, *line), within.as_ref())), None)
-                }
+            let row = match segment {
+                Segment::Text { .. } => None,
                 Segment::Row {
                     range,
                     line,
                     cells,
                     exact,
-                } => (None, self.row_line(range.clone(), *line, cells, *exact)),
+                } => self.row_line(range.clone(), *line, cells, *exact),
             };
-            let running = running
-                .into_iter()
-                .flat_map(|(lines, within): (Lines<'_>, _)| {
-                    lines.map(move |mut line| {
-                        line.cells.iter_mut().for_each(|cell| cell.within = within);
-                        line.within = within;
-                        line
-                    })
-                });
-            running.chain(row)
+            self.running(segment, false).chain(row)
+        })
+    }
+
+    /// The lines of its running text that are not blank, not cut into cells.
+    pub(crate) fn paragraphs(&self) -> impl Iterator<Item = Line<'_>> + Clone {
+        let running = |segment| self.running(segment, true);
+        self.segments.iter().flat_map(running)
+    }
+
+    /// The lines of a segment of running text; none of any other.
+    fn running<'t>(
+        &'t self,
+        segment: &'t Segment,
+        whole: bool,
+    ) -> impl Iterator<Item = Line<'t>> + Clone {
+        let (lines, within) = match segment {
+            Segment::Text {
+                range,
+                line,
+                within,
+            } => {
+                let text = self.text.get(range.clone()).unwrap_or_default();
+                (Some(lines_from(text, *line)), within.as_ref())
+            }
+            Segment::Row { .. } => (None, None),
+        };
+        let lines = lines.map(|lines| if whole { lines.whole() } else { lines });
+        lines.into_iter().flatten().map(move |mut line| {
+            line.cells.iter_mut().for_each(|cell| cell.within = within);
+            line.within = within;
+            line
         })
     }
 

@@ -23,6 +23,7 @@ pub(crate) fn lines_from(text: &str, number: usize) -> Lines<'_> {
     Lines {
         rest: text.strip_prefix('\u{feff}').unwrap_or(text),
         number,
+        whole: false,
     }
 }
 
@@ -30,6 +31,8 @@ pub(crate) fn lines_from(text: &str, number: usize) -> Lines<'_> {
 pub(crate) struct Lines<'t> {
     rest: &'t str,
     number: usize,
+    /// The lines are not cut into cells.
+    whole: bool,
 }
 
 impl<'t> Iterator for Lines<'t> {
@@ -57,7 +60,8 @@ impl<'t> Iterator for Lines<'t> {
                 short: false,
                 within: None,
             };
-            if has_pipe(text) {
+            if self.whole {
+            } else if has_pipe(text) {
                 let part = piped(text);
                 let pieces = text.get(part.clone()).unwrap_or(text).split(PIPES);
                 self.cut(pieces, part.start, text, &mut line.cells);
@@ -83,6 +87,14 @@ impl<'t> Iterator for Lines<'t> {
 }
 
 impl<'t> Lines<'t> {
+    /// The same lines, not cut into cells.
+    pub fn whole(self) -> Self {
+        Lines {
+            whole: true,
+            ..self
+        }
+    }
+
     /// A cell that begins at a byte of a line.
     fn cell(&self, piece: &'t str, at: usize, line: &'t str) -> TextCell<'t> {
         let space = piece.len() - piece.trim_start().len();

@@ -7,6 +7,8 @@ use crate::unicode::{compatible, is_ideograph};
 
 /// No number is longer, in bytes.
 const MAX_LENGTH: usize = 1 << 16;
+/// No number with words beside it, a unit or a note, is longer, in bytes: a longer text is prose.
+const MAX_WORDED: usize = 512;
 
 /// What a unit measures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,7 +76,10 @@ pub(crate) fn is_number(text: &str) -> bool {
     // Most of what is asked about is prose, and a number has a digit near its beginning.
     let digit = |c: char| !is_ideograph(c) && c.is_numeric();
     let has_digit = text.chars().take(8).any(digit);
+    let digits = |byte: u8| byte.is_ascii_digit() || matches!(byte, b'.' | b',');
+    let short = || text.len() <= MAX_WORDED || text.bytes().all(digits);
     has_digit
+        && short()
         && !matches!(
             read(text, Kind::Change, "", ""),
             Err(Unread::Blank | Unread::NotANumber)

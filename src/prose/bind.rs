@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::figure::{Figure, FigureKind, figures, units_agree};
 use super::sentence::{Headings, Sentence, clause_end, clause_start};
 use super::subject::{Columns, Finder, Found};
-use super::words::{Words, otherwise};
+use super::words::Words;
 use super::{Claim, List, MAX_CLAIMS, Meaning, Said, Why};
 use crate::form::{Form, Kind, Role, Row};
 use crate::number::Value;
@@ -85,7 +85,7 @@ impl<'f> Binder<'f> {
             form,
             finder: Finder {
                 phrases: form.phrases(),
-                words: Words::new(),
+                words: Words::get(),
             },
             year,
             claims: Vec::new(),
@@ -400,7 +400,10 @@ impl<'f> Binder<'f> {
         let negated = ["不", "未", "非", "没", "无"]
             .iter()
             .find(|word| prefix.ends_with(**word));
-        if let Some(word) = negated.copied().or_else(|| otherwise(prefix)) {
+        if let Some(word) = negated
+            .copied()
+            .or_else(|| self.finder.words.otherwise(prefix))
+        {
             return Err(Why::Otherwise(word.to_owned()));
         }
         let Some(subject) = self.form.phrases().subject(target.row) else {
@@ -562,7 +565,7 @@ impl<'f> Binder<'f> {
         before: Range<usize>,
     ) -> Result<(Meaning, Why), Why> {
         let text = at.text.get(before.clone()).unwrap_or_default();
-        if let Some(word) = otherwise(text) {
+        if let Some(word) = self.finder.words.otherwise(text) {
             return Err(Why::Otherwise(word.to_owned()));
         }
         if let (Some(said), Some(year)) = (walk.year, self.year) {
@@ -689,7 +692,7 @@ impl<'f> Binder<'f> {
         if walk
             .year
             .is_some_and(|year| self.year.is_some_and(|of| of != year))
-            || otherwise(prefix).is_some()
+            || self.finder.words.otherwise(prefix).is_some()
         {
             return;
         }

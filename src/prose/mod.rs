@@ -207,7 +207,7 @@ impl Claims {
     /// The claims of a plain text about a table of a form; `year` is that of the table.
     #[must_use]
     pub fn of_text(text: &str, form: &Arc<Form>, year: Option<u16>) -> Self {
-        let claims = Self::of_lines(text::lines(text), form, year, &[]);
+        let claims = Self::of_lines(text::lines(text).whole(), form, year, &[]);
         claims.unwrap_or_else(|| Claims {
             form: form.clone(),
             claims: Vec::new(),
@@ -215,7 +215,7 @@ impl Claims {
         })
     }
 
-    /// The claims of the lines of a document that stand in none of its tables, which are given as the lines from one to
+    /// The claims of the paragraphs of a document that stand in none of its tables, which are given as the lines from one to
     /// another. `None` where there are more than any report has.
     pub(crate) fn of_lines<'t>(
         lines: impl Iterator<Item = Line<'t>>,
@@ -226,7 +226,7 @@ impl Claims {
         let mut binder = Binder::new(form, year);
         let mut headings = Headings::default();
         for line in lines {
-            if line.exact || tables.iter().any(|lines| lines.contains(&line.number)) {
+            if tables.iter().any(|lines| lines.contains(&line.number)) {
                 continue;
             }
             sentences(line.text, &mut headings, |sentence, headings| {

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::unicode::is_ideograph;
+
 /// No heading is longer, in bytes.
 const MAX_HEADING: usize = 180;
 /// A sentence longer than this, in bytes, is none.
@@ -15,20 +17,31 @@ pub(super) struct Sentence<'t> {
     pub range: Range<usize>,
     /// The sentence with full-width signs and digits as ASCII, without spaces.
     pub text: String,
-    /// For each byte of that, where it stands in the line.
-    at: Vec<usize>,
+    /// From which byte of that on which byte of the line is meant: between two of these, both go on alike.
+    runs: Vec<(usize, usize)>,
 }
 
 impl Sentence<'_> {
     /// Where a part of the text stands in the line.
     pub fn in_line(&self, part: Range<usize>) -> Range<usize> {
-        let start = self.at.get(part.start).copied().unwrap_or(self.range.end);
-        let end = match part.end.checked_sub(1).and_then(|last| self.at.get(last)) {
-            Some(last) if part.end > part.start => *last,
-            _ => return start..start,
+        let start = self.at(part.start);
+        let Some(last) = part.end.checked_sub(1).filter(|last| *last >= part.start) else {
+            return start..start;
         };
-        let length = self.line.get(end..).and_then(|rest| rest.chars().next());
-        start..end + length.map_or(0, char::len_utf8)
+        // The last character may be longer in the line than here.
+        let mut end = self.at(last) + 1;
+        while !self.line.is_char_boundary(end) {
+            end += 1;
+        }
+        start..end
+    }
+
+    fn at(&self, byte: usize) -> usize {
+        let run = self.runs.partition_point(|(start, _)| *start <= byte);
+        let run = run.checked_sub(1).and_then(|run| self.runs.get(run));
+        run.map_or(self.range.start, |(start, at)| {
+            (at + byte - start).min(self.range.end)
+        })
     }
 }
 
@@ -39,57 +52,87 @@ pub(super) fn sentences<'t>(
     mut each: impl FnMut(&Sentence<'t>, &Headings),
 ) {
     let mut start = 0;
-    for piece in line.split_inclusive(['。', '！', '？', '!', '?']) {
-        let range = start..start + piece.len();
+    while let Some(rest) = line.get(start..).filter(|rest| !rest.is_empty()) {
+        let (length, claims) = next_sentence(rest);
+        let range = start..start + length;
         start = range.end;
-        headings.note(piece);
-        if piece.len() <= MAX_SENTENCE && may_claim(piece) {
+        headings.note(line.get(range.clone()).unwrap_or_default());
+        if claims && length <= MAX_SENTENCE {
             each(&written_alike(line, range), headings);
         }
     }
 }
 
-/// Whether a digit stands in a text, or a word that says that there is none of something.
-fn may_claim(text: &str) -> bool {
+/// How long the sentence is that a text begins with, and whether a digit stands in it, or a word that says that there is none of
+/// something.
+fn next_sentence(text: &str) -> (usize, bool) {
     let bytes = text.as_bytes();
-    let three = |at: usize| bytes.get(at..at + 3).unwrap_or_default();
-    bytes.iter().enumerate().any(|(at, byte)| match byte {
-        b'0'..=b'9' => true,
-        0xef => matches!(three(at), [_, 0xbc, 0x90..=0x99]),
-        0xe6 => [&"未".as_bytes(), &"没".as_bytes(), &"无".as_bytes()].contains(&&three(at)),
-        _ => false,
-    })
+    let mut claims = false;
+    for (at, byte) in bytes.iter().enumerate() {
+        let three = || bytes.get(at..at + 3).unwrap_or_default();
+        match byte {
+            b'0'..=b'9' => claims = true,
+            b'!' | b'?' => return (at + 1, claims),
+            // 。, then ！ ？ and full-width digits, then 未 没 无.
+            0xe3 if three() == [0xe3, 0x80, 0x82] => return (at + 3, claims),
+            0xef => match three() {
+                [_, 0xbc, 0x81 | 0x9f] => return (at + 3, claims),
+                [_, 0xbc, 0x90..=0x99] => claims = true,
+                _ => {}
+            },
+            0xe6 => {
+                claims |= ["未", "没", "无"]
+                    .iter()
+                    .any(|word| word.as_bytes() == three())
+            }
+            _ => {}
+        }
+    }
+    (bytes.len(), claims)
 }
 
 fn written_alike(line: &str, range: Range<usize>) -> Sentence<'_> {
     let piece = line.get(range.clone()).unwrap_or_default();
     let mut text = String::with_capacity(piece.len());
-    let mut at = Vec::with_capacity(piece.len());
-    let mut spaced = false;
-    for (index, c) in piece.char_indices() {
-        let c = match c {
-            '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
-            '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}' => continue,
-            c if c.is_whitespace() => {
-                spaced = true;
-                continue;
-            }
-            c => c,
-        };
+    let mut runs = Vec::new();
+    let mut add = |part: &str, at: usize, spaced: bool| {
         // Two numbers do not become one.
         let digit = |c: char| c.is_ascii_digit();
-        if std::mem::take(&mut spaced) && digit(c) && text.ends_with(digit) {
+        if spaced && text.ends_with(digit) && part.starts_with(digit) {
             text.push(' ');
-            at.push(range.start + index);
         }
-        text.push(c);
-        at.extend(std::iter::repeat_n(range.start + index, c.len_utf8()));
+        runs.push((text.len(), range.start + at));
+        text.push_str(part);
+    };
+    // Nearly all characters stay as they are, and are copied together.
+    let (mut copied, mut spaced) = (0, false);
+    let other = |c: &char| !is_ideograph(*c) && !c.is_ascii_graphic();
+    for (at, c) in piece.char_indices().filter(|(_, c)| other(c)) {
+        let instead = match c {
+            '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0),
+            '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}' => None,
+            c if c.is_whitespace() => None,
+            _ => continue,
+        };
+        if let Some(same) = piece.get(copied..at).filter(|same| !same.is_empty()) {
+            add(same, copied, std::mem::take(&mut spaced));
+        }
+        match instead {
+            Some(instead) => add(
+                instead.encode_utf8(&mut [0; 4]),
+                at,
+                std::mem::take(&mut spaced),
+            ),
+            None => spaced |= c.is_whitespace(),
+        }
+        copied = at + c.len_utf8();
     }
+    add(piece.get(copied..).unwrap_or_default(), copied, spaced);
     Sentence {
         line,
         range,
         text,
-        at,
+        runs,
     }
 }
 

@@ -39,7 +39,7 @@ pub(super) struct Found {
 /// Finds what phrases name.
 pub(super) struct Finder<'f> {
     pub phrases: &'f Phrases,
-    pub words: Words,
+    pub words: &'static Words,
 }
 
 /// The best phrase so far.
@@ -90,7 +90,7 @@ impl<'f> Finder<'f> {
         let mut next = 0;
         while let Some(rest) = ends.get(next).copied().filter(|_| next < MAX_ENDS) {
             next += 1;
-            let Some(last) = rest.chars().last() else {
+            let Some(last) = rest.chars().next_back() else {
                 continue;
             };
             for phrase in self
@@ -153,7 +153,7 @@ impl<'f> Finder<'f> {
     fn column_before(&self, text: &str) -> (usize, Option<Columns>) {
         let mut rest = text;
         for _ in 0..MAX_WORDS {
-            let Some(last) = rest.chars().last() else {
+            let Some(last) = rest.chars().next_back() else {
                 break;
             };
             let named = self.phrases.ending(last).filter(|it| it.role == Role::Said);

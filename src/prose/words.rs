@@ -1,7 +1,7 @@
 //! The words of sentences that are no form's: those that say nothing, those that say "all" and "none", and those that make a
 //! number something else than a figure of the year.
 
-use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// Words that stand between the words of a phrase, or between it and its number, and change nothing.
 const NEUTRAL: &str = "政府信息公开 依申请公开 信息公开 政府信息 公开申请 信息 公开 政府 工作 机关 部门 单位 本 我 的 之 该 \
@@ -32,11 +32,18 @@ const LINKS: &str = "为 是 系 属于 已 予以 得到 了 通过 以 在";
 const OTHERWISE: &str = "上年 上一年 去年 往年 历年 以来 同比 环比 增加 减少 增长 下降 上升 提高 降低 多了 少了 平均 每 \
     上半年 下半年 季度 其余 另收 另受 计划 预计 将 拟 争取 目标 力争";
 
+/// A word, with the character that it is found by.
+type Entry = (char, &'static str, Kind);
+
 /// The words, found by the character that they end or begin with.
 pub(super) struct Words {
-    ending: HashMap<char, Vec<(&'static str, Kind)>>,
-    beginning: HashMap<char, Vec<(&'static str, Kind)>>,
+    ending: Vec<Entry>,
+    beginning: Vec<Entry>,
+    otherwise: Vec<&'static str>,
 }
+
+/// The words, looked through once.
+static WORDS: LazyLock<Words> = LazyLock::new(Words::new);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -49,27 +56,33 @@ pub(super) enum Kind {
 }
 
 impl Words {
-    pub fn new() -> Self {
-        let mut words = Words {
-            ending: HashMap::new(),
-            beginning: HashMap::new(),
-        };
-        for (list, kind) in [
+    pub fn get() -> &'static Words {
+        &WORDS
+    }
+
+    fn new() -> Self {
+        let lists = [
             (NEUTRAL, Kind::Neutral),
             (FILLER, Kind::Filler),
             (GENERIC, Kind::Generic),
             (JOINING, Kind::Joining),
             (ALL, Kind::All),
             (LINKS, Kind::Link),
-        ] {
-            for word in list.split_whitespace() {
-                if let (Some(first), Some(last)) = (word.chars().next(), word.chars().last()) {
-                    words.ending.entry(last).or_default().push((word, kind));
-                    words.beginning.entry(first).or_default().push((word, kind));
-                }
-            }
+        ];
+        let words = lists
+            .iter()
+            .flat_map(|(list, kind)| list.split_whitespace().map(|word| (word, *kind)));
+        let sorted = |end: fn(&str) -> Option<char>| {
+            let with = |(word, kind)| Some((end(word)?, word, kind));
+            let mut words: Vec<_> = words.clone().filter_map(with).collect();
+            words.sort_by_key(|(c, ..)| *c);
+            words
+        };
+        Words {
+            ending: sorted(|word| word.chars().next_back()),
+            beginning: sorted(|word| word.chars().next()),
+            otherwise: OTHERWISE.split_whitespace().collect(),
         }
-        words
     }
 
     /// The text without each word of these kinds that it ends in.
@@ -78,12 +91,15 @@ impl Words {
         text: &'t str,
         kinds: &'a [Kind],
     ) -> impl Iterator<Item = &'t str> + 'a {
-        let words = text.chars().last().and_then(|last| self.ending.get(&last));
+        let words = text
+            .chars()
+            .next_back()
+            .map(|last| with(&self.ending, last));
         let fits = words
             .into_iter()
             .flatten()
-            .filter(|(_, kind)| kinds.contains(kind));
-        fits.filter_map(|(word, _)| text.strip_suffix(word))
+            .filter(|(.., kind)| kinds.contains(kind));
+        fits.filter_map(|(_, word, _)| text.strip_suffix(word))
     }
 
     /// The text without the longest word of these kinds that it ends in.
@@ -93,16 +109,22 @@ impl Words {
 
     /// The text without the longest word of these kinds that it begins with.
     pub fn strip_start<'t>(&self, text: &'t str, kinds: &[Kind]) -> Option<&'t str> {
-        let words = self.beginning.get(&text.chars().next()?)?;
-        let fits = words.iter().filter(|(_, kind)| kinds.contains(kind));
-        fits.filter_map(|(word, _)| text.strip_prefix(word))
+        let words = with(&self.beginning, text.chars().next()?).iter();
+        let fits = words.filter(|(.., kind)| kinds.contains(kind));
+        fits.filter_map(|(_, word, _)| text.strip_prefix(word))
             .min_by_key(|rest| rest.len())
+    }
+
+    /// The word in a text that makes its number something else.
+    pub fn otherwise(&self, text: &str) -> Option<&'static str> {
+        let mut words = self.otherwise.iter().filter(|_| !text.is_empty());
+        words.find(|word| text.contains(**word)).copied()
     }
 }
 
-/// The word in a text that makes its number something else.
-pub(super) fn otherwise(text: &str) -> Option<&'static str> {
-    OTHERWISE
-        .split_whitespace()
-        .find(|word| text.contains(*word))
+/// The words of a character.
+fn with(words: &[Entry], c: char) -> &[Entry] {
+    let start = words.partition_point(|(other, ..)| *other < c);
+    let end = words.partition_point(|(other, ..)| *other <= c);
+    words.get(start..end).unwrap_or_default()
 }

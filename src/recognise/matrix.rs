@@ -201,6 +201,7 @@ impl<'t, 'f> Sheets<'t, 'f> {
                     ..*first
                 });
             }
+            cells if cells.iter().all(|cell| !cell.covered) => self.several(cells, line),
             cells => {
                 // What a merged cell covers is no blank.
                 let there = cells.iter().filter(|cell| !cell.covered).copied();
@@ -250,15 +251,10 @@ impl<'t, 'f> Sheets<'t, 'f> {
         if let Some(open) = self.open.as_ref().filter(|open| open.cells.is_empty()) {
             pieces = vec![open.label];
         }
-        for from in 0..pieces.len() {
-            let mut joined: String = pieces.iter().skip(from).map(|piece| piece.text).collect();
-            joined.push_str(cell.text);
-            let candidates = self.candidates(&joined);
-            if let (false, Some(first)) = (candidates.is_empty(), pieces.get(from)) {
-                self.open = None;
-                self.label(candidates, *first);
-                return;
-            }
+        if let Some((candidates, first)) = self.joined(&pieces, cell) {
+            self.open = None;
+            self.label(candidates, first);
+            return;
         }
         let heading = self.columns.heading(cell.text, cell.line);
         let candidates = self.candidates(cell.text);
@@ -437,8 +433,13 @@ impl<'t, 'f> Sheets<'t, 'f> {
         cell: TextCell<'t>,
     ) -> Option<(&'f [usize], TextCell<'t>)> {
         (0..pieces.len()).find_map(|from| {
-            let mut joined: String = pieces.iter().skip(from).map(|piece| piece.text).collect();
-            joined.push_str(cell.text);
+            let parts = pieces.get(from..)?.iter().chain([&cell]);
+            let length = parts.clone().map(|piece| piece.text.len()).sum();
+            if length > self.form.labels().longest() {
+                return None;
+            }
+            let mut joined = String::with_capacity(length);
+            parts.for_each(|piece| joined.push_str(piece.text));
             let candidates = self.candidates(&joined);
             Some((candidates, *pieces.get(from)?)).filter(|_| !candidates.is_empty())
         })

@@ -158,7 +158,7 @@ pub fn read<'a>(
     forms: &'a [Arc<Form>],
     options: &'a Options,
 ) -> impl Iterator<Item = Reading> + 'a {
-    readings(text::lines(text), forms, options)
+    readings(text::lines(text), text::lines(text).whole(), forms, options)
 }
 
 /// Reads the tables of some forms in a document, as [`read`] does in a text.
@@ -167,23 +167,24 @@ pub fn read_document<'a>(
     forms: &'a [Arc<Form>],
     options: &'a Options,
 ) -> impl Iterator<Item = Reading> + 'a {
-    readings(document.lines(), forms, options)
+    readings(document.lines(), document.paragraphs(), forms, options)
 }
 
 /// The tables of a document, with what its sentences claim.
 fn readings<'a>(
-    lines: impl Iterator<Item = Line<'a>> + Clone + 'a,
+    lines: impl Iterator<Item = Line<'a>> + 'a,
+    paragraphs: impl Iterator<Item = Line<'a>> + Clone + 'a,
     forms: &'a [Arc<Form>],
     options: &'a Options,
 ) -> impl Iterator<Item = Reading> + 'a {
-    let mut tables = tables(lines.clone(), forms, options);
+    let mut tables = tables(lines, forms, options);
     let mut held = VecDeque::new();
-    let mut lines = Some(lines).filter(|_| options.prose);
+    let mut paragraphs = Some(paragraphs).filter(|_| options.prose);
     std::iter::from_fn(move || {
-        if let Some(lines) = lines.take() {
+        if let Some(paragraphs) = paragraphs.take() {
             held.extend(tables.by_ref().take(TOGETHER + 1));
             if held.len() <= TOGETHER {
-                claim(held.make_contiguous(), lines);
+                claim(held.make_contiguous(), paragraphs);
             }
         }
         held.pop_front().or_else(|| tables.next())
