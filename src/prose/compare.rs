@@ -169,7 +169,8 @@ fn answer(record: &Record, claim: &Claim, meaning: &Meaning) -> Answer {
             }
         }
         (Said::All, Meaning::All { part, whole }) => match (sum(part), sum(whole)) {
-            (Some(part), Some(whole)) if part == whole => Answer::Agrees,
+            // What was carried in can make it more than all.
+            (Some(part), Some(whole)) if part.scaled() >= whole.scaled() => Answer::Agrees,
             (Some(some), Some(all)) => all_of(record, claim, (part, some), (whole, all)),
             _ => Answer::Open,
         },

@@ -73,23 +73,26 @@ fn figure(text: &str, number: Range<usize>) -> Figure {
     let before = text.get(..number.start).unwrap_or_default();
     let mut rest = text.get(number.end..).unwrap_or_default();
     let mut approximate = ABOUT.iter().any(|word| before.ends_with(word));
-    let mut skip = |words: &[&str], rest: &mut &str| {
+    let skip = |words: &[&str], rest: &mut &str, approximate: &mut bool| {
         let found = words.iter().find_map(|word| rest.strip_prefix(word));
         if let Some(behind) = found {
             *rest = behind;
-            approximate = true;
+            *approximate = true;
         }
     };
-    skip(OR_SO, &mut rest);
+    skip(OR_SO, &mut rest, &mut approximate);
     let large = rest.strip_prefix(['万', '亿']);
     if let Some(behind) = large.filter(|behind| !behind.starts_with('元')) {
+        // 1.2万条 has been rounded.
         rest = behind;
+        approximate = true;
     }
-    skip(OR_SO, &mut rest);
+    skip(OR_SO, &mut rest, &mut approximate);
     let unit_start = text.len() - rest.len();
     let (length, kind) = unit(rest);
     let unit = unit_start..unit_start + length;
-    skip(SOME, &mut text.get(unit.end..).unwrap_or_default());
+    let mut behind = text.get(unit.end..).unwrap_or_default();
+    skip(SOME, &mut behind, &mut approximate);
     let joined = |c: char| c.is_ascii_alphanumeric() || "第.-〔[_/@".contains(c);
     let other = before.ends_with(joined) || rest.starts_with(['-', '_', '/', '@', '〕', ']']);
     let digits = text.get(number.clone()).unwrap_or_default();
@@ -174,6 +177,7 @@ mod tests {
                 "27件,100份",
                 vec![("27件", Things, false), ("100份", Things, false)],
             ),
+            ("1.2万条", vec![("1.2万条", Things, true)]),
             ("近4万人", vec![("4万人", Things, true)]),
             ("800余条", vec![("800余条", Things, true)]),
             ("30余万条", vec![("30余万条", Things, true)]),

@@ -8,7 +8,8 @@
 //! - [`sentence`]: sentences written alike, and the headings above them
 //! - [`figure`]: which numbers count something
 //! - [`subject`]: which phrase of the form stands at a number
-//! - [`bind`]: the claims of a sentence
+//! - [`bind`]: the claims of a sentence, one after the other
+//! - [`target`]: the cells that a number is of; [`share`]: what a percentage is a share of; [`whole`]: "all", and "none"
 //! - [`compare`]: claims against a table
 //!
 //! ```
@@ -34,7 +35,10 @@ mod bind;
 mod compare;
 mod figure;
 mod sentence;
+mod share;
 mod subject;
+mod target;
+mod whole;
 mod words;
 
 use std::ops::Range;
@@ -137,6 +141,10 @@ pub enum Why {
     NotNear(String),
     /// It is a sum with something that is not of the form.
     Joined,
+    /// It is a part of what the phrase names, behind 其中.
+    Part(String),
+    /// The text has several numbers for the row.
+    SeveralNumbers,
     /// It counts something else.
     OtherUnit(String),
 }
@@ -174,6 +182,14 @@ impl Why {
             Why::Joined => Text::new(
                 "与表外的内容合在一起",
                 "it is a sum with something that is not of the form",
+            ),
+            Why::Part(row) => Text::new(
+                format!("是“{row}”的一部分"),
+                format!("it is a part of “{row}”"),
+            ),
+            Why::SeveralNumbers => Text::new(
+                "正文对同一指标有几个不同的数",
+                "the text has several numbers for the row",
             ),
             Why::OtherUnit(unit) => Text::new(
                 format!("单位“{unit}”不同"),
@@ -237,10 +253,11 @@ impl Claims {
                 return None;
             }
         }
+        let (claims, lists) = binder.settled();
         Some(Claims {
             form: form.clone(),
-            claims: binder.claims,
-            lists: binder.lists,
+            claims,
+            lists,
         })
     }
 

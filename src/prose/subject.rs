@@ -103,8 +103,8 @@ impl<'f> Finder<'f> {
                 };
                 match columns_of(phrase) {
                     None => {
-                        if !phrase.alone || self.says_nothing(text.get(..start).unwrap_or_default())
-                        {
+                        let alone = phrase.alone || phrase.role == Role::Short;
+                        if !alone || self.says_nothing(text.get(..start).unwrap_or_default()) {
                             best.offer(phrase, start..rest.len());
                         }
                     }
@@ -144,9 +144,13 @@ impl<'f> Finder<'f> {
         best.found(columns)
     }
 
-    /// Whether nothing but words that say nothing stands in a text.
+    /// Whether nothing stands in a text that could make what follows another's.
     fn says_nothing(&self, text: &str) -> bool {
-        self.trimmed(text).is_empty()
+        let mut rest = text;
+        while let Some(shorter) = self.words.strip_end(rest, &[Kind::Lead, Kind::Filler]) {
+            rest = shorter;
+        }
+        rest.is_empty()
     }
 
     /// The column that the end of a text names, and where it begins.

@@ -4,9 +4,13 @@
 use std::sync::LazyLock;
 
 /// Words that stand between the words of a phrase, or between it and its number, and change nothing.
-const NEUTRAL: &str = "政府信息公开 依申请公开 信息公开 政府信息 公开申请 信息 公开 政府 工作 机关 部门 单位 本 我 的 之 该 \
-    各 类 各类 各种 各项 项 相关 有关 所有 全部 书面 有效 正式 公众 群众 社会 公民 省级 市级 县级 \
-    区级 上级 本级 工作人员 人员 已 已经 均 所 因 关于 涉及 属于 情况 主动 年度 全年 本年度 且 并 等";
+const NEUTRAL: &str = "政府信息公开 依申请公开 信息公开 政府信息 公开申请 信息 公开 政府 工作 机关 单位 本 我 的 之 该 \
+    各 类 各类 各种 各项 项 相关 有关 所有 全部 公众 群众 社会 省级 市级 县级 区级 上级 本级 工作人员 人员 \
+    已 已经 均 所 因 关于 涉及 属于 情况 主动 年度 全年 本年度 且 并 等";
+
+/// Words before a name that do not make it another's.
+const LEAD: &str =
+    "其中 通过 在 利用 以 经 由 全年 本年 年度 本年度 共 已 且 并 另 全部 我 局 本 的 分别";
 
 /// Words between a phrase and its number.
 const FILLER: &str = "数量 总数量 总数 总量 总次数 总人数 总额 人数 次数 件数 条数 篇数 金额 数 共计 总计 合计 累计 共有 \
@@ -51,6 +55,7 @@ pub(super) enum Kind {
     Filler,
     Generic,
     Joining,
+    Lead,
     All,
     Link,
 }
@@ -66,6 +71,7 @@ impl Words {
             (FILLER, Kind::Filler),
             (GENERIC, Kind::Generic),
             (JOINING, Kind::Joining),
+            (LEAD, Kind::Lead),
             (ALL, Kind::All),
             (LINKS, Kind::Link),
         ];
@@ -118,7 +124,17 @@ impl Words {
     /// The word in a text that makes its number something else.
     pub fn otherwise(&self, text: &str) -> Option<&'static str> {
         let mut words = self.otherwise.iter().filter(|_| !text.is_empty());
-        words.find(|word| text.contains(**word)).copied()
+        // 累计 may go back years, unless it says that it does not.
+        let this_year = || {
+            ["全年", "年度", "本年", "今年", "当年"]
+                .iter()
+                .any(|it| text.contains(it))
+        };
+        let since = || (text.contains("累计") && !this_year()).then_some("累计");
+        words
+            .find(|word| text.contains(**word))
+            .copied()
+            .or_else(since)
     }
 }
 

@@ -54,7 +54,7 @@ fn sum(record: &Record, keys: &[&str]) -> String {
 pub const NINE_CATEGORY: &[&[&str]] = &[
     &["一、概述"],
     &[
-        "2017年,我局主动公开政府信息{disclosure.total}条,其中主动公开规范性文件{disclosure.normative_documents}条。",
+        "2018年,我局主动公开政府信息{disclosure.total}条,其中主动公开规范性文件{disclosure.normative_documents}条。",
         "全年共主动公开信息 {disclosure.total} 条;制发规范性文件 {disclosure.normative_documents_issued} 件。",
         "本机关主动公开政府信息数为{disclosure.total}条（制发规范性文件总数{disclosure.normative_documents_issued}件）。",
     ],

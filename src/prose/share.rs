@@ -1,0 +1,120 @@
+//! Percentages: what is a share of what.
+
+use std::ops::Range;
+
+use super::bind::{BASE, Binder, Context, SAID, Target, Walk};
+use super::figure::Figure;
+use super::subject::Found;
+use super::{Meaning, Said, Why};
+
+/// Words behind the name of a whole: 占申请总数的比例为.
+const SHARE: &[&str] = &["比例", "比重", "百分比", "比"];
+
+impl Binder<'_> {
+    pub fn percentage(&mut self, walk: &mut Walk, at: &Context<'_>, figure: &Figure) {
+        let before = at.before(figure.range.start, walk.done);
+        let range = before.start..figure.range.end;
+        let text = at.text.get(figure.range.clone()).unwrap_or_default();
+        let said = match text.parse() {
+            Ok(percentage) if !figure.approximate => Said::Percentage(percentage),
+            _ => Said::Approximate,
+        };
+        let (meaning, why) = match self.share(walk, at, before) {
+            Ok((meaning, why)) => (Some(meaning), why),
+            Err(why) => (None, why),
+        };
+        self.push((at.place)(at.shown(range)), said, meaning, why);
+    }
+
+    /// What a percentage is a share of, and of what.
+    fn share(
+        &self,
+        walk: &Walk,
+        at: &Context<'_>,
+        before: Range<usize>,
+    ) -> Result<(Meaning, Why), Why> {
+        let text = at.text.get(before.clone()).unwrap_or_default();
+        if let Some(word) = self.finder.words.otherwise(text) {
+            return Err(Why::Otherwise(word.to_owned()));
+        }
+        self.of_this_year(walk)?;
+        if let Some(rate) = self.rate(text) {
+            return Ok(rate);
+        }
+        // In brackets behind a number, or 占…: anything else is a percentage of its own.
+        let open = at.text.get(..before.start).unwrap_or_default();
+        let (subject, of) = match text.split_once('占') {
+            Some((subject, of)) => (self.finder.trimmed(subject), of),
+            None if text.is_empty() && open.ends_with('(') => ("", ""),
+            None => return Err(Why::NoPhrase),
+        };
+        let (part, why) = if subject.is_empty() {
+            let last = walk.last.as_ref().ok_or(Why::NoPhrase)?;
+            let part = Target {
+                row: last.row,
+                columns: last.columns,
+                cells: last.cells.clone(),
+                phrase: String::new(),
+            };
+            (part, Why::Before)
+        } else {
+            let found = self.finder.before(subject, SAID).ok_or(Why::NoPhrase)?;
+            let prefix = subject.get(..found.start).unwrap_or_default();
+            let target = self.resolved(found, walk.head.as_ref())?;
+            self.allowed(at, &target, prefix)?;
+            let why = Why::Phrase(target.phrase.clone());
+            (target, why)
+        };
+        let wholes = self.wholes(walk, &part, of)?;
+        let part = part.cells;
+        Ok((Meaning::Share { part, wholes }, why))
+    }
+
+    /// The percentage with a name of its own that a text ends in: 按时办结率.
+    fn rate(&self, text: &str) -> Option<(Meaning, Why)> {
+        let text = self.finder.unfilled(text);
+        let mut rates = self.form.rates().iter();
+        let rate = rates.find(|rate| text.ends_with(&*rate.label().zh))?;
+        let cells = |key: &str| match self.form.row(key) {
+            Some(row) => self.cells(self.form.row_index(row)?, None),
+            None => self.form.cell(key).map(|cell| vec![cell]),
+        };
+        let share = Meaning::Share {
+            part: cells(rate.part())?,
+            wholes: vec![cells(rate.base())?],
+        };
+        Some((share, Why::Phrase(rate.label().zh.clone())))
+    }
+
+    /// What something is a share of: the row that is named; or else any row above it, or the total that was said before.
+    fn wholes(&self, walk: &Walk, part: &Target, of: &str) -> Result<Vec<Vec<usize>>, Why> {
+        let of = SHARE.iter().fold(self.finder.unfilled(of), |of, word| {
+            let rest = of.strip_suffix(word).unwrap_or(of);
+            self.finder.unfilled(rest)
+        });
+        let named = self.finder.before(of, BASE);
+        if let Some(found) = named.or_else(|| self.finder.before(of, SAID)) {
+            let columns = found.columns.or(part.columns);
+            let target = self.resolved(Found { columns, ..found }, None)?;
+            return Ok(self.sums(&target, ""));
+        }
+        if !self.finder.trimmed(of).is_empty() {
+            return Err(Why::NoPhrase);
+        }
+        let above = |cell: usize| {
+            let base = self.form.share_base(self.form.indicator(cell)?)?;
+            self.form.cell(base.key())
+        };
+        let first = part.cells.first().filter(|_| part.cells.len() == 1);
+        // A file may name shares in a circle.
+        let rows = std::iter::successors(first.and_then(|cell| above(*cell)), |cell| above(*cell))
+            .take(self.form.rows().len());
+        let mut wholes: Vec<Vec<usize>> = rows.map(|cell| vec![cell]).collect();
+        let said = walk.list.as_ref().map(|list| &list.head.cells);
+        wholes.extend(said.filter(|cells| !wholes.contains(cells)).cloned());
+        match wholes[..] {
+            [] => Err(Why::NoPhrase),
+            _ => Ok(wholes),
+        }
+    }
+}
