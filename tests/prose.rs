@@ -433,6 +433,64 @@ fn all_of_them_are() {
     found("答复27件,均同意公开。", &["N001"]);
 }
 
+/// What users read of each kind, in both languages, and why a claim is bound or not.
+#[test]
+fn the_messages() {
+    let mut out = String::new();
+    let mut show = |record: &Record, text: &str| {
+        let claims = Claims::of_text(text, record.form(), Some(2023));
+        out += &format!("{}\n", text.split('\n').next_back().unwrap());
+        for claim in claims.all() {
+            let why = claim.why.text();
+            out += &format!("  {}: {} / {}\n", claim.place.text, why.zh, why.en);
+        }
+        for finding in claims.compare(record).1 {
+            let (rule, sides) = (
+                &finding.rule,
+                finding.sides.map(|sides| sides.map(|it| it.to_string())),
+            );
+            let message = &finding.message;
+            out += &format!(
+                "  {rule} {sides:?}\n    {}\n    {}\n",
+                message.zh, message.en
+            );
+        }
+    };
+    let record = table().record(Default::default());
+    for text in [
+        "收到申请28件,其中当面申请20件,占82.1%。",
+        "收到申请27件,其中当面申请20件,网络申请5件。",
+        "答复27件,均同意公开。",
+        "按时办结率为90.1%。",
+        "未收到当面申请。",
+        "传真申请0件,占申请总数的0%。",
+        "2022年收到申请20件,比上年增加5件。",
+        "收到申请27家。",
+        "12345热线受理申请3件。",
+        "收到申请和建议共30件。",
+    ] {
+        show(&record, &format!("四、依申请公开情况\n{text}"));
+    }
+    let mut national = Record::new(National2021::form().clone());
+    for (key, count) in [
+        ("requests.received.total", 28),
+        ("requests.carried_in.total", 2),
+        ("requests.outcomes.total.total", 0),
+        ("requests.outcomes.granted.total", 0),
+    ] {
+        support::set(&mut national, &[(key, count)]);
+    }
+    for text in [
+        "收到政府信息公开申请29件。",
+        "收到政府信息公开申请30件。",
+        "予以公开0件,占办结总数的50%。",
+        "规范性文件3件。",
+    ] {
+        show(&national, &format!("(二)依申请公开情况。\n{text}"));
+    }
+    insta::assert_snapshot!(out);
+}
+
 #[test]
 fn the_sentences_are_about_the_table_of_their_year() {
     let other = SAMPLE[SAMPLE.find("附件").unwrap()..]

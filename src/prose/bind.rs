@@ -313,15 +313,14 @@ impl Context<'_> {
         count('(').saturating_sub(count(')'))
     }
 
-    /// The clause that is shown: to its end, and without the signs at its beginning.
+    /// The clause that is shown: to its end, without the signs at its beginning, and without 其中.
     pub fn shown(&self, range: Range<usize>) -> Range<usize> {
         let range = range.start..clause_end(self.text, range.end);
         let text = self.text.get(range.clone()).unwrap_or_default();
-        let cut = text.len()
-            - text
-                .trim_start_matches([',', ';', ':', '(', ')', '、', '。'])
-                .len();
-        range.start + cut..range.end
+        let signs = [',', ';', ':', '(', ')', '、', '。'];
+        let rest = text.trim_start_matches(signs);
+        let rest = rest.strip_prefix("其中").unwrap_or(rest);
+        range.end - rest.trim_start_matches(signs).len()..range.end
     }
 }
 
