@@ -169,11 +169,13 @@ impl Labels {
         if text.len() > self.longest || !self.may_begin(text) {
             return &[];
         }
-        let letters = letters(text);
-        let found = self
-            .rows
-            .get(&letters)
-            .or_else(|| self.rows.get(without_number(&letters)));
+        self.of_letters(&letters(text))
+    }
+
+    /// The same, of the letters of a text.
+    pub fn of_letters(&self, letters: &str) -> &[usize] {
+        let found = self.rows.get(letters);
+        let found = found.or_else(|| self.rows.get(without_number(letters)));
         found.map_or(&[], Vec::as_slice)
     }
 

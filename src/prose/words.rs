@@ -43,7 +43,7 @@ type Entry = (char, &'static str, Kind);
 pub(super) struct Words {
     ending: Vec<Entry>,
     beginning: Vec<Entry>,
-    otherwise: Vec<&'static str>,
+    otherwise: Vec<(char, &'static str)>,
 }
 
 /// The words, looked through once.
@@ -84,10 +84,15 @@ impl Words {
             words.sort_by_key(|(c, ..)| *c);
             words
         };
+        let otherwise = OTHERWISE.split_whitespace();
+        let mut otherwise: Vec<_> = otherwise
+            .filter_map(|word| Some((word.chars().next()?, word)))
+            .collect();
+        otherwise.sort_unstable();
         Words {
             ending: sorted(|word| word.chars().next_back()),
             beginning: sorted(|word| word.chars().next()),
-            otherwise: OTHERWISE.split_whitespace().collect(),
+            otherwise,
         }
     }
 
@@ -123,7 +128,14 @@ impl Words {
 
     /// The word in a text that makes its number something else.
     pub fn otherwise(&self, text: &str) -> Option<&'static str> {
-        let mut words = self.otherwise.iter().filter(|_| !text.is_empty());
+        let begins = |(at, c)| {
+            let from = self.otherwise.partition_point(|(first, _)| *first < c);
+            let words = self.otherwise.get(from..)?.iter();
+            let mut words = words.take_while(|(first, _)| *first == c);
+            let rest = text.get(at..)?;
+            words.find_map(|(_, word)| rest.starts_with(word).then_some(*word))
+        };
+        let found = text.char_indices().find_map(begins);
         // 累计 may go back years, unless it says that it does not.
         let this_year = || {
             ["全年", "年度", "本年", "今年", "当年"]
@@ -131,10 +143,7 @@ impl Words {
                 .any(|it| text.contains(it))
         };
         let since = || (text.contains("累计") && !this_year()).then_some("累计");
-        words
-            .find(|word| text.contains(**word))
-            .copied()
-            .or_else(since)
+        found.or_else(since)
     }
 }
 

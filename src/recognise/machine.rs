@@ -12,6 +12,9 @@ use super::year::{Title, title};
 use crate::form::Form;
 use crate::grid::Line;
 
+/// No row that only commas cut is longer, in bytes, if it has the end of a sentence in it.
+const LONGEST_ROW: usize = 240;
+
 /// Reads a document as one form.
 enum Machine<'t, 'f> {
     /// A form of one value a row.
@@ -117,6 +120,13 @@ impl<'t, 'f> Machine<'t, 'f> {
         }
     }
 
+    fn sentences(&mut self) {
+        match self {
+            Machine::List(_, tables) => tables.sentences(),
+            Machine::Matrix(_, sheets) => sheets.sentences(),
+        }
+    }
+
     fn end(&mut self) {
         match self {
             Machine::List(_, tables) => tables.end(),
@@ -137,6 +147,12 @@ impl<'t, 'f> Machine<'t, 'f> {
             Machine::Matrix(_, sheets) => sheets.forget(),
         }
     }
+}
+
+/// Whether a line is a paragraph, and no row of a table: long, with the end of a sentence in it.
+fn is_sentences(line: &Line<'_>) -> bool {
+    let cut = line.marked || line.exact;
+    !cut && line.text.len() > LONGEST_ROW && line.text.contains('。')
 }
 
 /// All forms that a document may be of.
@@ -163,6 +179,10 @@ impl<'t, 'f> Machines<'t, 'f> {
 
     /// Reads the next line; tables that end with it are handed on.
     pub fn line(&mut self, line: &Line<'t>, ready: &mut VecDeque<Reading>) {
+        if is_sentences(line) {
+            self.machines.iter_mut().for_each(Machine::sentences);
+            return;
+        }
         let title = title(line.text);
         for machine in &mut self.machines {
             machine.line(line, title);

@@ -16,7 +16,7 @@ use super::year::Title;
 use crate::form::{Form, Section};
 use crate::grid::{Line, TextCell};
 use crate::number::written::{is_blank, is_number};
-use crate::unicode::is_ideograph;
+use crate::unicode::{is_ideograph, letters};
 
 /// No label is longer in pieces, in bytes: a longer text is prose.
 const MAX_PIECE: usize = 240;
@@ -93,6 +93,21 @@ impl<'t, 'f> Draft<'t, 'f> {
     }
 }
 
+/// A text that may be the beginning of a label.
+struct Piece<'t> {
+    cell: TextCell<'t>,
+    letters: String,
+}
+
+impl<'t> Piece<'t> {
+    fn of(cell: TextCell<'t>) -> Self {
+        Piece {
+            cell,
+            letters: letters(cell.text),
+        }
+    }
+}
+
 /// Reads the reports of a document, fed line by line.
 pub(crate) struct Sheets<'t, 'f> {
     form: &'f Arc<Form>,
@@ -117,7 +132,7 @@ pub(crate) struct Sheets<'t, 'f> {
     /// The values of a section that is printed across, behind its header.
     across: Vec<TextCell<'t>>,
     /// Texts that may be the beginning of a label.
-    pieces: Vec<TextCell<'t>>,
+    pieces: Vec<Piece<'t>>,
     year: Option<u16>,
 }
 
@@ -210,6 +225,13 @@ impl<'t, 'f> Sheets<'t, 'f> {
         }
     }
 
+    /// Reads a line of sentences: nothing of a table goes on over it.
+    pub fn sentences(&mut self) {
+        self.close();
+        self.bare.clear();
+        self.pieces.clear();
+    }
+
     fn candidates(&self, text: &str) -> &'f [usize] {
         self.form.labels().candidates(text)
     }
@@ -248,8 +270,13 @@ impl<'t, 'f> Sheets<'t, 'f> {
     fn text(&mut self, cell: TextCell<'t>) {
         // The longest label that ends here: a label may be broken over cells, and its first piece be one itself.
         let mut pieces = std::mem::take(&mut self.pieces);
+        if is_unit(cell.text) {
+            self.close();
+            self.bare.clear();
+            return;
+        }
         if let Some(open) = self.open.as_ref().filter(|open| open.cells.is_empty()) {
-            pieces = vec![open.label];
+            pieces = vec![Piece::of(open.label)];
         }
         if let Some((candidates, first)) = self.joined(&pieces, cell) {
             self.open = None;
@@ -271,7 +298,7 @@ impl<'t, 'f> Sheets<'t, 'f> {
                 self.bare.clear();
                 if self.may_be_piece(&pieces, cell.text) {
                     pieces.retain(|_| self.open.is_none());
-                    pieces.push(cell);
+                    pieces.push(Piece::of(cell));
                     let surplus = pieces.len().saturating_sub(MAX_PIECES - 1);
                     pieces.drain(..surplus);
                     self.pieces = pieces;
@@ -357,7 +384,7 @@ impl<'t, 'f> Sheets<'t, 'f> {
         }
         // The last label of the line is the row's; those before it are the headings that it stands under.
         let mut labels: Vec<(usize, &'f [usize], TextCell<'t>)> = Vec::new();
-        let mut pieces: Vec<TextCell<'t>> = std::mem::take(&mut self.pieces);
+        let mut pieces = std::mem::take(&mut self.pieces);
         for (index, cell) in cells.iter().enumerate() {
             if is_value(cell.text) {
                 continue;
@@ -367,12 +394,12 @@ impl<'t, 'f> Sheets<'t, 'f> {
             if let Some((candidates, first)) = joined {
                 labels.retain(|(_, _, label)| *label != first);
                 labels.push((index, candidates, first));
-                pieces = vec![first, *cell];
+                pieces = vec![Piece::of(first), Piece::of(*cell)];
             } else if !alone.is_empty() {
                 labels.push((index, alone, *cell));
-                pieces = vec![*cell];
+                pieces = vec![Piece::of(*cell)];
             } else if self.may_be_piece(&pieces, cell.text) {
-                pieces.push(*cell);
+                pieces.push(Piece::of(*cell));
                 let surplus = pieces.len().saturating_sub(MAX_PIECES - 1);
                 pieces.drain(..surplus);
             }
@@ -415,7 +442,7 @@ impl<'t, 'f> Sheets<'t, 'f> {
     }
 
     /// Whether a text may be the next piece of a label: the first begins like one.
-    fn may_be_piece(&self, pieces: &[TextCell<'t>], text: &str) -> bool {
+    fn may_be_piece(&self, pieces: &[Piece<'t>], text: &str) -> bool {
         // Of a number that stands apart, only what follows begins like a label.
         let number = || {
             !text
@@ -429,19 +456,18 @@ impl<'t, 'f> Sheets<'t, 'f> {
     /// A label that the pieces before a cell make with it, and its first piece.
     fn joined(
         &self,
-        pieces: &[TextCell<'t>],
+        pieces: &[Piece<'t>],
         cell: TextCell<'t>,
     ) -> Option<(&'f [usize], TextCell<'t>)> {
+        if pieces.is_empty() || cell.text.len() > self.form.labels().longest() {
+            return None;
+        }
+        let last = letters(cell.text);
         (0..pieces.len()).find_map(|from| {
-            let parts = pieces.get(from..)?.iter().chain([&cell]);
-            let length = parts.clone().map(|piece| piece.text.len()).sum();
-            if length > self.form.labels().longest() {
-                return None;
-            }
-            let mut joined = String::with_capacity(length);
-            parts.for_each(|piece| joined.push_str(piece.text));
-            let candidates = self.candidates(&joined);
-            Some((candidates, *pieces.get(from)?)).filter(|_| !candidates.is_empty())
+            let parts = pieces.get(from..)?.iter().map(|piece| &*piece.letters);
+            let joined: Vec<&str> = parts.chain([&*last]).collect();
+            let candidates = self.form.labels().of_letters(&joined.concat());
+            Some((candidates, pieces.get(from)?.cell)).filter(|_| !candidates.is_empty())
         })
     }
 
@@ -483,7 +509,7 @@ impl<'t, 'f> Sheets<'t, 'f> {
         cells: &[TextCell<'t>],
         line: &Line<'t>,
         has_number: bool,
-        pieces: Vec<TextCell<'t>>,
+        pieces: Vec<Piece<'t>>,
     ) {
         let values = cells.iter().all(|cell| is_value(cell.text));
         if values && has_number && self.collecting && self.pieces.is_empty() {

@@ -147,6 +147,11 @@ impl<'t, 'f> Tables<'t, 'f> {
         self.draft = Draft::default();
     }
 
+    /// Reads a line of sentences: nothing of a table goes on over it.
+    pub fn sentences(&mut self) {
+        self.end_flow(false);
+    }
+
     /// Reads the next line, and what it says of a year.
     pub fn line(&mut self, line: &Line<'t>, title: Option<Title>) {
         // One cell a line, the heading of a column looks like the year below a title.

@@ -28,6 +28,11 @@ pub fn report(root: &Path) -> Result<String, String> {
         );
     }
     out += &format!("record check: {:.0} ns\n", median("record check")?);
+    let (ours, regex) = (median("prose/xxgk")?, median("prose/regex")?);
+    out += &format!(
+        "prose: regex for its numbers alone takes {:.2} of xxgk's time\n",
+        regex / ours
+    );
     let text = median("text/read and check")?;
     out += &format!(
         "text, 20997 bytes to report: {:.0} MB/s\n",
