@@ -32,6 +32,7 @@ const PREVIOUS: &str = "previous.";
 
 /// Builds a form from its file, whose text is wanted only to say where an error is.
 pub(super) fn form(file: FormFile, text: &str) -> Result<Form, FormError> {
+    let file = Arc::new(file);
     let mut builder = Builder {
         form: Form {
             id: file.id.clone().into(),
@@ -52,7 +53,7 @@ pub(super) fn form(file: FormFile, text: &str) -> Result<Form, FormError> {
             phrases: Phrases::default(),
             live: 0,
             switched_off: Vec::new(),
-            file: Arc::new(file.clone()),
+            file: file.clone(),
         },
         text,
         by_code: HashMap::new(),
