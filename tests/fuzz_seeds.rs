@@ -30,6 +30,11 @@ fn text() {
 }
 
 #[test]
+fn prose() {
+    replay("prose", targets::prose);
+}
+
+#[test]
 fn rule() {
     replay("rule", targets::rule);
 }

@@ -3,8 +3,9 @@
 use super::naive;
 use arbitrary::Unstructured;
 use xxgk::nine_category::{Declared, NineCategory};
+use xxgk::prose::Claims;
 use xxgk::rule::Statement;
-use xxgk::{Form, Options, Outcome, Record, Table, Verdict, check, evaluate, read};
+use xxgk::{Form, Options, Outcome, Record, Table, Value, Verdict, check, evaluate, read};
 
 /// Any text is read to tables, each with every cell at its place, or to a reading that says why there is none.
 pub fn text(bytes: &[u8]) {
@@ -42,6 +43,42 @@ pub fn text(bytes: &[u8]) {
                 "{place:?}"
             );
         }
+    }
+}
+
+/// Any text claims what it claims at the places that it says, and every claim agrees, contradicts or is left open.
+pub fn prose(bytes: &[u8]) {
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        return;
+    };
+    let lines: Vec<&str> = text.split('\n').collect();
+    for form in xxgk::forms() {
+        let claims = Claims::of_text(text, form, Some(2017));
+        for claim in claims.all() {
+            let line = lines[claim.place.line - 1];
+            let rest: String = line.chars().skip(claim.place.column - 1).collect();
+            let shown = claim.place.text.trim_end_matches('…');
+            assert!(
+                rest.starts_with(shown) || claim.place.line == 1,
+                "{claim:?}"
+            );
+        }
+        let mut record = Record::new(form.clone());
+        let (open, findings) = claims.compare(&record);
+        assert_eq!((open.agree, open.contradict), (0, 0));
+        // A list that does not sum is wrong whatever the table says.
+        assert!(findings.iter().all(|it| &*it.rule == "N002"));
+        for cell in form.indicators() {
+            let zero = match cell.unit() {
+                "万元" => Value::Amount(0.into()),
+                _ => Value::Count(0),
+            };
+            // A change is no count: its cell stays blank.
+            _ = record.set(cell.key(), Some(zero));
+        }
+        let (counts, _) = claims.compare(&record);
+        assert_eq!(counts.bound + counts.unbound, claims.all().len());
+        assert!(counts.agree + counts.contradict <= counts.bound);
     }
 }
 

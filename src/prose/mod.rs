@@ -4,14 +4,6 @@
 //! is none, is a [`Claim`]. It is bound to cells of the form by the phrases of the form's file, by rules that are exact and
 //! can be explained; where anything is in doubt it is left unbound, and then never compared.
 //!
-//! - [`words`]: the words that are no form's
-//! - [`sentence`]: sentences written alike, and the headings above them
-//! - [`figure`]: which numbers count something
-//! - [`subject`]: which phrase of the form stands at a number
-//! - [`bind`]: the claims of a sentence, one after the other
-//! - [`target`]: the cells that a number is of; [`share`]: what a percentage is a share of; [`whole`]: "all", and "none"
-//! - [`compare`]: claims against a table
-//!
 //! ```
 //! use xxgk::prose::{Claims, Said};
 //! use xxgk::{Table, Value, nine_category::NineCategory};
@@ -30,6 +22,14 @@
 //! assert_eq!(&*findings[0].rule, "N001");
 //! assert_eq!(findings[0].sides.unwrap(), [28, 27, 1]);
 //! ```
+
+// - `words`: the words that are no form's
+// - `sentence`: sentences written alike, and the headings above them
+// - `figure`: which numbers count something
+// - `subject`: which phrase of the form stands at a number
+// - `bind`: the claims of a sentence, one after the other
+// - `target`: the cells that a number is of; `share`: what a percentage is a share of; `whole`: "all", and "none"
+// - `compare`: claims against a table
 
 mod bind;
 mod compare;

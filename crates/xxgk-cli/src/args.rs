@@ -151,7 +151,7 @@ pub enum ExtractFormat {
     Json,
     /// 每张表一行 (one line a table)
     Jsonl,
-    /// 每张表一个[[table]] (one [[table]] each)
+    /// TOML,每张表一段 (TOML, one section a table)
     Toml,
     /// 每格一行 (one line a cell)
     Csv,

@@ -61,7 +61,10 @@ pub fn run(
     work.tables(checked, |path, tables| {
         let (document, tables) = match tables {
             Ok(tables) => tables,
-            Err(report) => return output.write(path, report, &mut Source::new("")),
+            Err(report) => {
+                output.write(path, report, &mut Source::new(""))?;
+                return output.end_input();
+            }
         };
         let mut source = Source::new(document.text());
         for (number, mut checked) in tables {
@@ -71,7 +74,7 @@ pub fn run(
             checked.report.table = number;
             output.write(path, checked.report, &mut source)?;
         }
-        Ok(())
+        output.end_input()
     })?;
     output.close()
 }

@@ -1,6 +1,6 @@
 //! Where the reports go, and what they come to.
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -73,6 +73,14 @@ impl<'a, W: Write> Output<'a, W> {
         }
         self.first = false;
         Ok(())
+    }
+
+    /// Ends what is written on one input: on a terminal it is shown at once.
+    pub fn end_input(&mut self) -> io::Result<()> {
+        match io::stdout().is_terminal() {
+            true => self.out.flush(),
+            false => Ok(()),
+        }
     }
 
     /// Says why something that was asked for was not done.

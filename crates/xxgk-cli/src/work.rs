@@ -90,44 +90,69 @@ fn in_order<T: Send>(
     let cores = || thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
     let jobs = jobs.unwrap_or_else(cores).get().min(inputs.len());
     if jobs <= 1 {
-        let bar = bar(inputs.len());
+        let bar = Bar::new(inputs.len());
         for input in inputs {
             let done = work(input);
-            bar.suspend(|| each(input, done))?;
-            bar.inc(1);
+            bar.write(|| each(input, done))?;
+            bar.inc();
         }
-        bar.finish_and_clear();
+        bar.end();
         return Ok(());
     }
     let threads = ThreadPoolBuilder::new().num_threads(jobs).build();
     let threads = threads.map_err(io::Error::other)?;
-    let bar = bar(inputs.len());
+    let bar = Bar::new(inputs.len());
     for some in inputs.chunks(jobs * AHEAD) {
         let done: Vec<T> = threads.install(|| {
             let work = |input: &PathBuf| {
                 let done = work(input);
-                bar.inc(1);
+                bar.inc();
                 done
             };
             some.par_iter().map(work).collect()
         });
         for (input, done) in some.iter().zip(done) {
-            bar.suspend(|| each(input, done))?;
+            bar.write(|| each(input, done))?;
         }
     }
-    bar.finish_and_clear();
+    bar.end();
     Ok(())
 }
 
 /// A bar on standard error, if that is a terminal and there is something to wait for.
-fn bar(inputs: usize) -> ProgressBar {
-    if inputs < 2 || !io::stderr().is_terminal() {
-        return ProgressBar::hidden();
+struct Bar {
+    bar: ProgressBar,
+    /// What is written goes to a terminal too: the bar makes way for it.
+    shared: bool,
+}
+
+impl Bar {
+    fn new(inputs: usize) -> Self {
+        let seen = inputs > 1 && io::stderr().is_terminal();
+        let length = u64::try_from(inputs).unwrap_or(u64::MAX);
+        let style = ProgressStyle::with_template("{bar:40} {pos}/{len} {eta}");
+        let bar = match style {
+            Ok(style) if seen => ProgressBar::new(length).with_style(style),
+            _ => ProgressBar::hidden(),
+        };
+        Bar {
+            bar,
+            shared: seen && io::stdout().is_terminal(),
+        }
     }
-    let length = u64::try_from(inputs).unwrap_or(u64::MAX);
-    let bar = ProgressBar::new(length);
-    match ProgressStyle::with_template("{bar:40} {pos}/{len} {eta}") {
-        Ok(style) => bar.with_style(style),
-        Err(_) => bar,
+
+    fn inc(&self) {
+        self.bar.inc(1);
+    }
+
+    fn write(&self, write: impl FnOnce() -> io::Result<()>) -> io::Result<()> {
+        match self.shared {
+            true => self.bar.suspend(write),
+            false => write(),
+        }
+    }
+
+    fn end(&self) {
+        self.bar.finish_and_clear();
     }
 }
