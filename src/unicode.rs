@@ -10,6 +10,11 @@ pub(crate) fn is_ideograph(c: char) -> bool {
     ('\u{4e00}'..='\u{9fff}').contains(&c)
 }
 
+/// Whether a character is a quotation mark around words; those around titles (《》) are none.
+pub(crate) fn is_quote(c: char) -> bool {
+    matches!(c, '“' | '”' | '"' | '「' | '」')
+}
+
 /// Whether a character stands for itself: ideographs and ASCII, which nearly every cell consists of.
 fn is_plain(c: char) -> bool {
     is_ideograph(c) || matches!(c, '\u{20}'..='\u{7e}')

@@ -7,6 +7,7 @@ use toml::Spanned;
 use super::Form;
 use super::file::FormFile;
 use super::row::Row;
+use crate::unicode::is_quote;
 
 /// The phrases of a form, found by the character that they end or begin with.
 #[derive(Clone, Debug, Default)]
@@ -35,6 +36,8 @@ pub(crate) struct Phrase {
     pub text: String,
     /// Nothing but words that say nothing stands before it in its clause.
     pub alone: bool,
+    /// Rows, by their index, that its number may include.
+    pub with: Vec<usize>,
     /// How many characters it fixes: of two phrases, the one that fixes more is meant.
     pub weight: usize,
 }
@@ -70,8 +73,6 @@ pub(crate) struct Subject {
     pub near: Vec<String>,
     /// None of these stands before the phrase in its clause.
     pub unless: Vec<String>,
-    /// Rows, by their index, that its number may include.
-    pub with: Vec<usize>,
 }
 
 impl Phrase {
@@ -79,7 +80,9 @@ impl Phrase {
     /// not the end, and `^` in front where nothing else may stand before it. `None` where it has no words.
     pub fn parse(text: &str, of: Named, role: Role) -> Option<Phrase> {
         let (alone, words_of) = (text.starts_with('^'), text.trim_start_matches('^'));
-        let words = |text: &str| text.split_whitespace().map(str::to_owned).collect();
+        // Sentences are read without quotation marks.
+        let plain = |text: &str| text.chars().filter(|c| !is_quote(*c)).collect::<String>();
+        let words = |text: &str| plain(text).split_whitespace().map(str::to_owned).collect();
         let (left, right) = words_of.split_once('#').unwrap_or((words_of, ""));
         let (left, right): (Vec<String>, Vec<String>) = (words(left), words(right));
         let weight = left
@@ -94,6 +97,7 @@ impl Phrase {
             role,
             text: text.to_owned(),
             alone,
+            with: Vec::new(),
             weight,
         })
     }
@@ -189,6 +193,8 @@ pub(super) fn build<'f>(form: &Form, file: &'f FormFile) -> Result<Phrases, &'f 
                 }
             }
         };
+        let with = it.with.iter().map(|key| row(key).copied());
+        let with = with.collect::<Result<Vec<usize>, _>>()?;
         for (texts, role) in [
             (&it.said, Role::Said),
             (&it.short, Role::Short),
@@ -197,15 +203,17 @@ pub(super) fn build<'f>(form: &Form, file: &'f FormFile) -> Result<Phrases, &'f 
             let parsed = texts
                 .iter()
                 .filter_map(|text| Phrase::parse(text, of, role));
-            parsed.for_each(|phrase| phrases.add(phrase));
+            parsed.for_each(|phrase| {
+                phrases.add(Phrase {
+                    with: with.clone(),
+                    ..phrase
+                });
+            });
         }
         if let Named::Row(index) = of {
-            let with = it.with.iter().map(|key| row(key).copied());
-            let with = with.collect::<Result<Vec<usize>, _>>()?;
             if let Some(subject) = phrases.subjects.get_mut(index) {
                 subject.near.extend(it.near.iter().cloned());
                 subject.unless.extend(it.unless.iter().cloned());
-                subject.with.extend(with);
             }
         }
     }
@@ -224,7 +232,14 @@ impl Phrases {
                 if subject.near.is_empty() {
                     subject.near = above.near;
                 }
-                subject.unless.extend(above.unless);
+                // What is not said of a row with figures may be said of its parts.
+                if row
+                    .parent
+                    .and_then(|it| rows.get(it))
+                    .is_some_and(|it| it.cells.is_empty())
+                {
+                    subject.unless.extend(above.unless);
+                }
             }
         }
     }

@@ -1,6 +1,6 @@
 //! The claims of a sentence: each number, and each 未, bound to cells of the form or left unbound with the reason.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::figure::{Figure, FigureKind, figures, units_agree};
@@ -39,6 +39,7 @@ pub(super) struct Known {
     pub row: usize,
     pub columns: Option<Columns>,
     pub cells: Vec<usize>,
+    pub with: Vec<usize>,
     /// Where the claim ends in its sentence.
     pub end: usize,
 }
@@ -48,6 +49,8 @@ pub(super) struct Target {
     pub row: usize,
     pub columns: Option<Columns>,
     pub cells: Vec<usize>,
+    /// Rows that its number may include.
+    pub with: Vec<usize>,
     pub phrase: String,
 }
 
@@ -56,11 +59,26 @@ pub(super) struct Target {
 pub(super) struct Walk {
     pub done: usize,
     pub year: Option<u16>,
+    /// A year within brackets holds there only: how deep it stands, and which year holds outside.
+    outer: Option<(usize, Option<u16>)>,
+    /// A part of the year, or another time, that what follows is of.
+    pub period: Option<&'static str>,
+    /// Where something was counted that is not of the form: what follows may be about that.
+    pub other: Option<usize>,
     /// The claim just before.
     pub last: Option<Known>,
     /// The last count that is a whole.
     pub head: Option<Known>,
     pub list: Option<Open>,
+}
+
+impl Walk {
+    fn of_year(&mut self, year: u16, depth: usize) {
+        if depth > 0 && self.outer.is_none() {
+            self.outer = Some((depth, self.year));
+        }
+        (self.year, self.period) = (Some(year), None);
+    }
 }
 
 /// A list that is being read.
@@ -126,8 +144,15 @@ impl<'f> Binder<'f> {
             match event {
                 Event::Figure(figure) => {
                     match figure.kind {
-                        FigureKind::Other => walk.last = None,
-                        FigureKind::Year(year) => walk.year = Some(year),
+                        FigureKind::Other => {
+                            walk.last = None;
+                            let behind = text.get(figure.range.end..).unwrap_or_default();
+                            if behind.starts_with('月') {
+                                let number = text.get(figure.range.clone());
+                                walk.period = (number != Some("12")).then_some("月");
+                            }
+                        }
+                        FigureKind::Year(year) => walk.of_year(year, at.depth(start)),
                         FigureKind::Percent => self.percentage(&mut walk, &at, figure),
                         FigureKind::Things | FigureKind::Money => {
                             self.count(&mut walk, &at, figure);
@@ -151,8 +176,26 @@ impl<'f> Binder<'f> {
             .list
             .as_ref()
             .is_some_and(|list| at.depth(until) < list.depth);
-        if text.contains(';') || closed {
+        let (mut ends, mut clauses) = (false, false);
+        for byte in text.bytes() {
+            ends |= byte == b';';
+            clauses |= byte == b',';
+        }
+        if ends || closed {
             self.end_list(walk);
+        }
+        if let Some((_, year)) = walk.outer.filter(|(depth, _)| at.depth(until) < *depth) {
+            (walk.year, walk.outer) = (year, None);
+        }
+        if ends {
+            (walk.period, walk.other) = (None, None);
+        }
+        if clauses {
+            let behind = text.rsplit(';').next().unwrap_or_default();
+            for (at, _) in behind.match_indices(',') {
+                let clauses = behind.get(..at).unwrap_or_default();
+                walk.period = Words::period(clauses).or(walk.period);
+            }
         }
         if let Some(list) = &mut walk.list {
             list.loose |= OPEN.iter().any(|word| text.contains(word));
@@ -176,7 +219,20 @@ impl<'f> Binder<'f> {
     /// three of one document, are of parts of it, or of others' reports.
     pub fn settled(mut self) -> (Vec<Claim>, Vec<List>) {
         let mut by_cells: HashMap<&[usize], Vec<usize>> = HashMap::new();
-        for (index, claim) in self.claims.iter().enumerate() {
+        let cells = |claim: usize| match self.claims.get(claim)?.meaning.as_ref()? {
+            Meaning::Sum(sums) => sums.first(),
+            _ => None,
+        };
+        // 收到49件,其中本年新收46件: the part of a list that is of the same row is another number than its head.
+        let items: HashSet<usize> = self
+            .lists
+            .iter()
+            .flat_map(|list| list.items.iter().map(|item| (*item, list.head)))
+            .filter(|(item, head)| cells(*item) == cells(*head))
+            .map(|(item, _)| item)
+            .collect();
+        let claims = self.claims.iter().enumerate();
+        for (index, claim) in claims.filter(|(index, _)| !items.contains(index)) {
             if let (Said::Value(_), Some(Meaning::Sum(sums))) = (claim.said, &claim.meaning) {
                 let cells = sums.first().map_or(&[][..], Vec::as_slice);
                 by_cells.entry(cells).or_default().push(index);
@@ -254,6 +310,7 @@ impl<'f> Binder<'f> {
                     row: target.row,
                     columns: target.columns,
                     cells: target.cells,
+                    with: target.with,
                     end: figure.range.end,
                 };
                 self.item(walk, at, &known, figure.range.start);
@@ -269,6 +326,11 @@ impl<'f> Binder<'f> {
                     let row = self.form.rows().get(list.head.row);
                     let unit = at.text.get(figure.unit.clone()).unwrap_or_default();
                     list.loose |= row.is_some_and(|row| units_agree(row.unit(), unit));
+                }
+                let start = figure.range.start;
+                let clause = at.text.get(clause_start(at.text, start, 0)..start);
+                if clause.is_some_and(|clause| self.finder.words.counts_other(clause)) {
+                    walk.other = Some(figure.range.end);
                 }
                 self.unbound(walk, at, range, why);
             }
@@ -303,7 +365,14 @@ impl Context<'_> {
         let before = self.text.get(..number).unwrap_or_default();
         let end = before.trim_end_matches(':').len();
         let start = clause_start(self.text, end, done.min(end));
-        start..number
+        if start != done || done == 0 {
+            return start..number;
+        }
+        // Behind a number, what joins the next name to it says nothing of that.
+        let clause = self.text.get(start..number).unwrap_or_default();
+        let joiners = ["、", "以及", "和", "及", "与"];
+        let rest = joiners.iter().find_map(|word| clause.strip_prefix(word));
+        number - rest.unwrap_or(clause).len()..number
     }
 
     /// How many brackets are open at a byte.
@@ -330,8 +399,14 @@ fn events<'a>(text: &str, figures: &'a [Figure]) -> Vec<Event<'a>> {
         .iter()
         .map(|figure| (figure.range.start, Event::Figure(figure)))
         .collect();
-    for cue in ["未", "没有", "无"] {
-        for (at, _) in text.match_indices(cue) {
+    // All of them begin with the same byte, which no other character holds but at its beginning.
+    let bytes = text.as_bytes().iter().enumerate();
+    for (at, _) in bytes.filter(|(_, byte)| **byte == b'\xe6') {
+        let rest = text.get(at..).unwrap_or_default();
+        let cue = ["未", "没有", "无"]
+            .iter()
+            .find(|cue| rest.starts_with(**cue));
+        if let Some(cue) = cue {
             events.push((at, Event::None(at..at + cue.len())));
         }
     }

@@ -28,7 +28,7 @@ pub(super) enum FigureKind {
 }
 
 /// Words before a number that is not exact; and behind it, before its unit or behind that.
-const ABOUT: &[&str] = &[
+pub(super) const ABOUT: &[&str] = &[
     "近", "约", "超", "超过", "逾", "接近", "不足", "不到", "至少", "至多", "突破", "上下",
 ];
 const OR_SO: &[&str] = &["余", "多", "来"];

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::unicode::is_ideograph;
+use crate::unicode::{is_ideograph, is_quote};
 
 /// No heading is longer, in bytes.
 const MAX_HEADING: usize = 180;
@@ -33,7 +33,10 @@ impl Sentence<'_> {
         while !self.line.is_char_boundary(end) {
             end += 1;
         }
-        start..end
+        // The quotation mark before a part is shown with it.
+        let before = self.line.get(self.range.start..start).unwrap_or_default();
+        let quote = before.chars().next_back().filter(|c| is_quote(*c));
+        start - quote.map_or(0, char::len_utf8)..end
     }
 
     fn at(&self, byte: usize) -> usize {
@@ -106,11 +109,12 @@ fn written_alike(line: &str, range: Range<usize>) -> Sentence<'_> {
     };
     // Nearly all characters stay as they are, and are copied together.
     let (mut copied, mut spaced) = (0, false);
-    let other = |c: &char| !is_ideograph(*c) && !c.is_ascii_graphic();
+    let other = |c: &char| !is_ideograph(*c) && (!c.is_ascii_graphic() || *c == '"');
     for (at, c) in piece.char_indices().filter(|(_, c)| other(c)) {
         let instead = match c {
             '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0),
             '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}' => None,
+            c if is_quote(c) => None,
             c if c.is_whitespace() => None,
             _ => continue,
         };

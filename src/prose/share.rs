@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::bind::{BASE, Binder, Context, SAID, Target, Walk};
-use super::figure::Figure;
+use super::figure::{ABOUT, Figure};
 use super::subject::Found;
 use super::{Meaning, Said, Why};
 
@@ -15,8 +15,13 @@ impl Binder<'_> {
         let before = at.before(figure.range.start, walk.done);
         let range = before.start..figure.range.end;
         let text = at.text.get(figure.range.clone()).unwrap_or_default();
+        // 约占8%.
+        let clause = at.text.get(before.clone()).unwrap_or_default();
+        let about = clause
+            .split_once('占')
+            .is_some_and(|(subject, _)| ABOUT.iter().any(|word| subject.ends_with(word)));
         let said = match text.parse() {
-            Ok(percentage) if !figure.approximate => Said::Percentage(percentage),
+            Ok(percentage) if !figure.approximate && !about => Said::Percentage(percentage),
             _ => Said::Approximate,
         };
         let (meaning, why) = match self.share(walk, at, before) {
@@ -38,8 +43,8 @@ impl Binder<'_> {
             return Err(Why::Otherwise(word.to_owned()));
         }
         self.of_this_year(walk)?;
-        if let Some(rate) = self.rate(text) {
-            return Ok(rate);
+        if let Some(rate) = self.rate(walk, at, text, before.end) {
+            return rate;
         }
         // In brackets behind a number, or 占…: anything else is a percentage of its own.
         let open = at.text.get(..before.start).unwrap_or_default();
@@ -54,6 +59,7 @@ impl Binder<'_> {
                 row: last.row,
                 columns: last.columns,
                 cells: last.cells.clone(),
+                with: Vec::new(),
                 phrase: String::new(),
             };
             (part, Why::Before)
@@ -67,14 +73,47 @@ impl Binder<'_> {
         };
         let wholes = self.wholes(walk, &part, of)?;
         let part = part.cells;
+        if wholes.contains(&part) {
+            // 行政复议60件,占全部行政复议案件的12%: the whole is another.
+            return Err(Why::NoPhrase);
+        }
         Ok((Meaning::Share { part, wholes }, why))
     }
 
     /// The percentage with a name of its own that a text ends in: 按时办结率.
-    fn rate(&self, text: &str) -> Option<(Meaning, Why)> {
+    fn rate(
+        &self,
+        walk: &Walk,
+        at: &Context<'_>,
+        text: &str,
+        end: usize,
+    ) -> Option<Result<(Meaning, Why), Why>> {
         let text = self.finder.unfilled(text);
         let mut rates = self.form.rates().iter();
         let rate = rates.find(|rate| text.ends_with(&*rate.label().zh))?;
+        let row = self.form.row(rate.part());
+        let row = row.and_then(|row| self.form.row_index(row));
+        if let Some(row) =
+            row.or_else(|| Some(self.form.indicator(self.form.cell(rate.part())?)?.row()))
+        {
+            let target = Target {
+                row,
+                columns: None,
+                cells: Vec::new(),
+                with: Vec::new(),
+                phrase: rate.label().zh.clone(),
+            };
+            let prefix = text.strip_suffix(&*rate.label().zh).unwrap_or_default();
+            let allowed = self
+                .allowed(at, &target, prefix)
+                .and_then(|()| self.of_what(walk, at, &target, end));
+            if let Err(why) = allowed {
+                return Some(Err(why));
+            }
+            if !self.finder.words.is_plain(prefix) {
+                return Some(Err(Why::NoPhrase));
+            }
+        }
         let cells = |key: &str| match self.form.row(key) {
             Some(row) => self.cells(self.form.row_index(row)?, None),
             None => self.form.cell(key).map(|cell| vec![cell]),
@@ -83,7 +122,7 @@ impl Binder<'_> {
             part: cells(rate.part())?,
             wholes: vec![cells(rate.base())?],
         };
-        Some((share, Why::Phrase(rate.label().zh.clone())))
+        Some(Ok((share, Why::Phrase(rate.label().zh.clone()))))
     }
 
     /// What something is a share of: the row that is named; or else any row above it, or the total that was said before.
@@ -110,6 +149,9 @@ impl Binder<'_> {
         let rows = std::iter::successors(first.and_then(|cell| above(*cell)), |cell| above(*cell))
             .take(self.form.rows().len());
         let mut wholes: Vec<Vec<usize>> = rows.map(|cell| vec![cell]).collect();
+        // Some columns of a row are a share of the row as a whole.
+        let row = part.columns.and_then(|_| self.cells(part.row, None));
+        wholes.extend(row.filter(|cells| part.cells.len() > 1 && cells.len() == 1));
         let said = walk.list.as_ref().map(|list| &list.head.cells);
         wholes.extend(said.filter(|cells| !wholes.contains(cells)).cloned());
         match wholes[..] {

@@ -1,5 +1,6 @@
 //! What a number is of: the phrase of the form that stands before it, around it, or behind "all of them are".
 
+use std::cell::LazyCell;
 use std::ops::Range;
 
 use super::words::{Kind, Words};
@@ -34,6 +35,8 @@ pub(super) struct Found {
     pub start: usize,
     /// The phrase as the form's file writes it.
     pub phrase: String,
+    /// Rows that its number may include.
+    pub with: Vec<usize>,
 }
 
 /// Finds what phrases name.
@@ -73,6 +76,7 @@ impl<'f> Best<'f> {
     fn found(self, columns: Option<Columns>) -> Option<Found> {
         Some(Found {
             phrase: self.phrase?.text.clone(),
+            with: self.phrase?.with.clone(),
             rows: self.rows,
             columns,
             start: self.at,
@@ -130,6 +134,7 @@ impl<'f> Finder<'f> {
                 columns: Some(columns),
                 start,
                 phrase: String::new(),
+                with: Vec::new(),
             });
         }
         // A column that the row's own name ends in is none that is named apart.
@@ -220,6 +225,7 @@ impl<'f> Finder<'f> {
     /// What the beginning of a text names, and how long the phrase is.
     fn at_start(&self, text: &str, roles: &[Role]) -> Option<(Found, usize)> {
         let mut best = Best::default();
+        let mut columns: Option<(Columns, usize)> = None;
         let first = text.chars().next()?;
         for phrase in self
             .phrases
@@ -227,25 +233,60 @@ impl<'f> Finder<'f> {
             .filter(|it| roles.contains(&it.role))
         {
             if let Some(rest) = self.begins(text, &phrase.left, NEUTRAL) {
-                best.offer(phrase, 0..text.len() - rest.len());
+                let length = text.len() - rest.len();
+                match columns_of(phrase) {
+                    None => best.offer(phrase, 0..length),
+                    Some(named) => {
+                        if columns.is_none_or(|(_, other)| other < length) {
+                            columns = Some((named, length));
+                        }
+                    }
+                }
             }
         }
         let length = best.end;
-        Some((best.found(None)?, length))
+        if let Some(found) = best.found(None) {
+            return Some((found, length));
+        }
+        let (columns, length) = columns?;
+        let found = Found {
+            rows: Vec::new(),
+            columns: Some(columns),
+            start: 0,
+            phrase: String::new(),
+            with: Vec::new(),
+        };
+        Some((found, length))
     }
 
     /// What a text names of which a sentence says that there is none: the phrases, and where each stands. `None` where the
     /// text says anything else.
     pub fn none_of(&self, text: &str) -> Option<Vec<(Found, usize)>> {
         let mut rest = text;
-        let mut named = Vec::new();
+        let mut named: Vec<(Found, usize)> = Vec::new();
+        // A short name is one where the whole is named too: 未收到传真、信函申请, but not 无门户网站.
+        let whole = LazyCell::new(|| self.before(text, &[Role::Base]).is_some());
+        let at_start = |rest: &str| {
+            let found = self.at_start(rest, &[Role::Said, Role::Short])?;
+            match *whole {
+                true => Some(found),
+                false => self.at_start(rest, &[Role::Said]),
+            }
+        };
         while !rest.is_empty() {
-            if let Some((found, length)) = self.at_start(rest, &[Role::Said, Role::Short]) {
+            if let Some((mut found, length)) = at_start(rest) {
+                // A column that was named holds for the rows named behind it: 未制发规章和规范性文件.
+                let before = named.last().and_then(|(found, _)| found.columns);
+                found.columns = found.columns.or(before);
                 named.push((found, text.len() - rest.len()));
                 rest = rest.get(length..)?;
             } else {
                 rest = self.words.strip_start(rest, NONE_OF)?;
             }
+        }
+        // Columns before a row are those of the row.
+        if named.iter().any(|(found, _)| !found.rows.is_empty()) {
+            named.retain(|(found, _)| !found.rows.is_empty());
         }
         if named.is_empty() {
             // Nothing but the name of the whole: 任何形式的政府信息公开申请.

@@ -43,6 +43,15 @@ impl Binder<'_> {
             )?;
             return Ok((target, true));
         }
+        // 1名专职人员和2名兼职人员: what stands behind the number before is of that.
+        let directly = walk.done > 0 && before.start == walk.done;
+        let apart = directly && self.finder.joined(text).is_some();
+        if let Some(found) = apart
+            .then(|| self.finder.around("", behind, SAID))
+            .flatten()
+        {
+            return Ok((self.target(walk, at, figure, found, "", head)?, false));
+        }
         let found = self.finder.around(text, behind, SAID);
         let found = found.or_else(|| self.finder.before(text, SAID));
         if let Some(found) = found {
@@ -78,8 +87,23 @@ impl Binder<'_> {
         let mut target = self.resolved(found.clone(), head)?;
         let prefix = before.get(..found.start).unwrap_or_default();
         self.allowed(at, &target, prefix)?;
-        let again =
-            |list: &Open| (list.head.row, list.head.columns) == (target.row, target.columns);
+        self.of_what(walk, at, &target, figure.range.start)?;
+        let (earlier, later) = (
+            at.text.get(..figure.range.start).unwrap_or_default(),
+            at.text.get(figure.range.end..).unwrap_or_default(),
+        );
+        let earlier = earlier
+            .get(..earlier.len() - before.len())
+            .unwrap_or_default();
+        if self.finder.words.names_other(prefix, earlier, later) {
+            return Err(Why::Part(target.phrase));
+        }
+        // 收到49件,其中本年新收46件: the part is the row itself, where the whole may include more.
+        let again = |list: &Open| {
+            let head = &list.head;
+            (head.row, head.columns) == (target.row, target.columns)
+                && (head.with.is_empty() || !target.with.is_empty())
+        };
         if walk.list.as_ref().is_some_and(again) {
             return Err(Why::Part(target.phrase));
         }
@@ -117,6 +141,21 @@ impl Binder<'_> {
             );
             rest = front.get(..start).unwrap_or_default();
         }
+        // 分别为20件、5件, 各3件: each has a number of its own; of none of them there is any, or of all together none.
+        let apart = before.get(found.start..).unwrap_or_default();
+        let joined = rest.len() < prefix.len();
+        let listed = at.text.get(figure.range.end..).unwrap_or_default();
+        let listed = listed.trim_start_matches(['、', ',', '和', '及']);
+        let listed = listed.starts_with(|c: char| c.is_ascii_digit());
+        let zero = at.text.get(figure.range.start..figure.unit.start) == Some("0");
+        let several = ["各", "均", "都", "皆"]
+            .iter()
+            .any(|word| apart.contains(word))
+            && joined
+            && !zero;
+        if several || before.contains("分别") && (joined || listed) {
+            return Err(Why::SeveralNumbers);
+        }
         Ok(target)
     }
 
@@ -152,20 +191,59 @@ impl Binder<'_> {
         } else {
             found.phrase
         };
+        // A number of which only the columns are named is of the same row as the one before.
+        let with = match head {
+            Some(head) if found.rows.is_empty() => head.with.clone(),
+            _ => found.with,
+        };
         Ok(Target {
             row,
             columns,
             cells,
+            with,
             phrase,
         })
     }
 
     /// Refuses what is said of another year than the table's.
     pub fn of_this_year(&self, walk: &Walk) -> Result<(), Why> {
+        if let Some(word) = walk.period {
+            return Err(Why::Otherwise(word.to_owned()));
+        }
         match walk.year {
             Some(year) if self.year != Some(year) => Err(Why::OtherYear(year)),
             _ => Ok(()),
         }
+    }
+
+    /// Refuses what is said behind something else that was received or settled, unless it says itself what it is about: behind
+    /// 受理行政许可申请530件, 办结528件 is about those.
+    pub fn of_what(
+        &self,
+        walk: &Walk,
+        at: &Context<'_>,
+        target: &Target,
+        end: usize,
+    ) -> Result<(), Why> {
+        let (Some(other), Some(subject)) = (walk.other, self.form.phrases().subject(target.row))
+        else {
+            return Ok(());
+        };
+        let since = at.text.get(other..end).unwrap_or_default();
+        if subject.near.is_empty()
+            || subject
+                .near
+                .iter()
+                .any(|word| since.contains(word.as_str()))
+        {
+            return Ok(());
+        }
+        Err(self.not_near(target))
+    }
+
+    fn not_near(&self, target: &Target) -> Why {
+        let row = self.form.rows().get(target.row);
+        Why::NotNear(row.map_or_else(String::new, |row| row.name().to_owned()))
     }
 
     /// Refuses what the words before a phrase, or the lack of others near it, make something else.
@@ -196,10 +274,7 @@ impl Binder<'_> {
         }
         let near = |word: &String| at.text.contains(word.as_str()) || at.headings.contain(word);
         if !subject.near.is_empty() && !subject.near.iter().any(near) {
-            let row = self.form.rows().get(target.row);
-            return Err(Why::NotNear(
-                row.map_or_else(String::new, |row| row.name().to_owned()),
-            ));
+            return Err(self.not_near(target));
         }
         Ok(())
     }
@@ -233,11 +308,7 @@ impl Binder<'_> {
     /// The sums that a number may be: of its own cells, and with those of rows that it may include. What stands behind it may
     /// say which: (含上年结转18件), (不含…).
     pub fn sums(&self, target: &Target, behind: &str) -> Vec<Vec<usize>> {
-        let with = self
-            .form
-            .phrases()
-            .subject(target.row)
-            .map_or(&[][..], |it| &it.with);
+        let with = &target.with[..];
         let mut more = target.cells.clone();
         for row in with {
             more.extend(self.cells(*row, target.columns).unwrap_or_default());
@@ -270,7 +341,7 @@ impl Binder<'_> {
     }
 
     /// Whether a row is one of the parts of another.
-    fn is_part(&self, row: usize, whole: usize) -> bool {
+    pub fn is_part(&self, row: usize, whole: usize) -> bool {
         let rows = self.form.rows();
         let Some(part) = rows.get(row) else {
             return false;

@@ -41,7 +41,16 @@ impl Binder<'_> {
         let whole = self
             .cells(known.row, known.columns)
             .unwrap_or_else(|| known.cells.clone());
-        if target.row == known.row || self.allowed(at, &target, "").is_err() {
+        let same = target.row == known.row;
+        if same && target.columns == known.columns
+            || self.allowed(at, &target, "").is_err()
+            || self.of_what(walk, at, &target, end).is_err()
+        {
+            return;
+        }
+        // Behind several numbers, "all" may be of another than the last.
+        let first = walk.head.as_ref().is_none_or(|head| head.row == known.row);
+        if !first && !same && !self.is_part(target.row, known.row) {
             return;
         }
         let meaning = Meaning::All {
@@ -55,6 +64,7 @@ impl Binder<'_> {
             row: target.row,
             columns: target.columns,
             cells: target.cells,
+            with: Vec::new(),
             end: range.end,
         });
     }
@@ -80,7 +90,9 @@ impl Binder<'_> {
             let Ok(target) = self.resolved(found, head) else {
                 continue;
             };
-            if self.allowed(at, &target, "").is_err() {
+            if self.allowed(at, &target, "").is_err()
+                || self.of_what(walk, at, &target, end).is_err()
+            {
                 continue;
             }
             let indicator = target

@@ -4,7 +4,8 @@
 use std::sync::LazyLock;
 
 /// Words that stand between the words of a phrase, or between it and its number, and change nothing.
-const NEUTRAL: &str = "政府信息公开 依申请公开 信息公开 政府信息 公开申请 信息 公开 政府 工作 机关 单位 本 我 的 之 该 \
+const NEUTRAL: &str = "政府信息公开 依申请公开 信息公开 政府信息 公开申请 信息 公开 政府 工作 机关 单位 本 我 的 之 该 任何 提出 提交 \
+    公民、法人或者其他组织 公民、法人或其他组织 公民、法人和其他组织 公民、法人及其他组织 公民法人和其他组织 公民法人或其他组织 \
     各 类 各类 各种 各项 项 相关 有关 所有 全部 公众 群众 社会 省级 市级 县级 区级 上级 本级 工作人员 人员 \
     已 已经 均 所 因 关于 涉及 属于 情况 主动 年度 全年 本年度 且 并 等";
 
@@ -20,7 +21,7 @@ const FILLER: &str = "数量 总数量 总数 总量 总次数 总人数 总额 
 /// Words of a sentence that says that there is none of something, beside the names of what there is none of.
 const GENERIC: &str = "收到 接到 受理 接收 发生 出现 产生 收取 存在 对 向 由 与 被 提起 引发 引起 导致 任何 申请人 \
     申请者 申请 形式 方式 渠道 途径 事项 事件 案件 情形 行为 问题 现象 过 行政 针对 方面 而 一起 一件 \
-    以";
+    以 要求 公民 法人 其他组织 个人 组织 件 单独 设立 设置 安排 配备 开展 举办 召开 办理 需要";
 
 /// Words that join things named one after the other.
 const JOINING: &str = "、 和 及 与 以及 或 或者 并 /";
@@ -36,6 +37,82 @@ const LINKS: &str = "为 是 系 属于 已 予以 得到 了 通过 以 在";
 const OTHERWISE: &str = "上年 上一年 去年 往年 历年 以来 同比 环比 增加 减少 增长 下降 上升 提高 降低 多了 少了 平均 每 \
     上半年 下半年 季度 其余 另收 另受 计划 预计 将 拟 争取 目标 力争";
 
+/// Ends of a clause that say of which time the following ones are.
+const PERIODS: &[&str] = &[
+    "以来",
+    "上年",
+    "上年度",
+    "上一年",
+    "上一年度",
+    "去年",
+    "往年",
+    "上半年",
+    "下半年",
+    "季度",
+];
+
+/// The year of the report.
+const THIS_YEAR: &[&str] = &["全年", "年度", "本年", "今年", "当年"];
+
+/// Others than who reports, unless the whole region is named.
+const OTHERS: &str =
+    "下属 所属 直属 各部门 各街道 各镇 各乡 各单位 各区 各县 各科室 各处室 各学校 各成员单位";
+const REGION: &[&str] = &[
+    "全省",
+    "全市",
+    "全区",
+    "全县",
+    "全州",
+    "全旗",
+    "全镇",
+    "全街道",
+    "全局",
+    "全系统",
+];
+
+/// Ends of the names of agencies, and what they are said to do, or their number.
+const AGENCIES: &[&str] = &[
+    "局",
+    "委",
+    "办公室",
+    "街道",
+    "镇",
+    "乡",
+    "中心",
+    "学校",
+    "大队",
+    "公司",
+];
+const AGENCY_VERBS: &[&str] = &[
+    "收到",
+    "受理",
+    "接收",
+    "新收",
+    "收办",
+    "办结",
+    "答复",
+    "主动公开",
+    "公开",
+    "制发",
+    "0",
+    "1",
+    "2",
+    "3",
+    "4",
+    "5",
+    "6",
+    "7",
+    "8",
+    "9",
+];
+
+/// Words for taking something in, or settling it.
+const TAKEN: &[&str] = &[
+    "受理", "收到", "接到", "收办", "办理", "办结", "接待", "接听", "接收", "处理",
+];
+/// What says that those are requests for information.
+const REQUESTS: &[&str] = &["信息公开", "依申请公开", "公开申请"];
+
 /// A word, with the character that it is found by.
 type Entry = (char, &'static str, Kind);
 
@@ -43,7 +120,7 @@ type Entry = (char, &'static str, Kind);
 pub(super) struct Words {
     ending: Vec<Entry>,
     beginning: Vec<Entry>,
-    otherwise: Vec<(char, &'static str)>,
+    otherwise: Vec<Entry>,
 }
 
 /// The words, looked through once.
@@ -58,6 +135,8 @@ pub(super) enum Kind {
     Lead,
     All,
     Link,
+    Otherwise,
+    Others,
 }
 
 impl Words {
@@ -84,11 +163,12 @@ impl Words {
             words.sort_by_key(|(c, ..)| *c);
             words
         };
-        let otherwise = OTHERWISE.split_whitespace();
-        let mut otherwise: Vec<_> = otherwise
-            .filter_map(|word| Some((word.chars().next()?, word)))
+        let mut otherwise: Vec<Entry> = [(OTHERWISE, Kind::Otherwise), (OTHERS, Kind::Others)]
+            .iter()
+            .flat_map(|(list, kind)| list.split_whitespace().map(|word| (word, *kind)))
+            .filter_map(|(word, kind)| Some((word.chars().next()?, word, kind)))
             .collect();
-        otherwise.sort_unstable();
+        otherwise.sort_by_key(|(c, ..)| *c);
         Words {
             ending: sorted(|word| word.chars().next_back()),
             beginning: sorted(|word| word.chars().next()),
@@ -128,22 +208,79 @@ impl Words {
 
     /// The word in a text that makes its number something else.
     pub fn otherwise(&self, text: &str) -> Option<&'static str> {
-        let begins = |(at, c)| {
-            let from = self.otherwise.partition_point(|(first, _)| *first < c);
-            let words = self.otherwise.get(from..)?.iter();
-            let mut words = words.take_while(|(first, _)| *first == c);
-            let rest = text.get(at..)?;
-            words.find_map(|(_, word)| rest.starts_with(word).then_some(*word))
-        };
-        let found = text.char_indices().find_map(begins);
+        let mut other = None;
+        for (at, c) in text.char_indices() {
+            let rest = text.get(at..).unwrap_or_default();
+            let mut words = with(&self.otherwise, c).iter();
+            match words.find(|(_, word, _)| rest.starts_with(word)) {
+                Some((_, word, Kind::Others)) => other = Some(*word),
+                Some((_, word, _)) => return Some(word),
+                None => {}
+            }
+        }
+        let says = |words: &[&str]| words.iter().any(|it| text.contains(it));
         // 累计 may go back years, unless it says that it does not.
-        let this_year = || {
-            ["全年", "年度", "本年", "今年", "当年"]
-                .iter()
-                .any(|it| text.contains(it))
+        if text.contains("累计") && !says(THIS_YEAR) {
+            return Some("累计");
+        }
+        other.filter(|_| !says(REGION))
+    }
+
+    /// The word at the end of a clause that says of which other time the following ones are: 自施行以来, … .
+    pub fn period(clause: &str) -> Option<&'static str> {
+        if !clause.ends_with(['来', '年', '度']) {
+            return None;
+        }
+        let this_year = clause.ends_with("今年以来") || clause.ends_with("本年以来");
+        let mut periods = PERIODS.iter().filter(|_| !this_year);
+        periods.find(|word| clause.ends_with(**word)).copied()
+    }
+
+    /// Whether the number is one agency's among several of a sentence: 区教育局收到申请5件,区民政局收到4件.
+    pub fn names_other(&self, prefix: &str, earlier: &str, later: &str) -> bool {
+        let agency = |text: &str| {
+            let end = AGENCIES.iter().find_map(|end| text.strip_suffix(end));
+            end.is_some_and(|name| !name.is_empty() && !name.ends_with(['我', '本', '全', '该']))
         };
-        let since = || (text.contains("累计") && !this_year()).then_some("累计");
-        found.or_else(since)
+        let several = |text: &str| {
+            let verbs = AGENCY_VERBS.iter();
+            verbs
+                .flat_map(|verb| text.match_indices(verb))
+                .any(|(at, _)| text.get(..at).is_some_and(agency))
+        };
+        agency(prefix) && (several(earlier) || several(later))
+    }
+
+    /// Whether a clause before a number says that something else than requests for information was taken in or settled.
+    pub fn counts_other(&self, clause: &str) -> bool {
+        let mut verbs = clause.match_indices(['受', '收', '接', '办', '处']);
+        let rest = verbs.find_map(|(at, _)| {
+            let clause = clause.get(at..)?;
+            TAKEN.iter().find_map(|word| clause.strip_prefix(word))
+        });
+        let Some(rest) = rest else {
+            return false;
+        };
+        if REQUESTS.iter().any(|word| clause.contains(word)) {
+            return false;
+        }
+        !self.is_plain(rest)
+    }
+
+    /// Whether a text holds nothing but words that name nothing else.
+    pub fn is_plain(&self, text: &str) -> bool {
+        let mut rest = text;
+        let nothing = [
+            Kind::Neutral,
+            Kind::Filler,
+            Kind::Generic,
+            Kind::Joining,
+            Kind::Lead,
+        ];
+        while let Some(shorter) = self.strip_start(rest, &nothing) {
+            rest = shorter;
+        }
+        rest.is_empty()
     }
 }
 
