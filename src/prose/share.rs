@@ -6,6 +6,7 @@ use super::bind::{BASE, Binder, Context, SAID, Target, Walk};
 use super::figure::{ABOUT, Figure};
 use super::subject::Found;
 use super::{Meaning, Said, Why};
+use crate::form::Rate;
 
 /// Words behind the name of a whole: 占申请总数的比例为.
 const SHARE: &[&str] = &["比例", "比重", "百分比", "比"];
@@ -43,8 +44,8 @@ impl Binder<'_> {
             return Err(Why::Otherwise(word.to_owned()));
         }
         self.of_this_year(walk)?;
-        if let Some(rate) = self.rate(walk, at, text, before.end) {
-            return rate;
+        if let Some(rate) = self.rate(text) {
+            return self.share_of_rate(walk, at, rate, before.end);
         }
         // In brackets behind a number, or 占…: anything else is a percentage of its own.
         let open = at.text.get(..before.start).unwrap_or_default();
@@ -80,49 +81,50 @@ impl Binder<'_> {
         Ok((Meaning::Share { part, wholes }, why))
     }
 
-    /// The percentage with a name of its own that a text ends in: 按时办结率.
-    fn rate(
+    /// The percentage with a name of its own that a text ends in, such as 按时办结率, and what stands before the name.
+    fn rate<'t>(&self, text: &'t str) -> Option<(&Rate, &'t str)> {
+        let text = self.finder.unfilled(text);
+        let mut rates = self.form.rates().iter();
+        rates.find_map(|rate| Some((rate, text.strip_suffix(&*rate.label().zh)?)))
+    }
+
+    /// What such a percentage is a share of, if nothing speaks against it.
+    fn share_of_rate(
         &self,
         walk: &Walk,
         at: &Context<'_>,
-        text: &str,
+        (rate, prefix): (&Rate, &str),
         end: usize,
-    ) -> Option<Result<(Meaning, Why), Why>> {
-        let text = self.finder.unfilled(text);
-        let mut rates = self.form.rates().iter();
-        let rate = rates.find(|rate| text.ends_with(&*rate.label().zh))?;
-        let row = self.form.row(rate.part());
-        let row = row.and_then(|row| self.form.row_index(row));
-        if let Some(row) =
-            row.or_else(|| Some(self.form.indicator(self.form.cell(rate.part())?)?.row()))
-        {
-            let target = Target {
-                row,
-                columns: None,
-                cells: Vec::new(),
-                with: Vec::new(),
-                phrase: rate.label().zh.clone(),
-            };
-            let prefix = text.strip_suffix(&*rate.label().zh).unwrap_or_default();
-            let allowed = self
-                .allowed(at, &target, prefix)
-                .and_then(|()| self.of_what(walk, at, &target, end));
-            if let Err(why) = allowed {
-                return Some(Err(why));
-            }
-            if !self.finder.words.is_plain(prefix) {
-                return Some(Err(Why::NoPhrase));
-            }
+    ) -> Result<(Meaning, Why), Why> {
+        let (row, cells) = self.cells_of_key(rate.part()).ok_or(Why::NoPhrase)?;
+        let (_, whole) = self.cells_of_key(rate.base()).ok_or(Why::NoPhrase)?;
+        let target = Target {
+            row,
+            columns: None,
+            cells,
+            with: Vec::new(),
+            phrase: rate.label().zh.clone(),
+        };
+        self.allowed(at, &target, prefix)?;
+        self.of_what(walk, at, &target, end)?;
+        if !self.finder.words.is_plain(prefix) {
+            return Err(Why::NoPhrase);
         }
-        let cells = |key: &str| match self.form.row(key) {
-            Some(row) => self.cells(self.form.row_index(row)?, None),
-            None => self.form.cell(key).map(|cell| vec![cell]),
-        };
         let share = Meaning::Share {
-            part: cells(rate.part())?,
-            wholes: vec![cells(rate.base())?],
+            part: target.cells,
+            wholes: vec![whole],
         };
-        Some(Ok((share, Why::Phrase(rate.label().zh.clone()))))
+        Ok((share, Why::Phrase(target.phrase)))
+    }
+
+    /// The row of a key, and its cells; or the cell of a key, and its row.
+    fn cells_of_key(&self, key: &str) -> Option<(usize, Vec<usize>)> {
+        if let Some(row) = self.form.row(key) {
+            let row = self.form.row_index(row)?;
+            return Some((row, self.cells(row, None)?));
+        }
+        let cell = self.form.cell(key)?;
+        Some((self.form.indicator(cell)?.row(), vec![cell]))
     }
 
     /// What something is a share of: the row that is named; or else any row above it, or the total that was said before.

@@ -3,13 +3,50 @@
 
 use std::ops::Range;
 
-use super::bind::{Binder, Context, Known, Open, SAID, SHORT, Target, Walk};
+use super::bind::{Binder, Context, Known, SAID, SHORT, Target, Walk};
 use super::figure::{Figure, FigureKind, units_agree};
 use super::sentence::clause_end;
 use super::subject::{Columns, Found};
 use super::{Said, Why};
 use crate::form::{Kind, Row};
 use crate::number::written::{Unread, read};
+
+/// A number, and what stands around it.
+struct Here<'a> {
+    walk: &'a Walk,
+    at: &'a Context<'a>,
+    figure: &'a Figure,
+    /// Its clause before it, from the number before on.
+    before: &'a str,
+    /// The total that was named before.
+    head: Option<&'a Known>,
+}
+
+impl<'a> Here<'a> {
+    /// The sentence before its clause.
+    fn earlier(&self) -> &'a str {
+        let text = self.at.text.get(..self.figure.range.start);
+        let text = text.unwrap_or_default();
+        let clause = text.len().saturating_sub(self.before.len());
+        text.get(..clause).unwrap_or_default()
+    }
+
+    /// The sentence behind it.
+    fn later(&self) -> &'a str {
+        let text = self.at.text.get(self.figure.range.end..);
+        text.unwrap_or_default()
+    }
+
+    fn unit(&self) -> &'a str {
+        let unit = self.at.text.get(self.figure.unit.clone());
+        unit.unwrap_or_default()
+    }
+
+    fn is_zero(&self) -> bool {
+        let digits = self.figure.range.start..self.figure.unit.start;
+        self.at.text.get(digits) == Some("0")
+    }
+}
 
 impl Binder<'_> {
     /// What a number is of; and whether it says that all of something are.
@@ -20,141 +57,95 @@ impl Binder<'_> {
         figure: &Figure,
         before: Range<usize>,
     ) -> Result<(Target, bool), Why> {
-        let text = at.text.get(before.clone()).unwrap_or_default();
+        let head = walk.list.as_ref().map(|list| &list.head);
+        // What stands behind the number before is of that: 1名专职人员和2名兼职人员.
+        let directly = walk.done > 0 && before.start == walk.done;
+        let mut here = Here {
+            walk,
+            at,
+            figure,
+            before: at.text.get(before).unwrap_or_default(),
+            head: head.or(walk.head.as_ref()),
+        };
         let end = clause_end(at.text, figure.range.end);
         let behind = at.text.get(figure.range.end..end).unwrap_or_default();
-        let head = walk
-            .list
-            .as_ref()
-            .map(|list| &list.head)
-            .or(walk.head.as_ref());
         if let Some((found, _)) = self.finder.all_of(behind) {
-            let prefix = text.len();
-            let target = self.target(
-                walk,
-                at,
-                figure,
-                Found {
-                    start: prefix,
-                    ..found
-                },
-                text,
-                head,
-            )?;
+            let start = here.before.len();
+            let target = self.target(&here, Found { start, ..found })?;
             return Ok((target, true));
         }
-        // 1名专职人员和2名兼职人员: what stands behind the number before is of that.
-        let directly = walk.done > 0 && before.start == walk.done;
-        let apart = directly && self.finder.joined(text).is_some();
-        if let Some(found) = apart
-            .then(|| self.finder.around("", behind, SAID))
-            .flatten()
-        {
-            return Ok((self.target(walk, at, figure, found, "", head)?, false));
+        if directly && self.finder.joined(here.before).is_some() {
+            if let Some(found) = self.finder.around("", behind, SAID) {
+                here.before = "";
+                return Ok((self.target(&here, found)?, false));
+            }
         }
-        let found = self.finder.around(text, behind, SAID);
-        let found = found.or_else(|| self.finder.before(text, SAID));
-        if let Some(found) = found {
-            return Ok((self.target(walk, at, figure, found, text, head)?, false));
-        }
-        // A short name is enough where the whole was named before.
-        let short = self.finder.before(text, SHORT);
-        let short = short.map(|found| Found {
-            rows: found
-                .rows
-                .into_iter()
-                .filter(|row| head.is_some_and(|head| self.is_part(*row, head.row)))
-                .collect(),
-            ..found
-        });
-        let short = short
-            .filter(|found| !found.rows.is_empty())
-            .ok_or(Why::NoPhrase)?;
-        Ok((self.target(walk, at, figure, short, text, head)?, false))
+        let found = self.finder.around(here.before, behind, SAID);
+        let found = found.or_else(|| self.finder.before(here.before, SAID));
+        let found = found.or_else(|| self.short(&here)).ok_or(Why::NoPhrase)?;
+        Ok((self.target(&here, found)?, false))
+    }
+
+    /// A short name, which is enough where the whole was named before.
+    fn short(&self, here: &Here<'_>) -> Option<Found> {
+        let mut found = self.finder.before(here.before, SHORT)?;
+        let whole = here.head?.row;
+        found.rows.retain(|row| self.is_part(*row, whole));
+        Some(found).filter(|found| !found.rows.is_empty())
     }
 
     /// The cells of what was found, if nothing speaks against it.
-    fn target(
+    fn target(&self, here: &Here<'_>, found: Found) -> Result<Target, Why> {
+        self.of_this_year(here.walk)?;
+        let start = found.start;
+        let prefix = here.before.get(..start).unwrap_or_default();
+        let target = self.resolved(found, here.head)?;
+        self.allowed(here.at, &target, prefix)?;
+        self.of_what(here.walk, here.at, &target, here.figure.range.start)?;
+        let words = self.finder.words;
+        if is_part_of_list(here, &target) || words.names_other(prefix, here.earlier(), here.later())
+        {
+            return Err(Why::Part(target.phrase));
+        }
+        if !self.has_unit(here, &target) {
+            return Err(Why::OtherUnit(here.unit().to_owned()));
+        }
+        let cells = target.cells.len();
+        let target = self.with_joined(here, target, prefix)?;
+        let several = target.cells.len() > cells;
+        if is_one_of_several(here, here.before.get(start..).unwrap_or_default(), several) {
+            return Err(Why::SeveralNumbers);
+        }
+        Ok(target)
+    }
+
+    /// Whether a number is in a unit of the row's.
+    fn has_unit(&self, here: &Here<'_>, target: &Target) -> bool {
+        let first = target.cells.first();
+        let indicator = first.and_then(|cell| self.form.indicator(*cell));
+        indicator.is_some_and(|it| match it.kind() {
+            Kind::Amount => here.figure.kind == FigureKind::Money,
+            _ => here.figure.kind == FigureKind::Things && units_agree(it.unit(), here.unit()),
+        })
+    }
+
+    /// A及B共N: the sum of both.
+    fn with_joined(
         &self,
-        walk: &Walk,
-        at: &Context<'_>,
-        figure: &Figure,
-        found: Found,
-        before: &str,
-        head: Option<&Known>,
+        here: &Here<'_>,
+        mut target: Target,
+        prefix: &str,
     ) -> Result<Target, Why> {
-        self.of_this_year(walk)?;
-        let mut target = self.resolved(found.clone(), head)?;
-        let prefix = before.get(..found.start).unwrap_or_default();
-        self.allowed(at, &target, prefix)?;
-        self.of_what(walk, at, &target, figure.range.start)?;
-        let (earlier, later) = (
-            at.text.get(..figure.range.start).unwrap_or_default(),
-            at.text.get(figure.range.end..).unwrap_or_default(),
-        );
-        let earlier = earlier
-            .get(..earlier.len() - before.len())
-            .unwrap_or_default();
-        if self.finder.words.names_other(prefix, earlier, later) {
-            return Err(Why::Part(target.phrase));
-        }
-        // 收到49件,其中本年新收46件: the part is the row itself, where the whole may include more.
-        let again = |list: &Open| {
-            let head = &list.head;
-            (head.row, head.columns) == (target.row, target.columns)
-                && (head.with.is_empty() || !target.with.is_empty())
-        };
-        if walk.list.as_ref().is_some_and(again) {
-            return Err(Why::Part(target.phrase));
-        }
-        let unit = at.text.get(figure.unit.clone()).unwrap_or_default();
-        let indicator = target
-            .cells
-            .first()
-            .and_then(|cell| self.form.indicator(*cell));
-        let fits = indicator.is_some_and(|it| match it.kind() {
-            Kind::Amount => figure.kind == FigureKind::Money,
-            _ => figure.kind == FigureKind::Things && units_agree(it.unit(), unit),
-        });
-        if !fits {
-            return Err(Why::OtherUnit(unit.to_owned()));
-        }
-        // A及B共N: the sum of both.
         let mut rest = prefix;
         while let Some(front) = self.finder.joined(rest) {
-            let other = self.finder.before(front, SAID).ok_or(Why::Joined)?;
-            let start = other.start;
-            let other = self.resolved(
-                Found {
-                    columns: other.columns.or(target.columns),
-                    ..other
-                },
-                head,
-            )?;
-            target.cells.extend(
-                other
-                    .cells
-                    .iter()
-                    .filter(|cell| !target.cells.contains(cell))
-                    .copied()
-                    .collect::<Vec<_>>(),
-            );
-            rest = front.get(..start).unwrap_or_default();
-        }
-        // 分别为20件、5件, 各3件: each has a number of its own; of none of them there is any, or of all together none.
-        let apart = before.get(found.start..).unwrap_or_default();
-        let joined = rest.len() < prefix.len();
-        let listed = at.text.get(figure.range.end..).unwrap_or_default();
-        let listed = listed.trim_start_matches(['、', ',', '和', '及']);
-        let listed = listed.starts_with(|c: char| c.is_ascii_digit());
-        let zero = at.text.get(figure.range.start..figure.unit.start) == Some("0");
-        let several = ["各", "均", "都", "皆"]
-            .iter()
-            .any(|word| apart.contains(word))
-            && joined
-            && !zero;
-        if several || before.contains("分别") && (joined || listed) {
-            return Err(Why::SeveralNumbers);
+            let mut other = self.finder.before(front, SAID).ok_or(Why::Joined)?;
+            rest = front.get(..other.start).unwrap_or_default();
+            other.columns = other.columns.or(target.columns);
+            for cell in self.resolved(other, here.head)?.cells {
+                if !target.cells.contains(&cell) {
+                    target.cells.push(cell);
+                }
+            }
         }
         Ok(target)
     }
@@ -381,4 +372,25 @@ impl Binder<'_> {
         let cells: Option<Vec<Vec<usize>>> = below.map(in_row).collect();
         Some(cells?.concat()).filter(|cells| !cells.is_empty())
     }
+}
+
+/// Whether a number in a list is of the same row as its total: then it is of a part of it. But in 收到49件,其中本年新收46件 the
+/// part is the row itself, where the whole may include more.
+fn is_part_of_list(here: &Here<'_>, target: &Target) -> bool {
+    let head = here.walk.list.as_ref().map(|list| &list.head);
+    head.is_some_and(|head| {
+        (head.row, head.columns) == (target.row, target.columns)
+            && (head.with.is_empty() || !target.with.is_empty())
+    })
+}
+
+/// Whether each of several rows has a number of its own: 分别为20件、5件, 各3件. (各为0件 says all at once.)
+fn is_one_of_several(here: &Here<'_>, name: &str, several: bool) -> bool {
+    let each = ["各", "均", "都", "皆"]
+        .iter()
+        .any(|word| name.contains(word));
+    let next = here.later().trim_start_matches(['、', ',', '和', '及']);
+    let listed = next.starts_with(|c: char| c.is_ascii_digit());
+    let each = each && several && !here.is_zero();
+    each || here.before.contains("分别") && (several || listed)
 }
