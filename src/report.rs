@@ -30,7 +30,7 @@ pub struct Report {
     /// How many rules there are, and what became of them.
     pub counts: Counts,
     /// What became of the claims that the text makes about the table; `None` where there was no text to compare.
-    pub claims: Option<ClaimCounts>,
+    pub claims: Option<Box<ClaimCounts>>,
     /// The rules of the form that are switched off, with the reason.
     pub off: Vec<SwitchedOff>,
     /// What could not be read, and the rules that failed or are undetermined.

@@ -181,8 +181,18 @@ impl<'f> Finder<'f> {
     /// What the texts before and behind a number name together.
     pub fn around(&self, before: &str, behind: &str, roles: &[Role]) -> Option<Found> {
         let mut best = Best::default();
+        // Where the words behind the number may begin: words that say nothing may stand before them.
+        let mut begins = vec![behind];
+        while let Some(rest) = begins.last().filter(|_| begins.len() < MAX_WORDS) {
+            match self.words.strip_start(rest, NEUTRAL) {
+                Some(shorter) => begins.push(shorter),
+                None => break,
+            }
+        }
         for phrase in self.phrases.around().filter(|it| roles.contains(&it.role)) {
-            if self.begins(behind, &phrase.right, NEUTRAL).is_none() {
+            let first = phrase.right.first().map_or("", String::as_str);
+            let may_begin = begins.iter().any(|rest| rest.starts_with(first));
+            if !may_begin || self.begins(behind, &phrase.right, NEUTRAL).is_none() {
                 continue;
             }
             let mut rest = before;

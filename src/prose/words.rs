@@ -287,6 +287,7 @@ impl Words {
 /// The words of a character.
 fn with(words: &[Entry], c: char) -> &[Entry] {
     let start = words.partition_point(|(other, ..)| *other < c);
-    let end = words.partition_point(|(other, ..)| *other <= c);
-    words.get(start..end).unwrap_or_default()
+    let words = words.get(start..).unwrap_or_default();
+    let length = words.iter().take_while(|(other, ..)| *other == c).count();
+    words.get(..length).unwrap_or_default()
 }

@@ -107,7 +107,7 @@ impl Reading {
         report.year = self.year;
         if let Some(claims) = &self.claims {
             let (counts, findings) = claims.compare(record);
-            report.claims = Some(counts);
+            report.claims = Some(counts.into());
             report.findings.extend(findings);
         }
         self.locate(&mut report.findings, None);

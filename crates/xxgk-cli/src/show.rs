@@ -396,7 +396,11 @@ fn line(report: &Report, title: Option<&str>, lang: Lang) -> String {
                 .year
                 .map(|year| format!("{year}年"))
                 .unwrap_or_default();
-            let claims = report.claims.map(|it| claims(it, lang)).unwrap_or_default();
+            let claims = report
+                .claims
+                .as_ref()
+                .map(|it| claims(it, lang))
+                .unwrap_or_default();
             format!(
                 "{source}: {table}{year}{title}:{}条规则,{}条符合,{}条不符合,{}条无法判定。{claims}结论:{verdict}",
                 counts.rules, counts.passed, counts.failed, counts.undetermined
@@ -411,7 +415,11 @@ fn line(report: &Report, title: Option<&str>, lang: Lang) -> String {
                 .year
                 .map(|year| format!("{year}, "))
                 .unwrap_or_default();
-            let claims = report.claims.map(|it| claims(it, lang)).unwrap_or_default();
+            let claims = report
+                .claims
+                .as_ref()
+                .map(|it| claims(it, lang))
+                .unwrap_or_default();
             format!(
                 "{source}: {table}{year}{title}: {} rules, {} hold, {} fail, {} undetermined. {claims}Verdict: {verdict}",
                 counts.rules, counts.passed, counts.failed, counts.undetermined
@@ -421,7 +429,7 @@ fn line(report: &Report, title: Option<&str>, lang: Lang) -> String {
 }
 
 /// What became of the sentences.
-fn claims(counts: ClaimCounts, lang: Lang) -> String {
+fn claims(counts: &ClaimCounts, lang: Lang) -> String {
     let ClaimCounts {
         bound,
         agree,
