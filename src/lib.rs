@@ -36,7 +36,8 @@
 //!
 //! - Every verdict is exact: integers and decimals, no floats, no overflow. A blank is not a zero: a rule over a blank cell is
 //!   [undetermined](Outcome::Undetermined).
-//! - No input makes the library panic. It does no I/O, and has no state but the built-in forms, which are loaded once.
+//! - No input makes the library panic. It does no I/O, and has no state but the built-in forms and the word lists of sentences,
+//!   which are loaded once.
 //! - What cannot be told for certain is refused, never guessed.
 //!
 //! # Where things are

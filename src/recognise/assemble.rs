@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use super::Reading;
 use super::header::ValueColumn;
-use super::matrix::{self, Sheet};
 use super::near::add_near;
 use super::resolve::{resolve, resolve_near};
 use super::rows::{Row, Table};
+use super::sheet::{self, Sheet};
 use crate::check::cell;
 use crate::form::{Form, Indicator, Kind, Row as FormRow};
 use crate::grid::{TextCell, quoted};
@@ -112,7 +112,7 @@ pub(crate) fn sheet(form: &Arc<Form>, sheet: &Sheet<'_, '_>) -> Option<Reading> 
         .zip(&rows)
         .filter(|(_, row)| row.is_none());
     let findings = unknown.map(|(line, _)| unknown_row(&line.label)).collect();
-    let lines = matrix::lines_of(form, sheet, &rows);
+    let lines = sheet::lines_of(form, sheet, &rows);
     Some(filled(form, sheet.year, &lines, findings))
 }
 

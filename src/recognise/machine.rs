@@ -88,10 +88,10 @@ impl<'t, 'f> Machine<'t, 'f> {
                     let Some(reading) = assemble::sheet(form, &sheet) else {
                         continue;
                     };
-                    let cells = |line: &super::matrix::Entry<'_, '_>| {
+                    let cells = |line: &super::sheet::Entry<'_, '_>| {
                         line.values.as_ref().map_or(0, Vec::len)
                     };
-                    let line = |row: Option<&super::matrix::Entry<'_, '_>>| {
+                    let line = |row: Option<&super::sheet::Entry<'_, '_>>| {
                         row.map_or(0, |row| row.label.line)
                     };
                     let known = sheet

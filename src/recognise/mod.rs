@@ -6,7 +6,7 @@
 //!
 //! - [`rows`]: the lines of a table of one value a row, each with its label, unit and value
 //! - [`header`]: which column is which there
-//! - [`matrix`]: the rows of a form with columns, each with its values
+//! - [`matrix`]: the rows of a form with columns, as they follow each other; [`sheet`]: which of their cells are the values
 //! - [`columns`]: the headings of those columns, and their order
 //! - [`machine`]: either of them for one form, and which of several forms a table is of
 //! - [`resolve`]: which row of the form each of them is
@@ -22,6 +22,7 @@ mod matrix;
 mod near;
 mod resolve;
 mod rows;
+mod sheet;
 mod year;
 
 use std::collections::VecDeque;
