@@ -48,6 +48,7 @@
 //! - between years and between levels: [`series`], [`rollup`]
 //! - documents: [`read()`], [`Document`], [`read_document`], [`Reading`]
 //! - what the sentences say, against the table: [`prose`]
+//! - many records at once, in columns: [`batch`]
 //! - percentages: [`ratio`]
 //! - tables for property tests: `strategies` (feature `proptest`); for fuzzing: feature `arbitrary`
 
@@ -75,6 +76,7 @@
 #[doc = include_str!("../README.md")]
 mod readme {}
 
+pub mod batch;
 mod check;
 pub mod form;
 mod forms;

@@ -574,7 +574,12 @@ impl Builder<'_> {
             .iter()
             .filter_map(|key| self.slot(key, None, series))
             .collect();
+        let id = file.id.get_ref();
         Ok(Instance {
+            id: match over {
+                None => id.as_str().into(),
+                Some(over) => format!("{id}[{}]", self.over_key(over)).into(),
+            },
             name: over.map(|over| self.over_name(over)),
             text: statement.to_string().into(),
             message: self.message(file, &node, over, series)?,
@@ -666,6 +671,15 @@ impl Builder<'_> {
     }
 
     /// The name of the row or column that an instance is said of.
+    fn over_key(&self, over: &Over) -> Arc<str> {
+        let section = self.form.sections.get(over.section);
+        let key = match over.axis {
+            Axis::Row => self.form.rows.get(over.at).map(|it| &it.key),
+            Axis::Column => section.and_then(|it| Some(&it.columns.get(over.at)?.key)),
+        };
+        key.cloned().unwrap_or_default()
+    }
+
     fn over_name(&self, over: &Over) -> Arc<str> {
         let section = self.form.sections.get(over.section);
         let name = match over.axis {

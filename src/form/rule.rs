@@ -29,6 +29,7 @@ pub struct Rule {
 /// A rule as it is said of one row or column, or of the whole table.
 #[derive(Clone, Debug)]
 pub struct Instance {
+    pub(crate) id: Arc<str>,
     pub(crate) name: Option<Arc<str>>,
     pub(crate) statement: Statement,
     pub(crate) text: Arc<str>,
@@ -39,6 +40,13 @@ pub struct Instance {
 }
 
 impl Instance {
+    /// The rule's id and, where it is said of each row or column, the key of this one: `R301`, `G203[requests.received]`.
+    /// No two instances of a form have the same.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
     /// The name of the row or column; `None` where the rule is said once.
     #[must_use]
     pub fn name(&self) -> Option<&str> {

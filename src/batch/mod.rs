@@ -1,0 +1,36 @@
+//! The rules over columns: a hundred thousand tables at once, with the verdicts of [`check`](crate::check()).
+//!
+//! A [`Plan`] holds the live rules of a form, ready for columns. [`Columns`] are the cells of many records, one slice of
+//! integers an indicator, as Arrow, Parquet and data frames have them, with the bitmaps that say which are blank. Out come
+//! the [`Tally`] of each rule, and, where asked for, the list of what failed: [`Failure`].
+//!
+//! ```
+//! use xxgk::batch::{Column, Plan};
+//! use xxgk::{Table, nine_category::NineCategory};
+//! let plan = Plan::new(NineCategory::form());
+//! // Three tables; the second leaves the number of full-time staff blank.
+//! let mut columns = plan.columns(3);
+//! columns.set("capacity.staff.total", Column::from(&[3_u32, 3, 3][..]))?;
+//! columns.set("capacity.staff.full_time", Column::from(&[1_u32, 0, 1][..]).valid(&[0b101], 0))?;
+//! columns.set("capacity.staff.part_time", Column::from(&[2_i64, 2, 1][..]))?;
+//!
+//! let rule = plan.rule("R801").unwrap();
+//! let mut failures = Vec::new();
+//! let tally = columns.list(&mut failures)[rule];
+//! assert_eq!((tally.passed, tally.failed, tally.undetermined), (1, 1, 1));
+//! assert_eq!((failures[0].record, failures[0].rule), (2, rule));
+//! assert_eq!(failures[0].residual.unwrap(), 1);
+//! # Ok::<(), xxgk::batch::ColumnError>(())
+//! ```
+//!
+//! # Exact
+//!
+//! A rule is computed in 32-bit integers where the values of the block and the coefficients of the rule prove that nothing
+//! can overflow, else in 64-bit, else by the engine itself, record by record.
+
+mod column;
+mod exact;
+mod plan;
+
+pub use column::{Column, ColumnError, Columns, OutOfDomain, Values};
+pub use plan::{Failure, Plan, Planned, Tally};

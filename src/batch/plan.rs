@@ -1,0 +1,138 @@
+//! The rules of a form, ready for columns, and what comes out.
+
+use std::sync::Arc;
+
+use super::column::Columns;
+use super::exact;
+use crate::form::{Form, Instance, Rule};
+use crate::number::Number;
+use crate::rule::Outcome;
+
+/// The live rules of a form, ready for columns. A rule over the rows or columns of a section stands once for each.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    form: Arc<Form>,
+    rules: Box<[Planned]>,
+}
+
+/// A rule as it is said of the whole table, or of one row or column.
+#[derive(Clone, Debug)]
+pub struct Planned {
+    rule: Arc<Rule>,
+    pub(super) instance: Instance,
+}
+
+impl Planned {
+    /// The rule of the form.
+    #[must_use]
+    pub fn rule(&self) -> &Arc<Rule> {
+        &self.rule
+    }
+
+    /// What is said: see [`Instance::id`] for its name.
+    #[must_use]
+    pub fn instance(&self) -> &Instance {
+        &self.instance
+    }
+}
+
+/// What became of one rule over many records.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Records on which it holds.
+    pub passed: u64,
+    /// Records on which it does not.
+    pub failed: u64,
+    /// Records whose blanks leave it open.
+    pub undetermined: u64,
+}
+
+/// A rule that does not hold on a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// The record, from 0.
+    pub record: usize,
+    /// The rule, as [`Plan::rules`] numbers them.
+    pub rule: usize,
+    /// Left − right, where the rule is one comparison; `None` where it is made of several.
+    pub residual: Option<Number>,
+}
+
+impl Plan {
+    /// The rules of a form that are not switched off.
+    #[must_use]
+    pub fn new(form: &Arc<Form>) -> Plan {
+        let planned = |rule: &Arc<Rule>, instance: &Instance| Planned {
+            rule: rule.clone(),
+            instance: instance.clone(),
+        };
+        let rules = form.live_rules().flat_map(|rule| {
+            let instances = rule.instances().iter();
+            instances.map(|instance| planned(rule, instance))
+        });
+        Plan {
+            rules: rules.collect(),
+            form: form.clone(),
+        }
+    }
+
+    /// The form.
+    #[must_use]
+    pub fn form(&self) -> &Arc<Form> {
+        &self.form
+    }
+
+    /// The rules in the order of the form, and each in that of its rows or columns.
+    #[must_use]
+    pub fn rules(&self) -> &[Planned] {
+        &self.rules
+    }
+
+    /// The number of the rule with this [id](Instance::id).
+    #[must_use]
+    pub fn rule(&self, id: &str) -> Option<usize> {
+        self.rules.iter().position(|it| it.instance.id() == id)
+    }
+
+    /// Columns for so many records: every cell blank, every parameter of the form 0.
+    #[must_use]
+    pub fn columns(&self, records: usize) -> Columns<'_> {
+        Columns::new(self, records)
+    }
+}
+
+impl Columns<'_> {
+    /// What became of each rule.
+    #[must_use]
+    pub fn count(&self) -> Vec<Tally> {
+        self.list(&mut Vec::new())
+    }
+
+    /// What became of each rule; each failure is added to the list, by record and then by rule.
+    pub fn list(&self, failures: &mut Vec<Failure>) -> Vec<Tally> {
+        let mut tallies = vec![Tally::default(); self.plan.rules.len()];
+        let mut cells = vec![None; self.slots.len()];
+        for record in 0..self.records {
+            for (rule, planned) in self.plan.rules.iter().enumerate() {
+                exact::fill(self, &planned.instance, record, &mut cells);
+                let (outcome, residual) = exact::outcome(&planned.instance, &cells);
+                let Some(tally) = tallies.get_mut(rule) else {
+                    continue;
+                };
+                match outcome {
+                    Outcome::Pass => tally.passed += 1,
+                    Outcome::Undetermined => tally.undetermined += 1,
+                    Outcome::Fail => {
+                        tally.failed += 1;
+                        failures.push(Failure {
+                            record,
+                            rule,
+                            residual,
+                        });
+                    }
+                }
+            }
+        }
+        tallies
+    }
+}
