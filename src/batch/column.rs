@@ -32,8 +32,23 @@ macro_rules! each_type {
 }
 pub(super) use each_type;
 
+/// An integer that a column may be made of.
+pub(super) trait Integer: Copy {
+    /// The values, where they are of this type.
+    fn of(values: Values<'_>) -> Option<&[Self]>;
+}
+
 macro_rules! from_slices {
     ($($type:ty => $variant:ident),*) => {$(
+        impl Integer for $type {
+            fn of(values: Values<'_>) -> Option<&[Self]> {
+                match values {
+                    Values::$variant(values) => Some(values),
+                    _ => None,
+                }
+            }
+        }
+
         impl<'a> From<&'a [$type]> for Column<'a> {
             fn from(values: &'a [$type]) -> Self {
                 Column { values: Values::$variant(values), decimals: 0, valid: None }
@@ -73,7 +88,7 @@ impl<'a> Column<'a> {
     }
 
     /// The values from one record to another, which are there.
-    fn slice(&self, range: Range<usize>) -> Self {
+    pub(super) fn slice(&self, range: Range<usize>) -> Self {
         macro_rules! cut {
             ($($variant:ident),*) => {
                 match self.values {

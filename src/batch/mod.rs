@@ -28,9 +28,13 @@
 //! A rule is computed in 32-bit integers where the values of the block and the coefficients of the rule prove that nothing
 //! can overflow, else in 64-bit, else by the engine itself, record by record.
 
+mod block;
 mod column;
 mod exact;
 mod plan;
+mod run;
+mod sum;
+mod truth;
 
 pub use column::{Column, ColumnError, Columns, OutOfDomain, Values};
 pub use plan::{Failure, Plan, Planned, Tally};

@@ -1,12 +1,11 @@
 //! The rules of a form, ready for columns, and what comes out.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::column::Columns;
-use super::exact;
 use crate::form::{Form, Instance, Rule};
 use crate::number::Number;
-use crate::rule::Outcome;
 
 /// The live rules of a form, ready for columns. A rule over the rows or columns of a section stands once for each.
 #[derive(Clone, Debug)]
@@ -20,6 +19,8 @@ pub struct Plan {
 pub struct Planned {
     rule: Arc<Rule>,
     pub(super) instance: Instance,
+    /// Those of its slots of which no rule before it speaks.
+    pub(super) fresh: Vec<usize>,
 }
 
 impl Planned {
@@ -62,16 +63,20 @@ impl Plan {
     /// The rules of a form that are not switched off.
     #[must_use]
     pub fn new(form: &Arc<Form>) -> Plan {
-        let planned = |rule: &Arc<Rule>, instance: &Instance| Planned {
-            rule: rule.clone(),
-            instance: instance.clone(),
-        };
-        let rules = form.live_rules().flat_map(|rule| {
-            let instances = rule.instances().iter();
-            instances.map(|instance| planned(rule, instance))
-        });
+        let mut seen = HashSet::new();
+        let mut rules = Vec::new();
+        for rule in form.live_rules() {
+            for instance in rule.instances() {
+                let slots = instance.slots().iter().copied();
+                rules.push(Planned {
+                    rule: rule.clone(),
+                    instance: instance.clone(),
+                    fresh: slots.filter(|slot| seen.insert(*slot)).collect(),
+                });
+            }
+        }
         Plan {
-            rules: rules.collect(),
+            rules: rules.into(),
             form: form.clone(),
         }
     }
@@ -98,41 +103,5 @@ impl Plan {
     #[must_use]
     pub fn columns(&self, records: usize) -> Columns<'_> {
         Columns::new(self, records)
-    }
-}
-
-impl Columns<'_> {
-    /// What became of each rule.
-    #[must_use]
-    pub fn count(&self) -> Vec<Tally> {
-        self.list(&mut Vec::new())
-    }
-
-    /// What became of each rule; each failure is added to the list, by record and then by rule.
-    pub fn list(&self, failures: &mut Vec<Failure>) -> Vec<Tally> {
-        let mut tallies = vec![Tally::default(); self.plan.rules.len()];
-        let mut cells = vec![None; self.slots.len()];
-        for record in 0..self.records {
-            for (rule, planned) in self.plan.rules.iter().enumerate() {
-                exact::fill(self, &planned.instance, record, &mut cells);
-                let (outcome, residual) = exact::outcome(&planned.instance, &cells);
-                let Some(tally) = tallies.get_mut(rule) else {
-                    continue;
-                };
-                match outcome {
-                    Outcome::Pass => tally.passed += 1,
-                    Outcome::Undetermined => tally.undetermined += 1,
-                    Outcome::Fail => {
-                        tally.failed += 1;
-                        failures.push(Failure {
-                            record,
-                            rule,
-                            residual,
-                        });
-                    }
-                }
-            }
-        }
-        tallies
     }
 }

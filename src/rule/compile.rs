@@ -45,14 +45,14 @@ pub(crate) struct Slot {
     pub amount: bool,
 }
 
-/// A statement ready to be evaluated.
+/// A statement ready to be evaluated, by comparisons of some kind.
 #[derive(Clone, Debug)]
-pub(crate) enum Node {
-    If(Box<(Node, Node)>),
-    Or(Box<[Node]>),
-    And(Box<[Node]>),
-    Not(Box<Node>),
-    Compare(Linear),
+pub(crate) enum Node<C = Linear> {
+    If(Box<(Node<C>, Node<C>)>),
+    Or(Box<[Node<C>]>),
+    And(Box<[Node<C>]>),
+    Not(Box<Node<C>>),
+    Compare(C),
 }
 
 /// A comparison of two linear sums, both in units of 10^−`scale`.
@@ -120,6 +120,35 @@ impl Linear {
     pub fn sides(&self, cells: &[Option<i128>]) -> Option<[Number; 3]> {
         let (left, right) = (self.left.value(cells)?, self.right.value(cells)?);
         Some([left, right, left - right].map(|side| Number::new(side, self.scale)))
+    }
+}
+
+impl<C> Node<C> {
+    /// Whether this is so of every comparison.
+    pub fn every(&self, is: &impl Fn(&C) -> bool) -> bool {
+        match self {
+            Node::Compare(comparison) => is(comparison),
+            Node::If(parts) => parts.0.every(is) && parts.1.every(is),
+            Node::And(parts) | Node::Or(parts) => parts.iter().all(|part| part.every(is)),
+            Node::Not(inner) => inner.every(is),
+        }
+    }
+
+    /// The same statement by comparisons of another kind; `None` where one cannot be made into that.
+    pub fn try_map<D>(&self, map: &impl Fn(&C) -> Option<D>) -> Option<Node<D>> {
+        let all = |parts: &[Node<C>]| {
+            parts
+                .iter()
+                .map(|part| part.try_map(map))
+                .collect::<Option<Box<[_]>>>()
+        };
+        Some(match self {
+            Node::Compare(comparison) => Node::Compare(map(comparison)?),
+            Node::If(parts) => Node::If(Box::new((parts.0.try_map(map)?, parts.1.try_map(map)?))),
+            Node::And(parts) => Node::And(all(parts)?),
+            Node::Or(parts) => Node::Or(all(parts)?),
+            Node::Not(inner) => Node::Not(Box::new(inner.try_map(map)?)),
+        })
     }
 }
 

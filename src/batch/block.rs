@@ -1,0 +1,138 @@
+//! A block of records: its columns are read once from memory, and then from the cache.
+
+use std::ops::Range;
+
+use super::column::{Column, Slot, Values};
+
+/// How many records a block has; the last one of a table has fewer. Columns lie far apart in memory, and what is read of
+/// each at once must be long for the processor to read ahead.
+pub(super) const BLOCK: usize = 8192;
+
+/// One cell or parameter over the records of a block.
+pub(super) struct Cells<'a> {
+    /// `None` where there is no column: every value is 0, or blank.
+    pub values: Option<Values<'a>>,
+    /// By what the values are multiplied for the engine.
+    pub unit: i64,
+    pub there: There,
+    /// No value is further from 0, in the engine's unit. `None` where one may be out of the domain of the cell.
+    pub most: Option<u128>,
+}
+
+/// Which values of a block are there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum There {
+    All,
+    None,
+    /// A bit each, from the lowest.
+    Some(Vec<u64>),
+}
+
+impl<'a> Cells<'a> {
+    /// A cell of which nothing is there.
+    pub const BLANK: Cells<'static> = Cells {
+        values: None,
+        unit: 1,
+        there: There::None,
+        most: Some(0),
+    };
+
+    pub fn new(slot: &Slot<'a>, records: Range<usize>) -> Self {
+        let Some(column) = &slot.column else {
+            let there = if slot.parameter {
+                There::All
+            } else {
+                There::None
+            };
+            return Cells {
+                there,
+                ..Cells::BLANK
+            };
+        };
+        let length = records.len();
+        let column = column.slice(records);
+        let unit = slot.unit();
+        let most = bound(column.values, slot.domain.least < 0)
+            .and_then(|most| most.checked_mul(u128::from(unit.unsigned_abs())));
+        Cells {
+            values: Some(column.values),
+            unit,
+            there: There::of(&column, length),
+            most: most.filter(|most| *most <= slot.domain.most.unsigned_abs()),
+        }
+    }
+}
+
+impl There {
+    fn of(column: &Column<'_>, length: usize) -> Self {
+        let Some(bitmap) = column.valid else {
+            return There::All;
+        };
+        let word = |index: usize| {
+            let within = match length - index * 64 {
+                rest @ 0..64 => (1 << rest) - 1,
+                _ => u64::MAX,
+            };
+            bitmap.word(index * 64) | !within
+        };
+        let words: Vec<u64> = (0..length.div_ceil(64)).map(word).collect();
+        match words.iter().all(|word| *word == u64::MAX) {
+            true => There::All,
+            false => There::Some(words),
+        }
+    }
+
+    /// Where both are there.
+    pub fn and(self, other: &There) -> There {
+        match (self, other) {
+            (There::None, _) | (_, There::None) => There::None,
+            (There::All, other) => other.clone(),
+            (there, There::All) => there,
+            (There::Some(mut words), There::Some(others)) => {
+                words
+                    .iter_mut()
+                    .zip(others)
+                    .for_each(|(word, other)| *word &= other);
+                There::Some(words)
+            }
+        }
+    }
+}
+
+/// A power of two that every value is nearer to 0 than, told from the highest bit of any; `None` where one is negative
+/// that must not be.
+fn bound(values: Values<'_>, negative: bool) -> Option<u128> {
+    macro_rules! highest {
+        ($values:expr, $type:ty, $unsigned:ty) => {{
+            let all = match negative {
+                // Of a negative number −(x + 1), whose highest bit is at most one lower than that of −x.
+                true => any_bit($values, 0, |all, value| all | (value ^ (value >> (<$type>::BITS - 1)))),
+                false => any_bit($values, 0, |all, value| all | value),
+            };
+            <$unsigned>::try_from(all).ok()?.checked_ilog2()
+        }};
+    }
+    let highest = match values {
+        Values::U32(values) => any_bit(values, 0, |all, value| all | value).checked_ilog2(),
+        Values::U64(values) => any_bit(values, 0, |all, value| all | value).checked_ilog2(),
+        Values::I32(values) => highest!(values, i32, u32),
+        Values::I64(values) => highest!(values, i64, u64),
+        Values::I128(values) => highest!(values, i128, u128),
+    };
+    let bits = highest.map_or(0, |highest| highest + 1);
+    1_u128.checked_shl(bits + u32::from(negative))
+}
+
+/// The bits that any value has, several at once.
+fn any_bit<V: Copy>(values: &[V], none: V, join: impl Fn(V, V) -> V) -> V {
+    let mut all = [none; 32];
+    let mut chunks = values.chunks_exact(32);
+    for chunk in &mut chunks {
+        for (all, value) in all.iter_mut().zip(chunk) {
+            *all = join(*all, *value);
+        }
+    }
+    all.iter()
+        .chain(chunks.remainder())
+        .fold(none, |all, value| join(all, *value))
+}

@@ -1,0 +1,262 @@
+//! A plan over columns: block by block, rule by rule, run by run.
+
+use std::ops::Range;
+
+use super::block::{BLOCK, Cells, There};
+use super::column::Columns;
+use super::exact;
+use super::plan::{Failure, Planned, Tally};
+use super::sum::Difference;
+use super::truth::{Marks, RUN, ThreeValued, Truth, TwoValued, broken, mark, ones, positions};
+use crate::number::Number;
+use crate::rule::compile::{Linear, Node};
+use crate::rule::{Operator, Outcome};
+
+impl Columns<'_> {
+    /// What became of each rule.
+    #[must_use]
+    pub fn count(&self) -> Vec<Tally> {
+        self.check(None)
+    }
+
+    /// What became of each rule; each failure is added to the list, by record and then by rule.
+    pub fn list(&self, failures: &mut Vec<Failure>) -> Vec<Tally> {
+        self.check(Some(failures))
+    }
+
+    fn check(&self, mut failures: Option<&mut Vec<Failure>>) -> Vec<Tally> {
+        let rules = self.plan.rules();
+        let mut tallies = vec![Tally::default(); rules.len()];
+        let mut cells: Vec<Cells<'_>> = self.slots.iter().map(|_| Cells::BLANK).collect();
+        let mut scratch = Scratch::default();
+        for start in (0..self.records).step_by(BLOCK) {
+            let block = start..self.records.min(start + BLOCK);
+            let known = failures.as_ref().map_or(0, |failures| failures.len());
+            for (rule, (planned, tally)) in rules.iter().zip(&mut tallies).enumerate() {
+                // Not before they are needed: they are then still in the cache.
+                for &slot in &planned.fresh {
+                    if let (Some(cells), Some(slot)) = (cells.get_mut(slot), self.slots.get(slot)) {
+                        *cells = Cells::new(slot, block.clone());
+                    }
+                }
+                let mut found = Found {
+                    rule,
+                    first: start,
+                    tally,
+                    failures: failures.as_deref_mut(),
+                };
+                let comparison = |linear: &Linear| Comparison::new(linear, &cells);
+                match planned.instance.node.try_map(&comparison) {
+                    Some(node) => scratch.check(&node, block.len(), &mut found),
+                    None => self.exactly(planned, block.clone(), &mut found),
+                }
+            }
+            if let Some(of_block) = failures
+                .as_mut()
+                .and_then(|failures| failures.get_mut(known..))
+            {
+                of_block.sort_unstable_by_key(|failure| (failure.record, failure.rule));
+            }
+        }
+        tallies
+    }
+
+    /// By the engine itself.
+    fn exactly(&self, planned: &Planned, block: Range<usize>, found: &mut Found<'_>) {
+        let mut cells = vec![None; self.slots.len()];
+        for (at, record) in block.enumerate() {
+            exact::fill(self, &planned.instance, record, &mut cells);
+            let (outcome, residual) = exact::outcome(&planned.instance, &cells);
+            match outcome {
+                Outcome::Pass => found.tally.passed += 1,
+                Outcome::Undetermined => found.tally.undetermined += 1,
+                Outcome::Fail => {
+                    found.tally.failed += 1;
+                    found.list(at, residual);
+                }
+            }
+        }
+    }
+}
+
+/// Where that goes which is found of one rule in one block.
+struct Found<'a> {
+    rule: usize,
+    /// The first record of the block.
+    first: usize,
+    tally: &'a mut Tally,
+    /// `None` where they are only counted.
+    failures: Option<&'a mut Vec<Failure>>,
+}
+
+impl Found<'_> {
+    fn list(&mut self, at: usize, residual: Option<Number>) {
+        if let Some(failures) = &mut self.failures {
+            let record = self.first + at;
+            failures.push(Failure {
+                record,
+                rule: self.rule,
+                residual,
+            });
+        }
+    }
+}
+
+/// A comparison over the columns of a block.
+struct Comparison<'a> {
+    difference: Difference<'a>,
+    operator: Operator,
+    scale: u32,
+    /// Where none of its cells is blank.
+    there: There,
+}
+
+impl<'a> Comparison<'a> {
+    fn new(linear: &Linear, cells: &[Cells<'a>]) -> Option<Self> {
+        let mut there = There::All;
+        for (slot, _) in linear.left.terms.iter().chain(&linear.right.terms) {
+            there = there.and(&cells.get(*slot)?.there);
+        }
+        Some(Comparison {
+            difference: Difference::new(linear, cells)?,
+            operator: linear.operator,
+            scale: linear.scale,
+            there,
+        })
+    }
+}
+
+/// What is computed of a run.
+struct Scratch {
+    narrow: [i32; RUN],
+    wide: [i64; RUN],
+    fails: Marks,
+}
+
+impl Default for Scratch {
+    fn default() -> Self {
+        Scratch {
+            narrow: [0; RUN],
+            wide: [0; RUN],
+            fails: [0; RUN],
+        }
+    }
+}
+
+/// Computes left − right of a run, and goes on with it, whatever its width.
+macro_rules! differences {
+    ($comparison:expr, $run:expr, $scratch:expr, $differences:ident => $body:expr) => {
+        match &$comparison.difference {
+            Difference::Narrow(sums) => {
+                let $differences = $scratch.narrow.get_mut(..$run.len()).unwrap_or_default();
+                sums.over($run.clone(), $differences);
+                $body
+            }
+            Difference::Wide(sums) => {
+                let $differences = $scratch.wide.get_mut(..$run.len()).unwrap_or_default();
+                sums.over($run.clone(), $differences);
+                $body
+            }
+        }
+    };
+}
+
+impl Scratch {
+    /// A rule over the records of a block.
+    fn check(&mut self, node: &Node<Comparison<'_>>, records: usize, found: &mut Found<'_>) {
+        let complete = node.every(&|comparison| comparison.there == There::All);
+        for start in (0..records).step_by(RUN) {
+            let run = start..records.min(start + RUN);
+            let length = run.len() as u64;
+            let listed = found.failures.is_some();
+            let (held, failed) = match node {
+                // What nearly every rule is.
+                Node::Compare(comparison) if complete => {
+                    let failed = differences!(comparison, run, self, differences => {
+                        let failed = broken(comparison.operator, differences);
+                        if listed && failed > 0 {
+                            mark(comparison.operator, differences, &mut self.fails);
+                        }
+                        failed
+                    });
+                    (length - failed, failed)
+                }
+                _ if complete => {
+                    let TwoValued { fails } = self.node(node, &run);
+                    self.fails = fails;
+                    let failed = ones(&self.fails, &run);
+                    (length - failed, failed)
+                }
+                _ => {
+                    let ThreeValued { holds, fails } = self.node(node, &run);
+                    self.fails = fails;
+                    (ones(&holds, &run), ones(&self.fails, &run))
+                }
+            };
+            found.tally.passed += held;
+            found.tally.failed += failed;
+            found.tally.undetermined += length - held - failed;
+            if listed && failed > 0 {
+                for at in positions(&self.fails, &run) {
+                    found.list(start + at, self.residual(node, at));
+                }
+            }
+        }
+    }
+
+    fn node<T: Truth>(&mut self, node: &Node<Comparison<'_>>, run: &Range<usize>) -> T {
+        match node {
+            Node::Compare(comparison) => {
+                let mut truth = T::BLANK;
+                let there = match &comparison.there {
+                    There::None => return truth,
+                    There::All => None,
+                    There::Some(words) => words.get(run.start / 64..),
+                };
+                differences!(comparison, run, self, differences => {
+                    truth.compare(comparison.operator, differences, there);
+                });
+                truth
+            }
+            Node::Not(inner) => {
+                let mut truth: T = self.node(inner, run);
+                truth.not();
+                truth
+            }
+            Node::If(parts) => {
+                let mut truth: T = self.node(&parts.0, run);
+                truth.not();
+                truth.or(&self.node(&parts.1, run));
+                truth
+            }
+            Node::And(parts) => self.all(parts, run, T::and),
+            Node::Or(parts) => self.all(parts, run, T::or),
+        }
+    }
+
+    fn all<T: Truth>(
+        &mut self,
+        parts: &[Node<Comparison<'_>>],
+        run: &Range<usize>,
+        join: fn(&mut T, &T),
+    ) -> T {
+        let truths = parts.iter().map(|part| self.node(part, run));
+        let all = truths.reduce(|mut all: T, truth| {
+            join(&mut all, &truth);
+            all
+        });
+        all.unwrap_or(T::BLANK)
+    }
+
+    /// Left − right of a record, as computed last, where the rule is one comparison.
+    fn residual(&self, node: &Node<Comparison<'_>>, at: usize) -> Option<Number> {
+        let Node::Compare(comparison) = node else {
+            return None;
+        };
+        let difference = match comparison.difference {
+            Difference::Narrow(_) => i128::from(*self.narrow.get(at)?),
+            Difference::Wide(_) => i128::from(*self.wide.get(at)?),
+        };
+        Some(Number::new(difference, comparison.scale))
+    }
+}
