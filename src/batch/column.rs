@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::block::{BLOCK, Cells};
 use super::plan::Plan;
 use crate::form::Kind;
 use crate::kind;
@@ -110,7 +111,13 @@ impl<'a> Column<'a> {
         if self.valid.is_some_and(|valid| !valid.bit(record)) {
             return None;
         }
-        each_type!(self.values, values => values.get(record).map(|value| i128::from(*value)))
+        match self.values {
+            Values::U32(values) => values.get(record).copied().map(i128::from),
+            Values::I32(values) => values.get(record).copied().map(i128::from),
+            Values::U64(values) => values.get(record).copied().map(i128::from),
+            Values::I64(values) => values.get(record).copied().map(i128::from),
+            Values::I128(values) => values.get(record).copied(),
+        }
     }
 }
 
@@ -354,19 +361,29 @@ impl<'a> Columns<'a> {
         }
     }
 
-    /// The values that no cell can hold, by record.
+    /// The values that no cell can hold, by record and then by slot.
     #[must_use]
     pub fn out_of_domain(&self) -> Vec<OutOfDomain> {
         let mut out = Vec::new();
-        for record in 0..self.records {
+        for start in (0..self.records).step_by(BLOCK) {
+            let block = start..self.records.min(start + BLOCK);
+            let known = out.len();
             for (index, slot) in self.slots.iter().enumerate() {
-                if let Err(rule) = slot.value(record) {
-                    out.push(OutOfDomain {
-                        record,
-                        slot: index,
-                        rule,
-                    });
+                if Cells::new(slot, block.clone()).most.is_some() {
+                    continue;
                 }
+                for record in block.clone() {
+                    if let Err(rule) = slot.value(record) {
+                        out.push(OutOfDomain {
+                            record,
+                            slot: index,
+                            rule,
+                        });
+                    }
+                }
+            }
+            if let Some(of_block) = out.get_mut(known..) {
+                of_block.sort_unstable_by_key(|it| (it.record, it.slot));
             }
         }
         out

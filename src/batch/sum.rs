@@ -16,7 +16,7 @@ pub(super) trait Lane: Copy + Ord + Default + From<bool> + TryInto<u64> + 'stati
 }
 
 /// A value of which a lane takes the low bits.
-trait Load<L>: Integer + 'static {
+pub(super) trait Load<L>: Integer + 'static {
     fn load(self) -> L;
 }
 
