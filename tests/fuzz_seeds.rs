@@ -53,3 +53,8 @@ fn json() {
 fn engine() {
     replay("engine", targets::engine);
 }
+
+#[test]
+fn columns() {
+    replay("columns", targets::columns);
+}

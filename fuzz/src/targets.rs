@@ -2,6 +2,7 @@
 
 use super::naive;
 use arbitrary::Unstructured;
+use xxgk::batch::{Column, Plan};
 use xxgk::nine_category::{Declared, NineCategory};
 use xxgk::prose::Claims;
 use xxgk::rule::Statement;
@@ -143,4 +144,87 @@ pub fn engine(bytes: &[u8]) {
         assert_eq!(evaluation.outcome, naive, "{}", evaluation.rule.id());
     }
     assert_eq!(table.check_with(declared), check(&record));
+}
+
+/// Any tables, as columns of any of the types that hold them, are judged as by the engine.
+pub fn columns(bytes: &[u8]) {
+    let mut bytes = Unstructured::new(bytes);
+    let form = NineCategory::form();
+    let mut tables: Vec<Record> = Vec::new();
+    let Ok(choice) = bytes.arbitrary::<u64>() else {
+        return;
+    };
+    while let (Ok(table), true) = (bytes.arbitrary::<NineCategory>(), tables.len() < 100) {
+        tables.push(table.record(Declared::default()));
+        if bytes.is_empty() {
+            break;
+        }
+    }
+    let plan = Plan::new(form);
+    let mut columns = plan.columns(tables.len());
+    let mut owned = Vec::new();
+    for cell in 0..form.cells() {
+        // In units of the eighth decimal. What has more is blank, as it is to the engine.
+        let value = |value: Value| match value {
+            Value::Count(count) => Some(i128::from(count)),
+            Value::Change(change) => Some(i128::from(change)),
+            Value::Amount(amount) => {
+                let amount = amount.normalize();
+                let up = 8_u32.checked_sub(amount.scale())?;
+                amount.mantissa().checked_mul(10_i128.pow(up))
+            }
+        };
+        let values = tables.iter().map(|table| table.value(cell).and_then(value));
+        owned.push(values.collect::<Vec<Option<i128>>>());
+    }
+    type Held = (Vec<i128>, Option<Vec<u64>>, Option<Vec<u32>>, Vec<u8>);
+    let held: Vec<Held> = owned
+        .iter()
+        .map(|values| {
+            let plain: Vec<i128> = values
+                .iter()
+                .map(|it| it.unwrap_or(i128::from(choice)))
+                .collect();
+            let mut valid = vec![0_u8; values.len() / 8 + 1];
+            for (index, value) in values.iter().enumerate() {
+                valid[index / 8] |= u8::from(value.is_some()) << (index % 8);
+            }
+            let wide = plain.iter().map(|it| u64::try_from(*it).ok()).collect();
+            let narrow = plain.iter().map(|it| u32::try_from(*it).ok()).collect();
+            (plain, wide, narrow, valid)
+        })
+        .collect();
+    for (index, (indicator, (plain, wide, narrow, valid))) in
+        form.indicators().iter().zip(&held).enumerate()
+    {
+        let column = match (choice >> (index % 64) & 1, wide, narrow) {
+            (0, _, Some(narrow)) => Column::from(&narrow[..]),
+            (_, Some(wide), _) => Column::from(&wide[..]),
+            _ => Column::from(&plain[..]),
+        };
+        let decimals = if indicator.unit() == "万元" { 8 } else { 0 };
+        let column = column.decimals(decimals).valid(valid, 0);
+        columns.set(indicator.key(), column).unwrap();
+    }
+    let mut failures = Vec::new();
+    let tallies = columns.list(&mut failures);
+    assert_eq!(columns.count(), tallies);
+    let mut failures = failures.iter();
+    for (record, table) in tables.iter().enumerate() {
+        for (rule, evaluation) in evaluate(table).enumerate() {
+            if evaluation.outcome == Outcome::Fail {
+                let failure = failures.next().unwrap();
+                assert_eq!((failure.record, failure.rule), (record, rule));
+                if let Some(residual) = failure.residual {
+                    assert_eq!(Some(residual), evaluation.sides.map(|sides| sides[2]));
+                }
+            }
+        }
+    }
+    assert!(failures.next().is_none());
+    let judged: u64 = tallies
+        .iter()
+        .map(|it| it.passed + it.failed + it.undetermined)
+        .sum();
+    assert_eq!(judged, (tables.len() * tallies.len()) as u64);
 }
