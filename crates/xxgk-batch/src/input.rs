@@ -1,0 +1,207 @@
+//! Files of records, checked piece by piece on several threads, in the order of the records.
+
+use std::fs::File;
+use std::io::Read;
+use std::num::NonZeroUsize;
+use std::path::Path;
+use std::sync::mpsc::{SyncSender, sync_channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+
+use arrow_array::RecordBatch;
+use arrow_schema::SchemaRef;
+
+use crate::check::{Checked, Checker};
+use crate::csv_file::CsvFile;
+use crate::error::BatchError;
+use crate::parquet_file::{ParquetFile, Piece};
+
+/// What became of so many batches of a piece waits for its turn, before the thread that works on the piece waits too.
+const WAITING: usize = 16;
+
+/// How a file is read. What is found does not depend on it.
+#[derive(Clone, Copy, Debug)]
+pub struct Pace {
+    /// How many threads read and check.
+    pub jobs: NonZeroUsize,
+    /// How many records are checked at once.
+    pub batch: NonZeroUsize,
+}
+
+impl Pace {
+    /// So many threads, and batches that fit in the caches.
+    #[must_use]
+    pub fn new(jobs: NonZeroUsize) -> Self {
+        Pace {
+            jobs,
+            batch: NonZeroUsize::MIN.saturating_add((1 << 13) - 1),
+        }
+    }
+}
+
+/// A file of records: Parquet, told by its content, or else CSV in UTF-8 whose first line names the columns.
+#[derive(Debug)]
+pub struct Input(Source);
+
+#[derive(Debug)]
+enum Source {
+    Parquet(ParquetFile),
+    Csv(Box<CsvFile>),
+}
+
+/// What a thread does next.
+enum Work {
+    Piece(Arc<ParquetFile>, Piece),
+    Records(u64, RecordBatch),
+    Wrong(BatchError),
+}
+
+impl Input {
+    /// Opens a file.
+    ///
+    /// # Errors
+    /// Where it cannot be read, or is damaged.
+    pub fn open(path: &Path) -> Result<Input, BatchError> {
+        let mut magic = Vec::new();
+        File::open(path)?.take(4).read_to_end(&mut magic)?;
+        let extension = path.extension();
+        let named_parquet = extension.is_some_and(|it| it.eq_ignore_ascii_case("parquet"));
+        Ok(Input(match &magic[..] {
+            b"PAR1" => Source::Parquet(ParquetFile::open(path)?),
+            b"PARE" => return Err(BatchError::Encrypted),
+            _ if named_parquet => {
+                return Err(BatchError::Damaged("no Parquet file".to_owned()));
+            }
+            _ => Source::Csv(CsvFile::open(path)?.into()),
+        }))
+    }
+
+    /// Its columns.
+    #[must_use]
+    pub fn schema(&self) -> &SchemaRef {
+        match &self.0 {
+            Source::Parquet(file) => file.schema(),
+            Source::Csv(file) => file.schema(),
+        }
+    }
+
+    /// How many records it has, where that is known before they are read.
+    #[must_use]
+    pub fn records(&self) -> Option<u64> {
+        match &self.0 {
+            Source::Parquet(file) => Some(file.records()),
+            Source::Csv(_) => None,
+        }
+    }
+
+    /// Checks all records, in bounded memory whatever their number. `map` makes something of what was found on some
+    /// records, on any thread; that is handed to `each` in the order of the records.
+    ///
+    /// # Errors
+    /// Why the rest of the file is not read, or the first error of `map` or `each`. What comes before in the file was
+    /// handed on.
+    pub fn check<T: Send, E: From<BatchError> + Send>(
+        self,
+        checker: &Checker<'_>,
+        pace: Pace,
+        map: impl Fn(Checked) -> Result<T, E> + Sync,
+        mut each: impl FnMut(T) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let batch = pace.batch.get();
+        let work = Mutex::new(self.work(checker, batch)?);
+        let (queue, queued) = sync_channel(pace.jobs.get());
+        // A thread takes the next piece of work and, at once, the place in the queue of what will become of it.
+        let take = |queue: &SyncSender<_>| {
+            let mut work = work.lock().unwrap_or_else(PoisonError::into_inner);
+            let next = work.next()?;
+            let (done, becoming) = sync_channel(WAITING);
+            queue.send(becoming).ok().map(|()| (next, done))
+        };
+        let run = |queue: SyncSender<_>| {
+            while let Some((next, done)) = take(&queue) {
+                next.run(checker, batch, |checked| {
+                    done.send(checked.map_err(E::from).and_then(&map)).is_ok()
+                });
+            }
+        };
+        thread::scope(|scope| {
+            for _ in 0..pace.jobs.get() {
+                let queue = queue.clone();
+                let thread = thread::Builder::new().spawn_scoped(scope, || run(queue));
+                thread.map_err(BatchError::from)?;
+            }
+            drop(queue);
+            // Whoever returns early drops the queue, and the threads find no one to send to.
+            for becoming in queued {
+                for done in becoming {
+                    each(done?)?;
+                }
+            }
+            Ok(())
+        })
+    }
+
+    fn work(
+        self,
+        checker: &Checker<'_>,
+        batch: usize,
+    ) -> Result<Box<dyn Iterator<Item = Work> + Send>, BatchError> {
+        let columns = checker.columns().to_vec();
+        Ok(match self.0 {
+            Source::Parquet(file) => {
+                let file = Arc::new(file.with_views(checker)?);
+                let pieces = file.pieces().into_iter();
+                Box::new(pieces.map(move |piece| Work::Piece(file.clone(), piece)))
+            }
+            Source::Csv(file) => {
+                let mut file = Some(file);
+                Box::new(std::iter::from_fn(move || {
+                    match file.as_mut()?.next(&columns, batch) {
+                        Ok(records) => records.map(|(first, it)| Work::Records(first, it)),
+                        Err(error) => {
+                            file = None;
+                            Some(Work::Wrong(error))
+                        }
+                    }
+                }))
+            }
+        })
+    }
+}
+
+impl Work {
+    /// Hands on what becomes of the records, batch by batch, while someone wants it.
+    fn run(
+        self,
+        checker: &Checker<'_>,
+        batch: usize,
+        mut hand_on: impl FnMut(Result<Checked, BatchError>) -> bool,
+    ) {
+        match self {
+            Work::Wrong(error) => _ = hand_on(Err(error)),
+            Work::Records(first, records) => {
+                hand_on(checker.check_projected(&records, first));
+            }
+            Work::Piece(file, piece) => {
+                let mut first = piece.first;
+                let batches = match file.read(piece, checker.columns(), batch) {
+                    Ok(batches) => batches,
+                    Err(error) => {
+                        hand_on(Err(error));
+                        return;
+                    }
+                };
+                for records in batches {
+                    let checked = records.and_then(|it| {
+                        let checked = checker.check_projected(&it, first);
+                        first += it.num_rows() as u64;
+                        checked
+                    });
+                    if !hand_on(checked) {
+                        return;
+                    }
+                }
+            }
+        }
+    }
+}
