@@ -21,6 +21,8 @@ pub struct Args {
 pub enum Command {
     /// 审核一个或多个文件 (check files)
     Check(Check),
+    /// 审核数据文件中的大量记录 (check many records in Parquet and CSV files)
+    Batch(Batch),
     /// 只读出表中的数,供其他程序使用 (only read the tables, for other programs)
     Extract(Extract),
     /// 核对汇总:上级等于各下级之和 (the level above against the sum of its parts)
@@ -79,6 +81,33 @@ pub struct Check {
     /// 同时审核多少个文件 (how many files are checked at once)
     #[arg(long, value_name = "N")]
     pub jobs: Option<NonZeroUsize>,
+}
+
+#[derive(Debug, Arguments)]
+pub struct Batch {
+    /// Parquet、CSV文件,带引号的通配符,或文件夹 (Parquet and CSV files, quoted patterns, or folders)
+    #[arg(required = true, value_name = "FILE|GLOB|DIR")]
+    pub inputs: Vec<PathBuf>,
+    /// 把问题写入文件 (file for the findings)
+    #[arg(long, value_name = "FILE.parquet|csv|jsonl")]
+    pub out: Option<PathBuf>,
+    /// 只要每条规则的计数:列出全部规则,写入文件的也是计数 (only the counts: of every rule, and in the file too)
+    #[arg(long)]
+    pub counts: bool,
+    /// 标识每条记录的列;不写则用记录序号 (column that names the records; their numbers where it is not given)
+    #[arg(long, value_name = "COLUMN")]
+    pub key: Option<String>,
+    /// 列名对照文件 (file that says which column stands for which indicator)
+    #[arg(long, value_name = "MAP.toml")]
+    pub columns: Option<PathBuf>,
+    #[command(flatten)]
+    pub forms: FormArgs,
+    /// 用多少个线程 (how many threads)
+    #[arg(long, value_name = "N")]
+    pub jobs: Option<NonZeroUsize>,
+    /// 有任何问题(包括核实性)即以 1 退出 (exit with 1 on any finding, soft ones too)
+    #[arg(long)]
+    pub strict: bool,
 }
 
 #[derive(Debug, Arguments)]

@@ -56,7 +56,7 @@ pub fn expand(inputs: &[PathBuf]) -> Vec<PathBuf> {
         .iter()
         .flat_map(|input| {
             if input.is_dir() {
-                folder(input)
+                folder(input, EXTENSIONS)
             } else {
                 vec![input.clone()]
             }
@@ -64,16 +64,17 @@ pub fn expand(inputs: &[PathBuf]) -> Vec<PathBuf> {
         .collect()
 }
 
-fn folder(path: &Path) -> Vec<PathBuf> {
+/// The files with these extensions in and below a folder, by name.
+pub fn folder(path: &Path, extensions: &[&str]) -> Vec<PathBuf> {
     // Office programs leave ~$name beside a file that is open.
     let shown = |entry: &DirEntry| {
         entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with(['.', '~'])
     };
-    let may_be_report = |path: &Path| {
+    let looked_at = |path: &Path| {
         let extension = path
             .extension()
             .map(|it| it.to_string_lossy().to_lowercase());
-        extension.is_some_and(|extension| EXTENSIONS.contains(&extension.as_str()))
+        extension.is_some_and(|extension| extensions.contains(&extension.as_str()))
     };
     let entries = WalkDir::new(path)
         .sort_by_file_name()
@@ -85,7 +86,7 @@ fn folder(path: &Path) -> Vec<PathBuf> {
             .file_type()
             .is_file()
             .then(|| entry.into_path())
-            .filter(|path| may_be_report(path)),
+            .filter(|path| looked_at(path)),
         Err(error) => error.path().map(Path::to_owned),
     });
     paths.collect()

@@ -4,18 +4,22 @@
 //! - [`forms`]: the forms that a command works with
 //! - [`input`]: files, folders and standard input, as documents; [`work`]: many of them at once
 //! - [`check`]: `xxgk check`; [`extract`]: `xxgk extract`; [`rollup`]: `xxgk rollup`
+//! - [`batch`]: `xxgk batch`, over records in columns; [`columns`]: which column is which; [`sink`]: the file of findings
 //! - [`output`]: where the reports go; [`show`]: findings as a person reads them
 //! - [`catalogue`]: `xxgk rules` and `xxgk explain`
 
 mod args;
+mod batch;
 mod catalogue;
 mod check;
+mod columns;
 mod extract;
 mod forms;
 mod input;
 mod output;
 mod rollup;
 mod show;
+mod sink;
 mod work;
 
 use std::io::{self, Write as _};
@@ -41,6 +45,7 @@ fn main() -> ExitCode {
     let mut out = io::BufWriter::new(io::stdout().lock());
     let chosen = match &args.command {
         Command::Check(check) => &check.forms,
+        Command::Batch(batch) => &batch.forms,
         Command::Extract(extract) => &extract.forms,
         Command::Rollup(rollup) => &rollup.forms,
         Command::Explain { forms, .. } | Command::Rules { forms, .. } => forms,
@@ -55,6 +60,7 @@ fn main() -> ExitCode {
     };
     let status = match &args.command {
         Command::Check(check) => check::run(check, &forms, lang, &mut out),
+        Command::Batch(args) => batch::run(args, &forms, lang, &mut out),
         Command::Extract(args) => extract::run(args, &forms, lang, &mut out),
         Command::Rollup(args) => rollup::run(args, &forms, lang, &mut out),
         Command::Explain { id, .. } => catalogue::explain(id, &forms, lang, &mut out),

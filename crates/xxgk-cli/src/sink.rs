@@ -1,0 +1,168 @@
+//! Arrow tables written to a file as Parquet, CSV or lines of JSON. Until the end the file has another name, so that one that
+//! is cut short is not taken for whole.
+
+use std::ffi::OsString;
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use arrow_array::cast::AsArray;
+use arrow_array::types::{Decimal128Type, UInt64Type};
+use arrow_array::{Array, RecordBatch};
+use arrow_schema::{DataType, SchemaRef};
+use parquet::arrow::ArrowWriter;
+use parquet::basic::{Compression, ZstdLevel};
+use parquet::file::properties::WriterProperties;
+use serde::Serializer as _;
+use serde_json::Value;
+use xxgk::{Lang, Number};
+use xxgk_batch::key_text;
+
+/// What is written, told by the extension of the file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    Parquet,
+    Csv,
+    Jsonl,
+}
+
+impl Format {
+    /// `Err` holds what to tell the user.
+    pub fn of(path: &Path, lang: Lang) -> Result<Format, String> {
+        let extension = path
+            .extension()
+            .map(|it| it.to_string_lossy().to_lowercase());
+        match extension.as_deref() {
+            Some("parquet") => Ok(Format::Parquet),
+            Some("csv") => Ok(Format::Csv),
+            Some("jsonl") => Ok(Format::Jsonl),
+            _ => {
+                let known = lang.pick(
+                    "输出文件的扩展名应为 parquet、csv 或 jsonl",
+                    "the name of the output file must end with parquet, csv or jsonl",
+                );
+                Err(format!("{}: {known}", path.display()))
+            }
+        }
+    }
+}
+
+/// A file that is being written.
+pub struct Sink {
+    path: PathBuf,
+    /// What it is called until it is whole; `None` once it is.
+    partial: Option<PathBuf>,
+    schema: SchemaRef,
+    writer: Writer,
+}
+
+enum Writer {
+    Parquet(Box<ArrowWriter<BufWriter<File>>>),
+    Csv(Box<csv::Writer<File>>),
+    Jsonl(BufWriter<File>),
+}
+
+impl Sink {
+    pub fn create(path: &Path, format: Format, schema: &SchemaRef) -> io::Result<Sink> {
+        let mut partial = OsString::from(path);
+        partial.push(".partial");
+        let partial = PathBuf::from(partial);
+        let file = File::create(&partial)?;
+        let writer = match format {
+            Format::Parquet => {
+                let compression = Compression::ZSTD(ZstdLevel::default());
+                let properties = WriterProperties::builder().set_compression(compression);
+                let file = BufWriter::new(file);
+                let writer = ArrowWriter::try_new(file, schema.clone(), Some(properties.build()));
+                Writer::Parquet(writer?.into())
+            }
+            Format::Csv => {
+                let mut writer = csv::Writer::from_writer(file);
+                writer.write_record(schema.fields().iter().map(|field| field.name()))?;
+                Writer::Csv(writer.into())
+            }
+            Format::Jsonl => Writer::Jsonl(BufWriter::new(file)),
+        };
+        Ok(Sink {
+            path: path.to_owned(),
+            partial: Some(partial),
+            schema: schema.clone(),
+            writer,
+        })
+    }
+
+    /// The columns.
+    pub fn schema(&self) -> &SchemaRef {
+        &self.schema
+    }
+
+    pub fn write(&mut self, batch: &RecordBatch) -> io::Result<()> {
+        match &mut self.writer {
+            Writer::Parquet(writer) => writer.write(batch)?,
+            Writer::Csv(writer) => {
+                for row in 0..batch.num_rows() {
+                    let columns = batch.columns().iter();
+                    let fields = columns.map(|column| text(column, row).unwrap_or_default());
+                    writer.write_record(fields)?;
+                }
+            }
+            Writer::Jsonl(writer) => {
+                let schema = batch.schema_ref();
+                for row in 0..batch.num_rows() {
+                    let columns = schema.fields().iter().zip(batch.columns());
+                    let fields = columns.map(|(field, column)| (field.name(), json(column, row)));
+                    serde_json::Serializer::new(&mut *writer).collect_map(fields)?;
+                    writer.write_all(b"\n")?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Gives the file its name.
+    pub fn close(mut self) -> io::Result<()> {
+        match &mut self.writer {
+            Writer::Parquet(writer) => {
+                writer.finish()?;
+                writer.inner_mut().flush()?;
+            }
+            Writer::Csv(writer) => writer.flush()?,
+            Writer::Jsonl(writer) => writer.flush()?,
+        }
+        match self.partial.take() {
+            Some(partial) => fs::rename(partial, &self.path),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Drop for Sink {
+    fn drop(&mut self) {
+        if let Some(partial) = self.partial.take() {
+            // What is left of it says by its name that it is not whole.
+            _ = fs::remove_file(partial);
+        }
+    }
+}
+
+/// A value as text; a decimal has no zeros that say nothing. `None` is a null.
+fn text(array: &dyn Array, row: usize) -> Option<String> {
+    match array.data_type() {
+        DataType::Decimal128(_, scale) if array.is_valid(row) => {
+            let value = array.as_primitive::<Decimal128Type>().value(row);
+            let scale = u32::try_from(*scale).ok()?;
+            Some(Number::new(value, scale).to_string())
+        }
+        _ => key_text(array, row),
+    }
+}
+
+/// Counts are numbers; all else is text, so that no reader loses a digit.
+fn json(array: &dyn Array, row: usize) -> Value {
+    match array.data_type() {
+        DataType::UInt64 if array.is_valid(row) => {
+            array.as_primitive::<UInt64Type>().value(row).into()
+        }
+        _ => text(array, row).map_or(Value::Null, Value::String),
+    }
+}
