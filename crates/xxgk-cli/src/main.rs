@@ -5,7 +5,7 @@
 //! - [`input`]: files, folders and standard input, as documents; [`work`]: many of them at once
 //! - [`check`]: `xxgk check`; [`extract`]: `xxgk extract`; [`rollup`]: `xxgk rollup`
 //! - [`output`]: where the reports go; [`show`]: findings as a person reads them
-//! - [`catalogue`]: `xxgk rules` and `xxgk explain`
+//! - [`catalogue`]: `xxgk rules` and `xxgk explain`; [`sql`]: `xxgk sql`
 
 mod args;
 mod catalogue;
@@ -16,6 +16,7 @@ mod input;
 mod output;
 mod rollup;
 mod show;
+mod sql;
 mod work;
 
 use std::io::{self, Write as _};
@@ -39,14 +40,15 @@ enum Status {
 fn main() -> ExitCode {
     let args = Args::parse();
     let mut out = io::BufWriter::new(io::stdout().lock());
-    let chosen = match &args.command {
-        Command::Check(check) => &check.forms,
-        Command::Extract(extract) => &extract.forms,
-        Command::Rollup(rollup) => &rollup.forms,
-        Command::Explain { forms, .. } | Command::Rules { forms, .. } => forms,
-    };
     let lang = args.lang.into();
-    let forms = match forms::choose(chosen, lang) {
+    let chosen = match &args.command {
+        Command::Check(check) => forms::choose(&check.forms, lang),
+        Command::Extract(extract) => forms::choose(&extract.forms, lang),
+        Command::Rollup(rollup) => forms::choose(&rollup.forms, lang),
+        Command::Sql(sql) => forms::for_sql(sql, lang),
+        Command::Explain { forms, .. } | Command::Rules { forms, .. } => forms::choose(forms, lang),
+    };
+    let forms = match chosen {
         Ok(forms) => forms,
         Err(message) => {
             eprintln!("xxgk: {message}");
@@ -57,6 +59,7 @@ fn main() -> ExitCode {
         Command::Check(check) => check::run(check, &forms, lang, &mut out),
         Command::Extract(args) => extract::run(args, &forms, lang, &mut out),
         Command::Rollup(args) => rollup::run(args, &forms, lang, &mut out),
+        Command::Sql(args) => sql::run(args, &forms, lang, &mut out),
         Command::Explain { id, .. } => catalogue::explain(id, &forms, lang, &mut out),
         Command::Rules { format, .. } => catalogue::rules(&forms, *format, lang, &mut out),
     };
