@@ -18,4 +18,4 @@ for folder in map(Path, sys.argv[1:]):
         statement = (folder / "duckdb" / f"{name}.sql").read_text()
         start = time.monotonic()
         connection.sql(statement).write_csv(str(folder / "duckdb" / f"{name}.csv"), header=False)
-        print(f"  {folder.name} {name}: {time.monotonic() - start:.1f} s", file=sys.stderr)
+        print(f"  {folder.name} {name}: {time.monotonic() - start:.1f} s", flush=True)

@@ -23,5 +23,5 @@ for folder in map(Path, sys.argv[1:]):
         with open(folder / "spark" / f"{name}.csv", "w") as file:
             for row in rows:
                 print(*("" if value is None else value for value in row), sep=",", file=file)
-        print(f"  {folder.name} {name}: {time.monotonic() - start:.1f} s", file=sys.stderr)
+        print(f"  {folder.name} {name}: {time.monotonic() - start:.1f} s", flush=True)
 spark.stop()

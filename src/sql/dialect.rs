@@ -82,6 +82,15 @@ impl Dialect {
         format!("-- {line}{end}")
     }
 
+    /// What stands between the name of the first table expression and its statement. Postgres would write each cell out wherever
+    /// a rule names it, and of a form with columns come to more expressions than it can have.
+    pub(super) fn once(self) -> &'static str {
+        match self {
+            Dialect::Postgres => "AS MATERIALIZED",
+            _ => "AS",
+        }
+    }
+
     /// How many rows satisfy a condition. DuckDB is twice as fast without FILTER.
     pub(super) fn count_of(self, condition: &str) -> String {
         match self {

@@ -195,11 +195,12 @@ impl<'a> Query<'a> {
                 ],
             });
         }
+        let once = dialect.once();
         let columns = ["place", "rule", "passed", "failed", "undetermined"];
         let [place, outputs @ ..] = columns.map(|it| self.field(it));
         format!(
             "{header}\
-             WITH {with} AS (\n{cells}\n),\n\
+             WITH {with} {once} (\n{cells}\n),\n\
              {rules} AS (\n  SELECT\n{}\n  FROM {with}\n),\n\
              {counts} AS (\n  SELECT\n{}\n  FROM {rules}\n)\n\
              SELECT {}\n\
@@ -271,11 +272,12 @@ impl<'a> Query<'a> {
             });
         }
         let with = self.apart("cells");
+        let once = dialect.once();
         let columns = ["place", "rule", "holds", "residual"];
         let [_, rule, holds, difference] = columns.map(|it| self.field(it));
         Ok(format!(
             "{header}\
-             WITH {with} AS (\n{}\n)\n\
+             WITH {with} {once} (\n{}\n)\n\
              SELECT {} AS record, {rule} AS rule, CAST({difference} AS {}) AS residual\n\
              FROM {}\n\
              WHERE NOT {holds}",
