@@ -91,10 +91,12 @@ impl Dialect {
         }
     }
 
-    /// How many rows satisfy a condition. DuckDB is twice as fast without FILTER.
+    /// How many rows satisfy a condition.
     pub(super) fn count_of(self, condition: &str) -> String {
         match self {
-            Dialect::DuckDb | Dialect::Spark => format!("count_if({condition})"),
+            // It takes half as long again with FILTER, and its count_if is NULL where there is no row.
+            Dialect::DuckDb => format!("COUNT(CASE WHEN {condition} THEN 1 END)"),
+            Dialect::Spark => format!("count_if({condition})"),
             _ => format!("COUNT(*) FILTER (WHERE {condition})"),
         }
     }

@@ -1,9 +1,9 @@
 //! Random records of a form as CSV, and what the scalar engine says of them: what `scripts/engines/check` holds the SQL
 //! against.
 //!
-//! Three folders: `records` has as many as are asked for, consistent tables with a cell or two changed, with blanks and with
+//! Four folders: `records` has as many as are asked for, consistent tables with a cell or two changed, with blanks and with
 //! what no cell can hold; in `integers` every column is a plain INTEGER, most at its largest value; `blanks` has, for each
-//! cell, a consistent table that lacks this cell alone. In each, `records.csv` (an empty field is a blank), `columns.csv` (what
+//! cell, a consistent table that lacks this cell alone; `none` has no record. In each, `records.csv` (an empty field is a blank), `columns.csv` (what
 //! each column holds), `counts.csv` and `failures.csv`.
 
 use std::fs::{self, File};
@@ -123,7 +123,7 @@ impl Random {
     }
 }
 
-/// Writes the three folders.
+/// Writes the folders.
 pub fn write(folder: &Path, records: usize, form: &Arc<Form>) -> io::Result<()> {
     let pool = pool(form);
     let mut random = Random(1);
@@ -137,7 +137,8 @@ pub fn write(folder: &Path, records: usize, form: &Arc<Form>) -> io::Result<()> 
         cells[blank] = Cell::BLANK;
         cells
     });
-    dataset(&folder.join("blanks"), form, None, blanks)
+    dataset(&folder.join("blanks"), form, None, blanks)?;
+    dataset(&folder.join("none"), form, None, std::iter::empty())
 }
 
 /// Consistent tables; those of an extended form are of the form below.
@@ -236,7 +237,9 @@ fn dataset(
     }
     writeln!(csv)?;
     columns.flush()?;
-    let mut counts: Vec<(String, [u64; 3])> = Vec::new();
+    let live = form.rules().iter().filter(|rule| rule.off().is_none());
+    let instances = live.flat_map(|rule| rule.instances());
+    let mut counts: Vec<(&str, [u64; 3])> = instances.map(|it| (it.id(), [0; 3])).collect();
     for (id, cells) in records.enumerate() {
         write!(csv, "{id}")?;
         let mut record = Record::new(form.clone());
@@ -248,9 +251,6 @@ fn dataset(
         }
         writeln!(csv)?;
         for (index, it) in evaluate(&record).enumerate() {
-            if index == counts.len() {
-                counts.push((it.instance.id().to_owned(), [0; 3]));
-            }
             let which = match it.outcome {
                 Outcome::Pass => 0,
                 Outcome::Fail => 1,
