@@ -48,7 +48,7 @@
 //! - between years and between levels: [`series`], [`rollup`]
 //! - documents: [`read()`], [`Document`], [`read_document`], [`Reading`]
 //! - what the sentences say, against the table: [`prose`]
-//! - many records at once, in columns: [`batch`]
+//! - many records at once, in columns: [`batch`]; in a database: [`sql`]
 //! - percentages: [`ratio`]
 //! - tables for property tests: `strategies` (feature `proptest`); for fuzzing: feature `arbitrary`
 
@@ -93,6 +93,7 @@ mod report;
 pub mod rollup;
 pub mod rule;
 pub mod series;
+pub mod sql;
 #[cfg(feature = "proptest")]
 pub mod strategies;
 mod table;

@@ -84,7 +84,7 @@ impl Cells {
         }
         let owned = first_that_fits!(0 u32 => U32, 1 i32 => I32, 2 u64 => U64, 3 i64 => I64, 4 i128 => I128);
         let blank = values.iter().any(Option::is_none);
-        let valid = (blank || choice.is_multiple_of(3)).then(|| {
+        let valid = (blank || choice % 3 == 0).then(|| {
             let mut bytes = vec![0xa5; (offset + values.len()) / 8 + 1];
             for (index, value) in values.iter().enumerate() {
                 let (byte, bit) = ((offset + index) / 8, (offset + index) % 8);

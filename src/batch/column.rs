@@ -300,12 +300,7 @@ impl<'a> Columns<'a> {
     /// Where the form has no such key, the column is not as long as the records are many, or cannot have its decimals.
     pub fn set(&mut self, key: &str, column: Column<'a>) -> Result<(), ColumnError> {
         let form = self.plan.form();
-        let parameter = || {
-            let index = form.parameters().iter().position(|it| it.key() == key)?;
-            Some(form.cells() + index)
-        };
-        let index = form.cell(key).or_else(parameter);
-        let Some(slot) = index.and_then(|index| self.slots.get_mut(index)) else {
+        let Some(slot) = form.slot(key).and_then(|slot| self.slots.get_mut(slot)) else {
             return Err(ColumnError::UnknownKey {
                 form: form.id().to_owned(),
                 key: key.to_owned(),

@@ -312,6 +312,14 @@ impl Form {
         }
     }
 
+    /// The index of the cell, or of the parameter behind the cells, with this key.
+    pub(crate) fn slot(&self, key: &str) -> Option<usize> {
+        self.cell(key).or_else(|| {
+            let parameter = self.parameters.iter().position(|it| *it.key == *key)?;
+            Some(self.cells() + parameter)
+        })
+    }
+
     /// The rules of one table that are not switched off.
     pub(crate) fn live_rules(&self) -> impl Iterator<Item = &Arc<Rule>> {
         self.rules.iter().filter(|rule| rule.off.is_none())

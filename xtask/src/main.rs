@@ -1,14 +1,20 @@
 //! `cargo xtask codegen` writes what is generated from `forms/`: the typed structs, the rule reference, the JSON Schema of
 //! form files, and the sample years in `tests/data`.
 //! `cargo xtask codegen --check` says what is stale, and writes nothing. `cargo xtask ratios` sums up the last benchmark.
+//! `cargo xtask records` writes random records and what the engine says of them, `cargo xtask random-rules` rules.
 
 mod ratios;
+mod records;
 mod reference;
 mod samples;
 mod structs;
 
+#[path = "../../tests/support/statements.rs"]
+mod statements;
+
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use xxgk::{Form, Lang};
 
@@ -17,9 +23,13 @@ fn main() -> ExitCode {
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["codegen"] => write(),
         ["codegen", "--check"] => check(),
-        ["ratios"] => ratios(),
+        ["ratios"] => said(ratios::report(&root())),
+        ["records", folder, count, form] => said(records(folder, count, form)),
+        ["random-rules", count] => said(random_rules(count)),
         _ => {
-            eprintln!("usage: cargo xtask codegen [--check] | ratios");
+            eprintln!(
+                "usage: cargo xtask codegen [--check] | ratios | records FOLDER COUNT FORM|FILE | random-rules COUNT"
+            );
             ExitCode::from(2)
         }
     }
@@ -102,8 +112,8 @@ fn write() -> ExitCode {
     ExitCode::SUCCESS
 }
 
-fn ratios() -> ExitCode {
-    match ratios::report(&root()) {
+fn said<E: std::fmt::Display>(text: Result<String, E>) -> ExitCode {
+    match text {
         Ok(text) => {
             print!("{text}");
             ExitCode::SUCCESS
@@ -113,6 +123,20 @@ fn ratios() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Records of a form, by its id or its file.
+fn records(folder: &str, count: &str, form: &str) -> Result<String, Box<dyn std::error::Error>> {
+    let form = match xxgk::forms().iter().find(|it| it.id() == form) {
+        Some(form) => form.clone(),
+        None => Arc::new(xxgk::load(&std::fs::read_to_string(form)?)?),
+    };
+    records::write(Path::new(folder), count.parse()?, &form)?;
+    Ok(String::new())
+}
+
+fn random_rules(count: &str) -> Result<String, std::num::ParseIntError> {
+    Ok(records::random_rules(count.parse()?))
 }
 
 fn check() -> ExitCode {

@@ -4,6 +4,7 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::{Args as Arguments, Parser, Subcommand, ValueEnum};
+use xxgk::sql::Dialect;
 
 /// 审核政府信息公开情况统计表的勾稽关系
 /// (Checks the open-government statistics that Chinese agencies publish)
@@ -27,6 +28,8 @@ pub enum Command {
     Extract(Extract),
     /// 核对汇总:上级等于各下级之和 (the level above against the sum of its parts)
     Rollup(Rollup),
+    /// 把规则写成 SQL,在数据库中审核 (the rules as SQL, to check records in a database)
+    Sql(Sql),
     /// 说明一条规则 (explain one rule)
     Explain {
         /// 规则编号,如 R306、S008 (id of the rule)
@@ -140,6 +143,33 @@ pub struct Rollup {
     pub output: OutputArgs,
     #[command(flatten)]
     pub forms: FormArgs,
+}
+
+#[derive(Debug, Arguments)]
+pub struct Sql {
+    /// 给哪种数据库 (for which engine)
+    #[arg(long, value_name = "duckdb|spark|postgres|datafusion")]
+    pub dialect: Dialect,
+    /// 数据表,每行一份统计表,列名为指标的键;名称中有点的放在双引号里
+    /// (table of a record each row, its columns called by the keys of the cells; a name with a dot in double quotes)
+    #[arg(long, value_name = "[SCHEMA.]TABLE")]
+    pub table: String,
+    /// 区分各份统计表的列:列出各条不成立的规则 (column that tells the records apart: which rules fail on which)
+    #[arg(long, value_name = "COLUMN", conflicts_with = "counts")]
+    pub key: Option<String>,
+    /// 只数每条规则成立、不成立、不能判定的各有多少 (only how many records pass, fail and leave open each rule)
+    #[arg(long)]
+    pub counts: bool,
+    /// 列名对照文件 (file that says which column stands for which indicator)
+    #[arg(long, value_name = "MAP.toml")]
+    pub columns: Option<PathBuf>,
+    /// 表式:编号或TOML文件;不写则为规则文件所扩展的,没有规则文件则为 nine-category
+    /// (form: an id or a TOML file; else the one that the rules extend, else nine-category)
+    #[arg(long, value_name = "ID|FILE")]
+    pub form: Option<String>,
+    /// 补充的规则文件,可以多次 (file of more rules; may be given several times)
+    #[arg(long, value_name = "FILE")]
+    pub rules: Vec<PathBuf>,
 }
 
 #[derive(Debug, Arguments)]

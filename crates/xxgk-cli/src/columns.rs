@@ -9,6 +9,7 @@
 use std::path::Path;
 
 use serde::Deserialize;
+use xxgk::form::Form;
 use xxgk_batch::Mapping;
 
 #[derive(Deserialize)]
@@ -27,4 +28,13 @@ pub fn read(path: Option<&Path>) -> Result<Mapping, String> {
     let text = std::fs::read_to_string(path).map_err(|error| wrong(&error))?;
     let file: Columns = toml::from_str(&text).map_err(|error| wrong(&error))?;
     Ok(file.columns)
+}
+
+/// The key of the one indicator with this code.
+pub fn key<'a>(form: &'a Form, code: &str) -> Option<&'a str> {
+    let mut coded = form.indicators().iter().filter(|it| it.code() == code);
+    match (coded.next(), coded.next()) {
+        (Some(indicator), None) => Some(indicator.key()),
+        _ => None,
+    }
 }

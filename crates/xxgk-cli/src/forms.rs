@@ -8,7 +8,7 @@ use annotate_snippets::{AnnotationKind, Level, Snippet};
 use xxgk::Lang;
 use xxgk::form::{Form, FormError};
 
-use crate::args::FormArgs;
+use crate::args::{FormArgs, Sql};
 use crate::show;
 
 /// The forms that are asked for: all built-in ones where none is named. `Err` holds what to tell the user.
@@ -36,6 +36,24 @@ pub fn choose(args: &FormArgs, lang: Lang) -> Result<Vec<Arc<Form>>, String> {
         }
     }
     Ok(forms)
+}
+
+/// The one form whose rules are written as SQL: where none is named, the one that the rules extend.
+pub fn for_sql(args: &Sql, lang: Lang) -> Result<Vec<Arc<Form>>, String> {
+    let mut form = args.form.clone();
+    for path in &args.rules {
+        let text = text(path)?;
+        let wrong = |error: FormError| pointed(path, &text, &error, lang);
+        form = match form {
+            None => Form::extends(&text).map_err(wrong)?,
+            named => named,
+        };
+    }
+    let chosen = FormArgs {
+        form: form.or_else(|| Some("nine-category".to_owned())),
+        rules: args.rules.clone(),
+    };
+    choose(&chosen, lang)
 }
 
 /// A built-in form by its id, or the form of a file.

@@ -6,7 +6,7 @@
 //! - [`check`]: `xxgk check`; [`extract`]: `xxgk extract`; [`rollup`]: `xxgk rollup`
 //! - [`batch`]: `xxgk batch`, over records in columns; [`columns`]: which column is which; [`sink`]: the file of findings
 //! - [`output`]: where the reports go; [`show`]: findings as a person reads them
-//! - [`catalogue`]: `xxgk rules` and `xxgk explain`
+//! - [`catalogue`]: `xxgk rules` and `xxgk explain`; [`sql`]: `xxgk sql`
 
 mod args;
 mod batch;
@@ -20,6 +20,7 @@ mod output;
 mod rollup;
 mod show;
 mod sink;
+mod sql;
 mod work;
 
 use std::io::{self, Write as _};
@@ -43,15 +44,16 @@ enum Status {
 fn main() -> ExitCode {
     let args = Args::parse();
     let mut out = io::BufWriter::new(io::stdout().lock());
-    let chosen = match &args.command {
-        Command::Check(check) => &check.forms,
-        Command::Batch(batch) => &batch.forms,
-        Command::Extract(extract) => &extract.forms,
-        Command::Rollup(rollup) => &rollup.forms,
-        Command::Explain { forms, .. } | Command::Rules { forms, .. } => forms,
-    };
     let lang = args.lang.into();
-    let forms = match forms::choose(chosen, lang) {
+    let chosen = match &args.command {
+        Command::Check(check) => forms::choose(&check.forms, lang),
+        Command::Batch(batch) => forms::choose(&batch.forms, lang),
+        Command::Extract(extract) => forms::choose(&extract.forms, lang),
+        Command::Rollup(rollup) => forms::choose(&rollup.forms, lang),
+        Command::Sql(sql) => forms::for_sql(sql, lang),
+        Command::Explain { forms, .. } | Command::Rules { forms, .. } => forms::choose(forms, lang),
+    };
+    let forms = match chosen {
         Ok(forms) => forms,
         Err(message) => {
             eprintln!("xxgk: {message}");
@@ -63,6 +65,7 @@ fn main() -> ExitCode {
         Command::Batch(args) => batch::run(args, &forms, lang, &mut out),
         Command::Extract(args) => extract::run(args, &forms, lang, &mut out),
         Command::Rollup(args) => rollup::run(args, &forms, lang, &mut out),
+        Command::Sql(args) => sql::run(args, &forms, lang, &mut out),
         Command::Explain { id, .. } => catalogue::explain(id, &forms, lang, &mut out),
         Command::Rules { format, .. } => catalogue::rules(&forms, *format, lang, &mut out),
     };
