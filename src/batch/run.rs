@@ -6,7 +6,7 @@ use super::block::{BLOCK, Cells, There};
 use super::column::Columns;
 use super::exact;
 use super::plan::{Failure, Planned, Tally};
-use super::sum::Difference;
+use super::sum::{Difference, Width};
 use super::truth::{Marks, RUN, ThreeValued, Truth, TwoValued, broken, mark, ones, positions};
 use crate::number::Number;
 use crate::rule::compile::{Linear, Node};
@@ -129,32 +129,41 @@ impl<'a> Comparison<'a> {
 
 /// What is computed of a run.
 struct Scratch {
+    lanes: Lanes,
+    two_valued: TwoValued,
+    three_valued: ThreeValued,
+}
+
+/// Left − right of a run, as computed last.
+struct Lanes {
     narrow: [i32; RUN],
     wide: [i64; RUN],
-    fails: Marks,
 }
 
 impl Default for Scratch {
     fn default() -> Self {
         Scratch {
-            narrow: [0; RUN],
-            wide: [0; RUN],
-            fails: [0; RUN],
+            lanes: Lanes {
+                narrow: [0; RUN],
+                wide: [0; RUN],
+            },
+            two_valued: TwoValued::BLANK,
+            three_valued: ThreeValued::BLANK,
         }
     }
 }
 
 /// Computes left − right of a run, and goes on with it, whatever its width.
 macro_rules! differences {
-    ($comparison:expr, $run:expr, $scratch:expr, $differences:ident => $body:expr) => {
-        match &$comparison.difference {
-            Difference::Narrow(sums) => {
-                let $differences = $scratch.narrow.get_mut(..$run.len()).unwrap_or_default();
+    ($comparison:expr, $run:expr, $lanes:expr, $differences:ident => $body:expr) => {
+        match &$comparison.difference.width {
+            Width::Narrow(sums) => {
+                let $differences = $lanes.narrow.get_mut(..$run.len()).unwrap_or_default();
                 sums.over($run.clone(), $differences);
                 $body
             }
-            Difference::Wide(sums) => {
-                let $differences = $scratch.wide.get_mut(..$run.len()).unwrap_or_default();
+            Width::Wide(sums) => {
+                let $differences = $lanes.wide.get_mut(..$run.len()).unwrap_or_default();
                 sums.over($run.clone(), $differences);
                 $body
             }
@@ -170,83 +179,91 @@ impl Scratch {
             let run = start..records.min(start + RUN);
             let length = run.len() as u64;
             let listed = found.failures.is_some();
-            let (held, failed) = match node {
+            let (held, failed, fails) = match node {
                 // What nearly every rule is.
                 Node::Compare(comparison) if complete => {
-                    let failed = differences!(comparison, run, self, differences => {
+                    let fails = &mut self.two_valued.fails;
+                    let failed = differences!(comparison, run, self.lanes, differences => {
                         let failed = broken(comparison.operator, differences);
                         if listed && failed > 0 {
-                            mark(comparison.operator, differences, &mut self.fails);
+                            mark(comparison.operator, differences, fails);
                         }
                         failed
                     });
-                    (length - failed, failed)
+                    (length - failed, failed, fails)
                 }
                 _ if complete => {
-                    let TwoValued { fails } = self.node(node, &run);
-                    self.fails = fails;
-                    let failed = ones(&self.fails, &run);
-                    (length - failed, failed)
+                    self.lanes.node(node, &run, &mut self.two_valued);
+                    let failed = ones(&self.two_valued.fails, &run);
+                    (length - failed, failed, &mut self.two_valued.fails)
                 }
                 _ => {
-                    let ThreeValued { holds, fails } = self.node(node, &run);
-                    self.fails = fails;
-                    (ones(&holds, &run), ones(&self.fails, &run))
+                    self.lanes.node(node, &run, &mut self.three_valued);
+                    let ThreeValued { holds, fails } = &mut self.three_valued;
+                    (ones(holds, &run), ones(fails, &run), fails)
                 }
             };
             found.tally.passed += held;
             found.tally.failed += failed;
             found.tally.undetermined += length - held - failed;
             if listed && failed > 0 {
-                for at in positions(&self.fails, &run) {
-                    found.list(start + at, self.residual(node, at));
+                for at in positions(fails, &run) {
+                    found.list(start + at, self.lanes.residual(node, at));
                 }
             }
         }
     }
+}
 
-    fn node<T: Truth>(&mut self, node: &Node<Comparison<'_>>, run: &Range<usize>) -> T {
+impl Lanes {
+    /// What is known of a statement.
+    fn node<T: Truth>(&mut self, node: &Node<Comparison<'_>>, run: &Range<usize>, truth: &mut T) {
         match node {
             Node::Compare(comparison) => {
-                let mut truth = T::BLANK;
                 let there = match &comparison.there {
-                    There::None => return truth,
+                    There::None => {
+                        *truth = T::BLANK;
+                        return;
+                    }
                     There::All => None,
                     There::Some(words) => words.get(run.start / 64..),
                 };
                 differences!(comparison, run, self, differences => {
                     truth.compare(comparison.operator, differences, there);
                 });
-                truth
             }
             Node::Not(inner) => {
-                let mut truth: T = self.node(inner, run);
+                self.node(inner, run, truth);
                 truth.not();
-                truth
             }
             Node::If(parts) => {
-                let mut truth: T = self.node(&parts.0, run);
+                self.node(&parts.0, run, truth);
                 truth.not();
-                truth.or(&self.node(&parts.1, run));
-                truth
+                self.join(std::slice::from_ref(&parts.1), run, truth, T::or);
             }
-            Node::And(parts) => self.all(parts, run, T::and),
-            Node::Or(parts) => self.all(parts, run, T::or),
+            Node::And(parts) | Node::Or(parts) => {
+                let Some((first, rest)) = parts.split_first() else {
+                    return;
+                };
+                self.node(first, run, truth);
+                let and = matches!(node, Node::And(_));
+                self.join(rest, run, truth, if and { T::and } else { T::or });
+            }
         }
     }
 
-    fn all<T: Truth>(
+    fn join<T: Truth>(
         &mut self,
         parts: &[Node<Comparison<'_>>],
         run: &Range<usize>,
+        truth: &mut T,
         join: fn(&mut T, &T),
-    ) -> T {
-        let truths = parts.iter().map(|part| self.node(part, run));
-        let all = truths.reduce(|mut all: T, truth| {
-            join(&mut all, &truth);
-            all
-        });
-        all.unwrap_or(T::BLANK)
+    ) {
+        let mut other = T::BLANK;
+        for part in parts {
+            self.node(part, run, &mut other);
+            join(truth, &other);
+        }
     }
 
     /// Left − right of a record, as computed last, where the rule is one comparison.
@@ -254,10 +271,13 @@ impl Scratch {
         let Node::Compare(comparison) = node else {
             return None;
         };
-        let difference = match comparison.difference {
-            Difference::Narrow(_) => i128::from(*self.narrow.get(at)?),
-            Difference::Wide(_) => i128::from(*self.wide.get(at)?),
+        let sum = match comparison.difference.width {
+            Width::Narrow(_) => i128::from(*self.narrow.get(at)?),
+            Width::Wide(_) => i128::from(*self.wide.get(at)?),
         };
-        Some(Number::new(difference, comparison.scale))
+        Some(Number::new(
+            sum * comparison.difference.unit,
+            comparison.scale,
+        ))
     }
 }

@@ -48,10 +48,15 @@ lanes!(i32: u32, i32, u64, i64, i128);
 lanes!(i64: u32, i32, u64, i64, i128);
 
 /// Left − right of a comparison over a block.
-pub(super) enum Difference<'a> {
-    /// 32 bits hold it.
+pub(super) struct Difference<'a> {
+    pub width: Width<'a>,
+    /// What the sums count in, so that they are small: of an amount that is compared with 0, whole columns.
+    pub unit: i128,
+}
+
+/// Sums in integers that hold them.
+pub(super) enum Width<'a> {
     Narrow(Sums<'a, i32>),
-    /// 64 bits do.
     Wide(Sums<'a, i64>),
 }
 
@@ -59,7 +64,8 @@ impl<'a> Difference<'a> {
     /// `None` where 64 bits may not hold it, or a value is out of its domain.
     pub fn new(linear: &Linear, cells: &[Cells<'a>]) -> Option<Self> {
         let constant = linear.left.constant - linear.right.constant;
-        let mut most = constant.unsigned_abs();
+        let mut unit = constant.unsigned_abs();
+        let mut most = unit;
         let mut terms = Vec::new();
         for (side, sign) in [(&linear.left, 1), (&linear.right, -1)] {
             for &(slot, coefficient) in &side.terms {
@@ -69,30 +75,40 @@ impl<'a> Difference<'a> {
                     .most?
                     .checked_mul(coefficient.unsigned_abs())?
                     .checked_add(most)?;
-                let values = cells.values.into_iter();
-                terms.extend(
-                    values.map(|values| (values, sign * coefficient * i128::from(cells.unit))),
-                );
+                let coefficient = sign * coefficient * i128::from(cells.unit);
+                unit = common_divisor(unit, coefficient.unsigned_abs());
+                terms.extend(cells.values.map(|values| (values, coefficient)));
             }
         }
-        if most <= i32::MAX as u128 {
+        let unit = i128::try_from(unit.max(1)).ok()?;
+        terms
+            .iter_mut()
+            .for_each(|(_, coefficient)| *coefficient /= unit);
+        let constant = constant / unit;
+        let most = most / unit.unsigned_abs();
+        let width = if most <= i32::MAX as u128 {
             let constant = i32::low(constant);
             let grouped = grouped::<i32, u32>(constant, &terms)
                 .or_else(|| grouped::<i32, i32>(constant, &terms))
                 .or_else(|| grouped::<i32, i64>(constant, &terms));
-            Some(Difference::Narrow(
-                grouped.unwrap_or_else(|| Sums::new(constant, terms)),
-            ))
+            Width::Narrow(grouped.unwrap_or_else(|| Sums::new(constant, terms)))
         } else if most <= i64::MAX as u128 {
             let constant = i64::low(constant);
             let grouped = grouped::<i64, i64>(constant, &terms);
-            Some(Difference::Wide(
-                grouped.unwrap_or_else(|| Sums::new(constant, terms)),
-            ))
+            Width::Wide(grouped.unwrap_or_else(|| Sums::new(constant, terms)))
         } else {
-            None
-        }
+            return None;
+        };
+        Some(Difference { width, unit })
     }
+}
+
+/// The largest number that divides both; of 0 and another, that other.
+fn common_divisor(mut a: u128, mut b: u128) -> u128 {
+    while b != 0 {
+        (a, b) = (b, a % b);
+    }
+    a
 }
 
 /// Values, and by what each is multiplied.
