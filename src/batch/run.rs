@@ -6,8 +6,8 @@ use super::block::{BLOCK, Cells, There};
 use super::column::Columns;
 use super::exact;
 use super::plan::{Failure, Planned, Tally};
-use super::sum::{Difference, Width};
-use super::truth::{Marks, RUN, ThreeValued, Truth, TwoValued, broken, mark, ones, positions};
+use super::sum::{Difference, Lane, Width};
+use super::truth::{Marks, RUN, ThreeValued, Truth, TwoValued, broken, ones, positions};
 use crate::number::Number;
 use crate::rule::compile::{Linear, Node};
 use crate::rule::{Operator, Outcome};
@@ -51,12 +51,8 @@ impl Columns<'_> {
                     None => self.exactly(planned, block.clone(), &mut found),
                 }
             }
-            if let Some(of_block) = failures
-                .as_mut()
-                .and_then(|failures| failures.get_mut(known..))
-            {
-                // They stand rule by rule, each by record: runs, which this sort only merges.
-                of_block.sort_by_key(|failure| failure.record);
+            if let Some(of_block) = failures.as_mut().and_then(|all| all.get_mut(known..)) {
+                by_record(of_block);
             }
         }
         tallies
@@ -78,6 +74,19 @@ impl Columns<'_> {
             }
         }
     }
+}
+
+/// Sorts failures that stand rule by rule, each by record.
+fn by_record(failures: &mut [Failure]) {
+    let places = failures.iter().enumerate();
+    let mut places: Vec<(usize, usize)> = places.map(|(at, it)| (it.record, at)).collect();
+    // Stable, since it finds what is sorted already, and only merges.
+    places.sort();
+    let sorted = places
+        .iter()
+        .filter_map(|(_, at)| failures.get(*at).copied());
+    let sorted: Vec<Failure> = sorted.collect();
+    failures.copy_from_slice(&sorted);
 }
 
 /// Where that goes which is found of one rule in one block.
@@ -125,7 +134,40 @@ impl<'a> Comparison<'a> {
             there,
         })
     }
+
+    /// How many of these differences break it; each is listed, where that is asked for, from `start` on.
+    fn broken<L: Lane>(&self, differences: &[L], start: usize, found: &mut Found<'_>) -> u64 {
+        let mut all = 0;
+        for (index, few) in differences.chunks(FEW).enumerate() {
+            let some = broken(self.operator, few);
+            all += some;
+            if some == 0 || found.failures.is_none() {
+                continue;
+            }
+            for (part, fewer) in few.chunks(FEWER).enumerate() {
+                if broken(self.operator, fewer) == 0 {
+                    continue;
+                }
+                for (at, difference) in fewer.iter().enumerate() {
+                    if !self.operator.holds(*difference, L::default()) {
+                        let residual = self.residual((*difference).into());
+                        let at = start + index * FEW + part * FEWER + at;
+                        found.list(at, Some(residual));
+                    }
+                }
+            }
+        }
+        all
+    }
+
+    fn residual(&self, difference: i128) -> Number {
+        Number::new(difference * self.difference.unit, self.scale)
+    }
 }
+
+/// Failures are looked for among so many records at once, and then among so many of these: most have none.
+const FEW: usize = 128;
+const FEWER: usize = 16;
 
 /// What is computed of a run.
 struct Scratch {
@@ -178,39 +220,36 @@ impl Scratch {
         for start in (0..records).step_by(RUN) {
             let run = start..records.min(start + RUN);
             let length = run.len() as u64;
-            let listed = found.failures.is_some();
-            let (held, failed, fails) = match node {
+            let (held, failed) = match node {
                 // What nearly every rule is.
                 Node::Compare(comparison) if complete => {
-                    let fails = &mut self.two_valued.fails;
                     let failed = differences!(comparison, run, self.lanes, differences => {
-                        let failed = broken(comparison.operator, differences);
-                        if listed && failed > 0 {
-                            mark(comparison.operator, differences, fails);
-                        }
-                        failed
+                        comparison.broken(differences, start, found)
                     });
-                    (length - failed, failed, fails)
+                    (length - failed, failed)
                 }
                 _ if complete => {
                     self.lanes.node(node, &run, &mut self.two_valued);
-                    let failed = ones(&self.two_valued.fails, &run);
-                    (length - failed, failed, &mut self.two_valued.fails)
+                    let fails = &self.two_valued.fails;
+                    let failed = ones(fails, &run);
+                    if failed > 0 {
+                        self.lanes.list(node, fails, &run, found);
+                    }
+                    (length - failed, failed)
                 }
                 _ => {
                     self.lanes.node(node, &run, &mut self.three_valued);
-                    let ThreeValued { holds, fails } = &mut self.three_valued;
-                    (ones(holds, &run), ones(fails, &run), fails)
+                    let ThreeValued { holds, fails } = &self.three_valued;
+                    let failed = ones(fails, &run);
+                    if failed > 0 {
+                        self.lanes.list(node, fails, &run, found);
+                    }
+                    (ones(holds, &run), failed)
                 }
             };
             found.tally.passed += held;
             found.tally.failed += failed;
             found.tally.undetermined += length - held - failed;
-            if listed && failed > 0 {
-                for at in positions(fails, &run) {
-                    found.list(start + at, self.lanes.residual(node, at));
-                }
-            }
         }
     }
 }
@@ -266,18 +305,29 @@ impl Lanes {
         }
     }
 
-    /// Left − right of a record, as computed last, where the rule is one comparison.
-    fn residual(&self, node: &Node<Comparison<'_>>, at: usize) -> Option<Number> {
-        let Node::Compare(comparison) = node else {
-            return None;
-        };
-        let sum = match comparison.difference.width {
-            Width::Narrow(_) => i128::from(*self.narrow.get(at)?),
-            Width::Wide(_) => i128::from(*self.wide.get(at)?),
-        };
-        Some(Number::new(
-            sum * comparison.difference.unit,
-            comparison.scale,
-        ))
+    /// Lists the records of a run that are marked.
+    fn list(
+        &self,
+        node: &Node<Comparison<'_>>,
+        fails: &Marks,
+        run: &Range<usize>,
+        found: &mut Found<'_>,
+    ) {
+        if found.failures.is_none() {
+            return;
+        }
+        for at in positions(fails, run) {
+            let residual = match node {
+                Node::Compare(comparison) => {
+                    let difference = match comparison.difference.width {
+                        Width::Narrow(_) => self.narrow.get(at).copied().map(i128::from),
+                        Width::Wide(_) => self.wide.get(at).copied().map(i128::from),
+                    };
+                    difference.map(|difference| comparison.residual(difference))
+                }
+                _ => None,
+            };
+            found.list(run.start + at, residual);
+        }
     }
 }

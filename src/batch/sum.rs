@@ -7,7 +7,9 @@ use super::column::{Integer, Values, each_type};
 use crate::rule::compile::Linear;
 
 /// An integer that sums are computed in. Where it is proven that a sum fits, what wraps on the way to it wraps back.
-pub(super) trait Lane: Copy + Ord + Default + From<bool> + TryInto<u64> + 'static {
+pub(super) trait Lane:
+    Copy + Ord + Default + From<bool> + TryInto<u64> + Into<i128> + 'static
+{
     /// Its low bits.
     fn low(wide: i128) -> Self;
     fn plus(self, other: Self) -> Self;

@@ -7,6 +7,8 @@ use crate::rule::Operator;
 
 /// How many records are computed at once: few enough that their sums stay in the nearest cache.
 pub(super) const RUN: usize = 1024;
+/// Marks are looked for among so many records at once: most have none.
+const FEW: usize = 64;
 
 /// How many of these differences break the comparison. By the three tests that processors have for many integers at once.
 pub(super) fn broken<L: Lane>(operator: Operator, differences: &[L]) -> u64 {
@@ -22,7 +24,7 @@ pub(super) fn broken<L: Lane>(operator: Operator, differences: &[L]) -> u64 {
     }
 }
 
-/// A run has so few that no lane is too narrow for their number.
+/// There are so few that no lane is too narrow for their number.
 fn count<L: Lane>(differences: &[L], is: impl Fn(L) -> bool) -> u64 {
     let counted = differences.iter().fold(L::default(), |count, difference| {
         count.plus(L::from(is(*difference)))
@@ -31,7 +33,7 @@ fn count<L: Lane>(differences: &[L], is: impl Fn(L) -> bool) -> u64 {
 }
 
 /// Marks the differences that break the comparison.
-pub(super) fn mark<L: Lane>(operator: Operator, differences: &[L], marks: &mut Marks) {
+fn mark<L: Lane>(operator: Operator, differences: &[L], marks: &mut Marks) {
     let zero = L::default();
     match operator {
         Operator::Equal => each(differences, marks, |difference| difference != zero),
@@ -148,11 +150,11 @@ pub(super) fn ones(marks: &Marks, run: &Range<usize>) -> u64 {
 /// Which records of the run are marked.
 pub(super) fn positions(marks: &Marks, run: &Range<usize>) -> impl Iterator<Item = usize> {
     let marks = marks.get(..run.len()).unwrap_or_default();
-    let eights = marks.chunks(8).enumerate();
-    let some = eights.filter(|(_, eight)| eight.iter().fold(0, |any, mark| any | mark) != 0);
-    some.flat_map(|(index, eight)| {
-        let ones = eight.iter().enumerate().filter(|(_, mark)| **mark != 0);
-        ones.map(move |(within, _)| index * 8 + within)
+    let few = marks.chunks(FEW).enumerate();
+    let some = few.filter(|(_, few)| few.iter().fold(0, |any, mark| any | mark) != 0);
+    some.flat_map(|(index, few)| {
+        let ones = few.iter().enumerate().filter(|(_, mark)| **mark != 0);
+        ones.map(move |(at, _)| index * FEW + at)
     })
 }
 
