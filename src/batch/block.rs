@@ -1,8 +1,9 @@
 //! A block of records: its columns are read once from memory, and then from the cache.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
-use super::column::{Column, Slot, Values};
+use super::column::{Column, Domain, Slot, Values};
 
 /// How many records a block has; the last one of a table has fewer. Columns lie far apart in memory, and what is read of
 /// each at once must be long for the processor to read ahead.
@@ -15,8 +16,8 @@ pub(super) struct Cells<'a> {
     /// By what the values are multiplied for the engine.
     pub unit: i64,
     pub there: There,
-    /// No value is further from 0, in the engine's unit. `None` where one may be out of the domain of the cell.
-    pub most: Option<u128>,
+    pub domain: Domain,
+    most: OnceCell<Option<u128>>,
 }
 
 /// Which values of a block are there.
@@ -29,37 +30,35 @@ pub(super) enum There {
 }
 
 impl<'a> Cells<'a> {
-    /// A cell of which nothing is there.
-    pub const BLANK: Cells<'static> = Cells {
-        values: None,
-        unit: 1,
-        there: There::None,
-        most: Some(0),
-    };
-
     pub fn new(slot: &Slot<'a>, records: Range<usize>) -> Self {
-        let Some(column) = &slot.column else {
-            let there = if slot.parameter {
-                There::All
-            } else {
-                There::None
-            };
-            return Cells {
-                there,
-                ..Cells::BLANK
-            };
-        };
         let length = records.len();
-        let column = column.slice(records);
-        let unit = slot.unit();
-        let most = bound(column.values, slot.domain.least < 0)
-            .and_then(|most| most.checked_mul(u128::from(unit.unsigned_abs())));
+        let column = slot.column.map(|column| column.slice(records));
         Cells {
-            values: Some(column.values),
-            unit,
-            there: There::of(&column, length),
-            most: most.filter(|most| *most <= slot.domain.most.unsigned_abs()),
+            values: column.map(|column| column.values),
+            unit: slot.unit(),
+            there: match &column {
+                Some(column) => There::of(column, length),
+                None if slot.parameter => There::All,
+                None => There::None,
+            },
+            domain: slot.domain,
+            most: OnceCell::new(),
         }
+    }
+
+    /// No value is further from 0, in the engine's unit. `None` where one may be out of the domain of the cell.
+    pub fn most(&self) -> Option<u128> {
+        let bound = || match self.values {
+            Some(values) => bound(values, self.domain.least < 0),
+            None => Some(0),
+        };
+        *self.most.get_or_init(|| self.within(bound()?))
+    }
+
+    /// What a bound of the values comes to in the engine's unit, where that is within the domain.
+    pub fn within(&self, bound: u128) -> Option<u128> {
+        let most = bound.checked_mul(u128::from(self.unit.unsigned_abs()))?;
+        (most <= self.domain.most.unsigned_abs()).then_some(most)
     }
 }
 

@@ -1,6 +1,6 @@
 //! The cells of many records, one slice an indicator.
 
-use std::ops::Range;
+use std::ops::{BitOr, Range};
 
 use super::block::{BLOCK, Cells};
 use super::plan::Plan;
@@ -34,7 +34,7 @@ macro_rules! each_type {
 pub(super) use each_type;
 
 /// An integer that a column may be made of.
-pub(super) trait Integer: Copy {
+pub(super) trait Integer: Copy + Default + BitOr<Output = Self> + TryInto<u128> {
     /// The values, where they are of this type.
     fn of(values: Values<'_>) -> Option<&[Self]>;
 }
@@ -364,7 +364,7 @@ impl<'a> Columns<'a> {
             let block = start..self.records.min(start + BLOCK);
             let known = out.len();
             for (index, slot) in self.slots.iter().enumerate() {
-                if Cells::new(slot, block.clone()).most.is_some() {
+                if Cells::new(slot, block.clone()).most().is_some() {
                     continue;
                 }
                 for record in block.clone() {

@@ -31,7 +31,9 @@
 mod block;
 mod column;
 mod exact;
+mod group;
 mod plan;
+mod quick;
 mod run;
 mod sum;
 mod truth;

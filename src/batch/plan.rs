@@ -1,6 +1,6 @@
 //! The rules of a form, ready for columns, and what comes out.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::column::Columns;
@@ -12,6 +12,8 @@ use crate::number::Number;
 pub struct Plan {
     form: Arc<Form>,
     rules: Box<[Planned]>,
+    /// The slots that the rules speak of.
+    pub(super) slots: BTreeSet<usize>,
 }
 
 /// A rule as it is said of the whole table, or of one row or column.
@@ -19,8 +21,6 @@ pub struct Plan {
 pub struct Planned {
     rule: Arc<Rule>,
     pub(super) instance: Instance,
-    /// Those of its slots of which no rule before it speaks.
-    pub(super) fresh: Vec<usize>,
 }
 
 impl Planned {
@@ -63,19 +63,18 @@ impl Plan {
     /// The rules of a form that are not switched off.
     #[must_use]
     pub fn new(form: &Arc<Form>) -> Plan {
-        let mut seen = HashSet::new();
         let mut rules = Vec::new();
         for rule in form.live_rules() {
             for instance in rule.instances() {
-                let slots = instance.slots().iter().copied();
                 rules.push(Planned {
                     rule: rule.clone(),
                     instance: instance.clone(),
-                    fresh: slots.filter(|slot| seen.insert(*slot)).collect(),
                 });
             }
         }
+        let slots = rules.iter().flat_map(|it| it.instance.slots());
         Plan {
+            slots: slots.copied().collect(),
             rules: rules.into(),
             form: form.clone(),
         }

@@ -6,8 +6,9 @@ use super::block::{BLOCK, Cells, There};
 use super::column::Columns;
 use super::exact;
 use super::plan::{Failure, Planned, Tally};
-use super::sum::{Difference, Lane, Width};
-use super::truth::{Marks, RUN, ThreeValued, Truth, TwoValued, broken, ones, positions};
+use super::quick::Quick;
+use super::sum::{Difference, Width};
+use super::truth::{Marks, RUN, ThreeValued, Truth, TwoValued, ones, positions};
 use crate::number::Number;
 use crate::rule::compile::{Linear, Node};
 use crate::rule::{Operator, Outcome};
@@ -27,26 +28,29 @@ impl Columns<'_> {
     fn check(&self, mut failures: Option<&mut Vec<Failure>>) -> Vec<Tally> {
         let rules = self.plan.rules();
         let mut tallies = vec![Tally::default(); rules.len()];
-        let mut cells: Vec<Cells<'_>> = self.slots.iter().map(|_| Cells::BLANK).collect();
         let mut scratch = Scratch::default();
         for start in (0..self.records).step_by(BLOCK) {
             let block = start..self.records.min(start + BLOCK);
+            let cells = self.cells(&block);
             let known = failures.as_ref().map_or(0, |failures| failures.len());
             for (rule, (planned, tally)) in rules.iter().zip(&mut tallies).enumerate() {
-                // Not before they are needed: they are then still in the cache.
-                for &slot in &planned.fresh {
-                    if let (Some(cells), Some(slot)) = (cells.get_mut(slot), self.slots.get(slot)) {
-                        *cells = Cells::new(slot, block.clone());
-                    }
-                }
                 let mut found = Found {
                     rule,
                     first: start,
                     tally,
                     failures: failures.as_deref_mut(),
                 };
-                let comparison = |linear: &Linear| Comparison::new(linear, &cells);
-                match planned.instance.node.try_map(&comparison) {
+                let node = &planned.instance.node;
+                let quick = match node {
+                    Node::Compare(linear) => {
+                        scratch.quickly(linear, &cells, block.len(), &mut found)
+                    }
+                    _ => None,
+                };
+                if quick.is_some() {
+                    continue;
+                }
+                match node.try_map(&|linear| Comparison::new(linear, &cells)) {
                     Some(node) => scratch.check(&node, block.len(), &mut found),
                     None => self.exactly(planned, block.clone(), &mut found),
                 }
@@ -56,6 +60,16 @@ impl Columns<'_> {
             }
         }
         tallies
+    }
+
+    /// The cells of a block, of which the rules speak.
+    fn cells(&self, block: &Range<usize>) -> Vec<Cells<'_>> {
+        let slots = self.slots.iter().enumerate();
+        let cells = |(index, slot)| {
+            let used = self.plan.slots.contains(&index);
+            Cells::new(slot, if used { block.clone() } else { 0..0 })
+        };
+        slots.map(cells).collect()
     }
 
     /// By the engine itself.
@@ -88,6 +102,9 @@ fn by_record(failures: &mut [Failure]) {
     let sorted: Vec<Failure> = sorted.collect();
     failures.copy_from_slice(&sorted);
 }
+
+/// How many records are looked at together where failures are listed.
+const FEW: usize = 128;
 
 /// Where that goes which is found of one rule in one block.
 struct Found<'a> {
@@ -135,39 +152,10 @@ impl<'a> Comparison<'a> {
         })
     }
 
-    /// How many of these differences break it; each is listed, where that is asked for, from `start` on.
-    fn broken<L: Lane>(&self, differences: &[L], start: usize, found: &mut Found<'_>) -> u64 {
-        let mut all = 0;
-        for (index, few) in differences.chunks(FEW).enumerate() {
-            let some = broken(self.operator, few);
-            all += some;
-            if some == 0 || found.failures.is_none() {
-                continue;
-            }
-            for (part, fewer) in few.chunks(FEWER).enumerate() {
-                if broken(self.operator, fewer) == 0 {
-                    continue;
-                }
-                for (at, difference) in fewer.iter().enumerate() {
-                    if !self.operator.holds(*difference, L::default()) {
-                        let residual = self.residual((*difference).into());
-                        let at = start + index * FEW + part * FEWER + at;
-                        found.list(at, Some(residual));
-                    }
-                }
-            }
-        }
-        all
-    }
-
     fn residual(&self, difference: i128) -> Number {
         Number::new(difference * self.difference.unit, self.scale)
     }
 }
-
-/// Failures are looked for among so many records at once, and then among so many of these: most have none.
-const FEW: usize = 128;
-const FEWER: usize = 16;
 
 /// What is computed of a run.
 struct Scratch {
@@ -214,21 +202,45 @@ macro_rules! differences {
 }
 
 impl Scratch {
+    /// One comparison over the records of a block, if it can be computed at once: what nearly every rule is.
+    fn quickly(
+        &mut self,
+        linear: &Linear,
+        cells: &[Cells<'_>],
+        records: usize,
+        found: &mut Found<'_>,
+    ) -> Option<()> {
+        let quick = Quick::new(linear, cells)?;
+        // Where failures are listed, they are looked for among few records: most of these have none.
+        let few = if found.failures.is_some() { FEW } else { RUN };
+        let mut parts = Vec::new();
+        let failed = quick.broken(linear, cells, records, few, &mut parts)?;
+        found.tally.failed += failed;
+        found.tally.passed += records as u64 - failed;
+        if found.failures.is_none() {
+            return Some(());
+        }
+        for part in parts {
+            let sums = self.lanes.narrow.get_mut(..part.len()).unwrap_or_default();
+            quick.sums.over(part.clone(), sums);
+            self.two_valued.compare(linear.operator, sums, None);
+            for at in positions(&self.two_valued.fails, &part) {
+                let sum = sums.get(at).copied().map(i128::from);
+                let residual = sum.map(|sum| Number::new(sum * quick.unit, linear.scale));
+                found.list(part.start + at, residual);
+            }
+        }
+        Some(())
+    }
+
     /// A rule over the records of a block.
     fn check(&mut self, node: &Node<Comparison<'_>>, records: usize, found: &mut Found<'_>) {
         let complete = node.every(&|comparison| comparison.there == There::All);
         for start in (0..records).step_by(RUN) {
             let run = start..records.min(start + RUN);
             let length = run.len() as u64;
-            let (held, failed) = match node {
-                // What nearly every rule is.
-                Node::Compare(comparison) if complete => {
-                    let failed = differences!(comparison, run, self.lanes, differences => {
-                        comparison.broken(differences, start, found)
-                    });
-                    (length - failed, failed)
-                }
-                _ if complete => {
+            let (held, failed) = match complete {
+                true => {
                     self.lanes.node(node, &run, &mut self.two_valued);
                     let fails = &self.two_valued.fails;
                     let failed = ones(fails, &run);
@@ -237,7 +249,7 @@ impl Scratch {
                     }
                     (length - failed, failed)
                 }
-                _ => {
+                false => {
                     self.lanes.node(node, &run, &mut self.three_valued);
                     let ThreeValued { holds, fails } = &self.three_valued;
                     let failed = ones(fails, &run);

@@ -7,30 +7,6 @@ use crate::rule::Operator;
 
 /// How many records are computed at once: few enough that their sums stay in the nearest cache.
 pub(super) const RUN: usize = 1024;
-/// Marks are looked for among so many records at once: most have none.
-const FEW: usize = 64;
-
-/// How many of these differences break the comparison. By the three tests that processors have for many integers at once.
-pub(super) fn broken<L: Lane>(operator: Operator, differences: &[L]) -> u64 {
-    let zero = L::default();
-    let all = differences.len() as u64;
-    match operator {
-        Operator::Equal => all - count(differences, |difference| difference == zero),
-        Operator::NotEqual => count(differences, |difference| difference == zero),
-        Operator::Less => all - count(differences, |difference| difference < zero),
-        Operator::LessOrEqual => count(differences, |difference| difference > zero),
-        Operator::Greater => all - count(differences, |difference| difference > zero),
-        Operator::GreaterOrEqual => count(differences, |difference| difference < zero),
-    }
-}
-
-/// There are so few that no lane is too narrow for their number.
-fn count<L: Lane>(differences: &[L], is: impl Fn(L) -> bool) -> u64 {
-    let counted = differences.iter().fold(L::default(), |count, difference| {
-        count.plus(L::from(is(*difference)))
-    });
-    counted.try_into().unwrap_or_default()
-}
 
 /// Marks the differences that break the comparison.
 fn mark<L: Lane>(operator: Operator, differences: &[L], marks: &mut Marks) {
@@ -147,15 +123,18 @@ pub(super) fn ones(marks: &Marks, run: &Range<usize>) -> u64 {
     few.map(u64::from).sum()
 }
 
-/// Which records of the run are marked.
+/// Which records of the run are marked, from its first on.
 pub(super) fn positions(marks: &Marks, run: &Range<usize>) -> impl Iterator<Item = usize> {
-    let marks = marks.get(..run.len()).unwrap_or_default();
-    let few = marks.chunks(FEW).enumerate();
-    let some = few.filter(|(_, few)| few.iter().fold(0, |any, mark| any | mark) != 0);
-    some.flat_map(|(index, few)| {
-        let ones = few.iter().enumerate().filter(|(_, mark)| **mark != 0);
-        ones.map(move |(at, _)| index * FEW + at)
-    })
+    let length = run.len();
+    let eights = marks.chunks_exact(8).take(length.div_ceil(8));
+    let words = eights.map(|eight| u64::from_le_bytes(eight.try_into().unwrap_or_default()));
+    let some = words.enumerate().filter(|(_, word)| *word != 0);
+    let all = some.flat_map(|(index, word)| {
+        let rest = |word: &u64| Some(word & (word - 1)).filter(|rest| *rest != 0);
+        let marks = std::iter::successors(Some(word), rest);
+        marks.map(move |word| index * 8 + word.trailing_zeros() as usize / 8)
+    });
+    all.filter(move |at| *at < length)
 }
 
 /// The bits of a byte as bytes.
