@@ -310,7 +310,9 @@ fn records_of_the_national_forms() {
 #[test]
 fn any_number_of_records() {
     let mut random = Random(6);
-    for records in [0, 1, 63, 64, 65, 1023, 1024, 1025, 8191, 8192, 8193] {
+    for records in [
+        0, 1, 63, 64, 65, 127, 128, 129, 1023, 1024, 1025, 32767, 32768, 32769,
+    ] {
         agrees(&sample(NineCategory::form(), records, &mut random));
     }
 }

@@ -1,12 +1,12 @@
-//! A block of records: its columns are read once from memory, and then from the cache.
+//! A block of records: long enough that columns are read at the speed of memory, short enough that they stay in the cache.
 
 use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::column::{Column, Domain, Slot, Values};
 
-/// How many records a block has; the last one of a table has fewer. Columns lie far apart in memory, and what is read of
-/// each at once must be long for the processor to read ahead.
+/// How many records a block has; the last one of a table has fewer. Columns lie far apart in memory: what is read of
+/// each at once must be long, for the processor to read ahead.
 pub(super) const BLOCK: usize = 32768;
 
 /// One cell or parameter over the records of a block.

@@ -25,8 +25,15 @@
 //!
 //! # Exact
 //!
-//! A rule is computed in 32-bit integers where the values of the block and the coefficients of the rule prove that nothing
-//! can overflow, else in 64-bit, else by the engine itself, record by record.
+//! A comparison is computed in 32-bit integers where the values and the coefficients prove that nothing can overflow, else in
+//! 64-bit, else by the engine itself, record by record. Nothing is rounded, and a blank is a blank.
+//!
+//! # How
+//!
+//! The records are gone through in blocks, and in each block rule by rule. A rule that is one comparison of plain columns
+//! (`quick`) takes one pass over them, in a loop that is compiled for their number (`group`); what it has seen of their bits
+//! proves afterwards that no sum has wrapped. Any other rule first looks at its columns (`block`), computes each comparison
+//! in the width that they need (`sum`), and joins them by three-valued logic (`truth`), a run of records at a time.
 
 mod block;
 mod column;
