@@ -78,6 +78,8 @@ mod readme {}
 
 pub mod batch;
 mod check;
+mod correction;
+pub mod edit;
 pub mod form;
 mod forms;
 mod grid;
@@ -101,6 +103,7 @@ mod text;
 mod unicode;
 
 pub use check::{Evaluation, check, evaluate};
+pub use correction::{CellSet, Certainty, Change, Correction, Diagnosis, HumanError};
 pub use form::Form;
 pub use forms::all::*;
 pub use forms::{forms, load};

@@ -1,0 +1,5 @@
+//! What to correct.
+
+mod localise;
+
+pub use localise::Localiser;
