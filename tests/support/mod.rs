@@ -8,6 +8,7 @@ pub mod random;
 pub mod sentences;
 pub mod statements;
 pub mod systems;
+pub mod tables;
 
 use xxgk::nine_category::NineCategory;
 use xxgk::{Record, Table, Value};
