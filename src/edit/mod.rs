@@ -1,5 +1,7 @@
 //! What to correct.
 
+mod diagnose;
 mod localise;
 
+pub use diagnose::diagnose;
 pub use localise::Localiser;
