@@ -368,3 +368,237 @@ impl Serialize for Change {
         out.end()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Write as _;
+
+    use super::*;
+    use crate::form::Kind;
+    use crate::lang::Lang;
+    use crate::national_2019::National2019;
+    use crate::national_2021::National2021;
+    use crate::nine_category::NineCategory;
+    use crate::{Report, Table};
+
+    /// A cell with what it holds, and the least and the largest that it can hold; `-` for what any such cell can.
+    fn change(form: &Form, key: &str, [from, least, most]: [&str; 3]) -> Change {
+        let cell = form.cell(key).unwrap();
+        let kind = form.indicator(cell).unwrap().kind();
+        let value = |text: &str, limit: Value| match (text, kind) {
+            ("-", _) => limit,
+            (_, Kind::Amount) => Value::Amount(text.parse().unwrap()),
+            (_, Kind::Change) => Value::Change(text.parse().unwrap()),
+            _ => Value::Count(text.parse().unwrap()),
+        };
+        let limits = match kind {
+            Kind::Amount => [0, AMOUNT_MAX].map(|it| Value::Amount(it.into())),
+            Kind::Change => [i64::MIN, i64::MAX].map(Value::Change),
+            _ => [0, u64::MAX].map(Value::Count),
+        };
+        Change {
+            cell,
+            key: key.into(),
+            name: form.indicator(cell).unwrap().name().into(),
+            from: value(from, limits[0]),
+            least: value(least, limits[0]),
+            most: value(most, limits[1]),
+        }
+    }
+
+    /// A set, with the errors of its first cell.
+    fn set(cells: Vec<Change>, errors: &[(HumanError, Option<usize>)]) -> CellSet {
+        let cell = cells[0].cell;
+        let found = errors
+            .iter()
+            .map(|&(error, other)| Diagnosis { error, cell, other });
+        CellSet {
+            diagnosis: found.collect(),
+            cells,
+        }
+    }
+
+    fn correction(rules: &[&str], certainty: Certainty, sets: Vec<CellSet>) -> Correction {
+        Correction {
+            rules: rules.iter().map(|id| (*id).into()).collect(),
+            certainty,
+            sets,
+        }
+    }
+
+    fn shown(out: &mut String, correction: &Correction, form: &Form) {
+        let message = correction.message(form);
+        for lang in [Lang::Zh, Lang::En] {
+            writeln!(out, "{}", message.get(lang)).unwrap();
+        }
+        out.push('\n');
+    }
+
+    const TOTAL: &str = "requests.received.total";
+    const IN_PERSON: &str = "requests.received.in_person";
+
+    #[test]
+    fn what_is_said() {
+        let nine = NineCategory::form();
+        let mut out = String::new();
+        let mut say = |form: &Form, rules: &[&str], certainty, sets| {
+            shown(&mut out, &correction(rules, certainty, sets), form);
+        };
+        let one = |key, values| set(vec![change(nine, key, values)], &[]);
+        use Certainty::*;
+        say(
+            nine,
+            &["R301"],
+            Determined,
+            vec![one(IN_PERSON, ["26", "27", "27"])],
+        );
+        say(
+            nine,
+            &["R301", "R306"],
+            Determined,
+            vec![one(TOTAL, ["28", "27", "27"])],
+        );
+        let two = [
+            change(nine, TOTAL, ["62", "26", "26"]),
+            change(nine, IN_PERSON, ["7", "0", "5"]),
+        ];
+        say(
+            nine,
+            &["R301"],
+            Unique,
+            vec![set(two.to_vec(), &[(HumanError::Transposed, None)])],
+        );
+        for values in [["7", "0", "5"], ["7", "8", "-"], ["7", "-", "-"]] {
+            say(nine, &["R301"], Unique, vec![one(TOTAL, values)]);
+        }
+        for values in [
+            ["7.50", "0", "5.25"],
+            ["7", "8", "-"],
+            ["7", "-", "-"],
+            ["7", "8", "8"],
+        ] {
+            say(nine, &["R701"], Unique, vec![one("fees", values)]);
+        }
+        let nineteen = National2019::form();
+        let key = nineteen
+            .indicators()
+            .iter()
+            .find(|it| it.kind() == Kind::Change)
+            .unwrap()
+            .key();
+        for values in [
+            ["7", "-", "5"],
+            ["-7", "-5", "-"],
+            ["7", "-", "-"],
+            ["7", "-5", "5"],
+        ] {
+            say(
+                nineteen,
+                &["A"],
+                Unique,
+                vec![set(vec![change(nineteen, key, values)], &[])],
+            );
+        }
+        say(
+            nine,
+            &["R301"],
+            Alternatives,
+            vec![one(TOTAL, ["28", "27", "27"]), set(two.to_vec(), &[])],
+        );
+        say(
+            nine,
+            &["R301", "R306"],
+            Alternatives,
+            vec![
+                one(TOTAL, ["28", "27", "27"]),
+                one(IN_PERSON, ["26", "27", "27"]),
+            ],
+        );
+        let columns = ["G301[natural_person]", "G303[requests.received]"];
+        let national = National2021::form();
+        say(national, &columns, Impossible, vec![]);
+        say(national, &columns[..1], Impossible, vec![]);
+        say(national, &columns, Limit, vec![]);
+        say(nine, &["R306"], Limit, vec![]);
+        insta::with_settings!({snapshot_path => "../tests/snapshots", prepend_module_to_snapshot => false}, {
+            insta::assert_snapshot!("corrections_said", out);
+        });
+    }
+
+    #[test]
+    fn what_is_said_of_errors() {
+        let form = NineCategory::form();
+        let other = form.cell("requests.received.fax");
+        let mut out = String::new();
+        use HumanError::*;
+        for (error, key, from, to) in [
+            (Sign, TOTAL, "26", "27"),
+            (Unit, "fees", "15000", "1.5"),
+            (Unit, "fees", "1.5", "15000"),
+            (Transposed, TOTAL, "62", "26"),
+            (PowerOfTen, TOTAL, "270", "27"),
+            (PowerOfTen, TOTAL, "27", "2700"),
+            (PowerOfTen, "fees", "150", "1.5"),
+            (PowerOfTen, "fees", "1.5", "15"),
+            (Doubled, TOTAL, "277", "27"),
+            (LastYear, TOTAL, "277", "27"),
+            (Neighbour, TOTAL, "277", "27"),
+            (Dropped, TOTAL, "27", "277"),
+            (OffByCell, TOTAL, "27", "77"),
+            (OffByCell, TOTAL, "77", "27"),
+            (Mistyped, TOTAL, "26", "27"),
+        ] {
+            let cells = vec![change(form, key, [from, to, to])];
+            let sets = vec![set(cells, &[(error, other), (Mistyped, None)])];
+            shown(
+                &mut out,
+                &correction(&["R301"], Certainty::Determined, sets),
+                form,
+            );
+        }
+        insta::with_settings!({snapshot_path => "../tests/snapshots", prepend_module_to_snapshot => false}, {
+            insta::assert_snapshot!("corrections_errors", out);
+        });
+    }
+
+    #[test]
+    fn json() {
+        let form = NineCategory::form();
+        let cells = vec![
+            change(form, TOTAL, ["62", "26", "26"]),
+            change(form, "fees", ["3.50", "0", "5"]),
+        ];
+        let both = set(
+            cells,
+            &[
+                (HumanError::Transposed, None),
+                (HumanError::OffByCell, Some(3)),
+                (HumanError::OffByCell, Some(4)),
+            ],
+        );
+        let mut report = Report::default();
+        let without = serde_json::to_value(&report).unwrap();
+        assert_eq!(without.get("corrections"), None);
+        report.corrections = vec![
+            correction(&["R301", "R306"], Certainty::Unique, vec![both]),
+            correction(&["G303[requests.received]"], Certainty::Impossible, vec![]),
+        ];
+        let mut other = Report::default();
+        other.merge(report);
+        assert_eq!(
+            serde_json::to_string(&other.corrections).unwrap(),
+            concat!(
+                r#"[{"rules":["R301","R306"],"certainty":"unique","sets":[{"cells":["#,
+                r#"{"key":"requests.received.total","from":"62","to":"26"},"#,
+                r#"{"key":"fees","from":"3.5","min":"0","max":"5"}],"#,
+                r#""diagnosis":["transposed","off_by_cell"]}]},"#,
+                r#"{"rules":["G303[requests.received]"],"certainty":"impossible","sets":[]}]"#,
+            )
+        );
+        let text = serde_json::to_string(&other).unwrap();
+        assert!(
+            text.find("\"findings\"") < text.find("\"corrections\""),
+            "{text}"
+        );
+    }
+}

@@ -83,6 +83,7 @@ pub mod edit;
 pub mod form;
 mod forms;
 mod grid;
+mod integer;
 mod kind;
 mod lang;
 pub mod number;

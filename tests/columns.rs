@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 use rust_decimal::Decimal;
+use support::random::Random;
 use support::statements;
 use xxgk::batch::{Column, ColumnError, Failure, OutOfDomain, Plan, Tally};
 use xxgk::form::Kind;
@@ -15,27 +16,6 @@ use xxgk::national_2021::National2021;
 use xxgk::nine_category::NineCategory;
 use xxgk::rule::{Operator, Statement};
 use xxgk::{Form, Outcome, Record, Table, Value, evaluate};
-
-/// Random numbers that are the same in every run (SplitMix64).
-struct Random(u64);
-
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut bits = self.0;
-        bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        bits = (bits ^ (bits >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        bits ^ (bits >> 31)
-    }
-
-    fn below(&mut self, end: u64) -> u64 {
-        self.next() % end
-    }
-
-    fn one_in(&mut self, several: u64) -> bool {
-        self.below(several) == 0
-    }
-}
 
 /// The values of a column, in one of the types that it may have.
 #[derive(Clone, Debug)]

@@ -4,8 +4,11 @@
 pub mod layout;
 pub mod matrix;
 pub mod naive;
+pub mod random;
 pub mod sentences;
 pub mod statements;
+pub mod systems;
+pub mod tables;
 
 use xxgk::nine_category::NineCategory;
 use xxgk::{Record, Table, Value};

@@ -1,0 +1,165 @@
+//! The hard rules of a form as integer constraints, in groups that have no cell in common.
+
+use std::sync::Arc;
+
+use crate::form::{Form, Kind};
+use crate::integer::{Blame, Formula, Limit, Seen, System};
+use crate::number::{AMOUNT_MAX, AMOUNT_UNIT};
+use crate::rule::Severity;
+
+/// A hard rule as it is said of the whole table, or of one row or column.
+#[derive(Clone, Debug)]
+pub(crate) struct Edit {
+    pub id: Arc<str>,
+    /// Over the slots of the form.
+    pub formula: Formula,
+    /// The cells that it speaks of, in form order.
+    pub cells: Vec<usize>,
+}
+
+/// Hard rules that are linked by cells, and all of these cells.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Group {
+    pub edits: Vec<Edit>,
+    /// In form order.
+    pub cells: Vec<usize>,
+    /// For each cell, the edits that speak of it.
+    pub of_cell: Vec<Vec<usize>>,
+    /// Whether each edit is one constraint.
+    pub plain: bool,
+}
+
+/// The least and the largest integer that a cell can hold.
+pub(crate) fn domain(form: &Form, cell: usize) -> [i128; 2] {
+    match form.indicator(cell).map(|it| it.kind()) {
+        Some(Kind::Amount) => [0, i128::from(AMOUNT_MAX) * i128::from(AMOUNT_UNIT)],
+        Some(Kind::Change) => [i128::from(i64::MIN), i128::from(i64::MAX)],
+        _ => [0, i128::from(u64::MAX)],
+    }
+}
+
+/// The groups of a form's hard rules, in the order of their first rules.
+pub(crate) fn groups(form: &Form) -> Vec<Group> {
+    let hard = form
+        .live_rules()
+        .filter(|rule| rule.severity() == Severity::Hard);
+    let instances = hard.flat_map(|rule| rule.instances());
+    let mut groups: Vec<Group> = Vec::new();
+    for instance in instances {
+        let formula = Formula::of(&instance.node, true);
+        let mut cells = instance.slots().to_vec();
+        cells.retain(|slot| *slot < form.cells());
+        cells.sort_unstable();
+        let edit = Edit {
+            id: instance.id.clone(),
+            formula,
+            cells,
+        };
+        let linked = |group: &Group| edit.cells.iter().any(|cell| group.cells.contains(cell));
+        let mut joined = Group::default();
+        let mut at = groups.len();
+        for index in (0..groups.len()).rev() {
+            if groups.get(index).is_some_and(linked) {
+                let mut group = groups.remove(index);
+                group.cells.append(&mut joined.cells);
+                group.edits.append(&mut joined.edits);
+                joined = group;
+                at = index;
+            }
+        }
+        joined.cells.extend(&edit.cells);
+        joined.cells.sort_unstable();
+        joined.cells.dedup();
+        joined.edits.push(edit);
+        groups.insert(at, joined);
+    }
+    for group in &mut groups {
+        let holds = |edit: &Edit| matches!(edit.formula, Formula::Holds(_));
+        group.plain = group.edits.iter().all(holds);
+        let edits = group.edits.iter().enumerate();
+        let of_cell = |cell: &usize| {
+            let speaking = edits.clone().filter(|(_, edit)| edit.cells.contains(cell));
+            speaking.map(|(at, _)| at).collect()
+        };
+        group.of_cell = group.cells.iter().map(of_cell).collect();
+    }
+    groups
+}
+
+/// The edits that speak of some unknown cells, over these: a system of its own, everything else being known.
+#[derive(Debug)]
+pub(super) struct Part {
+    /// The unknown cells, as the system numbers them.
+    pub unknown: Vec<usize>,
+    /// The edits of the group that the system's formulas are.
+    pub edits: Vec<usize>,
+    pub system: System,
+}
+
+impl Group {
+    /// The edits that speak of a cell of the form.
+    pub fn edits_of(&self, cell: usize) -> &[usize] {
+        let at = self.cells.binary_search(&cell).ok();
+        at.and_then(|at| self.of_cell.get(at))
+            .map_or(&[], |edits| edits)
+    }
+
+    /// What the hard rules demand of some cells that may change, and of the blank ones that they are linked with.
+    pub fn part(
+        &self,
+        form: &Form,
+        values: &[Option<i128>],
+        change: &[usize],
+    ) -> Result<Part, Limit> {
+        let known = |slot: usize| values.get(slot).copied().flatten();
+        let mut unknown = change.to_vec();
+        let mut edits: Vec<usize> = Vec::new();
+        let mut next = 0;
+        while let Some(cell) = unknown.get(next).copied() {
+            next += 1;
+            for edit in self.edits_of(cell) {
+                if edits.contains(edit) {
+                    continue;
+                }
+                edits.push(*edit);
+                let cells = self.edits.get(*edit).map_or(&[][..], |edit| &edit.cells);
+                for other in cells {
+                    if known(*other).is_none() && !unknown.contains(other) {
+                        unknown.push(*other);
+                    }
+                }
+            }
+        }
+        edits.sort_unstable();
+        let seen = |slot: usize| {
+            let number = unknown.iter().position(|cell| *cell == slot);
+            match (number, known(slot)) {
+                (Some(number), _) => Seen::Unknown(number),
+                (None, Some(value)) => Seen::Known(value),
+                // Every blank cell that an edit speaks of is among the unknown ones.
+                (None, None) => Seen::Known(0),
+            }
+        };
+        let formulas = edits.iter().filter_map(|edit| self.edits.get(*edit));
+        let formulas = formulas.map(|edit| edit.formula.given(&seen));
+        let system = System {
+            formulas: formulas.collect::<Result<_, _>>()?,
+            domains: unknown.iter().map(|cell| domain(form, *cell)).collect(),
+        };
+        Ok(Part {
+            unknown,
+            edits,
+            system,
+        })
+    }
+
+    /// The edits that are to blame in a part.
+    pub fn blamed<'a>(
+        &'a self,
+        part: &'a Part,
+        blame: &'a Blame,
+    ) -> impl Iterator<Item = &'a Edit> {
+        let edits = blame.formulas().filter_map(|at| part.edits.get(at));
+        edits.filter_map(|edit| self.edits.get(*edit))
+    }
+}
