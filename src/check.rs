@@ -235,6 +235,7 @@ pub(crate) fn finding(
     };
     Finding {
         rule: rule.id.clone(),
+        instance: Some(instance.id.clone()),
         severity: rule.severity(),
         outcome,
         statement: Some(instance.text.clone()),

@@ -2,11 +2,16 @@
 
 use std::sync::Arc;
 
-use crate::number::Value;
+use serde::ser::SerializeStruct;
+use serde::{Serialize, Serializer};
+
+use crate::form::{Form, Instance};
+use crate::lang::Text;
+use crate::number::{AMOUNT_MAX, Value};
 
 /// What can be done about hard rules that fail together. What is independent of each other is a correction each: any set of
 /// the one goes with any set of the other.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Correction {
     /// The rules that do not hold, by [`Instance::id`](crate::form::Instance::id): they fail, or no value of their blank
@@ -19,7 +24,7 @@ pub struct Correction {
 }
 
 /// How certain a correction is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum Certainty {
@@ -36,12 +41,13 @@ pub enum Certainty {
 }
 
 /// Cells that are changed together.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct CellSet {
     /// The cells, in form order.
     pub cells: Vec<Change>,
     /// Human errors that explain it, the likeliest first.
+    #[serde(serialize_with = "errors")]
     pub diagnosis: Vec<Diagnosis>,
 }
 
@@ -83,29 +89,516 @@ pub struct Diagnosis {
     pub other: Option<usize>,
 }
 
-/// What people do to figures, the likeliest first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+/// What people do to figures, the likeliest first where a figure fits several: the fewer figures would fit an error by chance,
+/// the more it says that one does. A figure has one neighbour in a sign or a unit, and few in an exchange of digits or a shift of
+/// the point; it has nine for each digit in mistyping, which comes last although nothing is done more often.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum HumanError {
-    /// Two neighbouring digits are exchanged: 26 for 62.
-    Transposed,
-    /// 元 for 万元, or the other way round: an amount is ten thousand times too large or too small.
-    Unit,
-    /// The point is elsewhere, or zeros are too many or too few: 270 for 27.
-    PowerOfTen,
     /// The sign is wrong.
     Sign,
-    /// A digit is left out: 27 for 277.
-    Dropped,
+    /// 元 or 亿元 for 万元: an amount is ten thousand times too large or too small.
+    Unit,
+    /// Two neighbouring digits are exchanged: 26 for 62.
+    Transposed,
+    /// The point is elsewhere, or zeros are too many or too few: 270 for 27.
+    PowerOfTen,
     /// A digit is written twice: 277 for 27.
     Doubled,
-    /// A digit is another: 26 for 27.
-    Mistyped,
     /// It is the figure of the year before.
     LastYear,
     /// It is the figure of a neighbouring row or column.
     Neighbour,
+    /// A digit is left out: 27 for 277.
+    Dropped,
     /// It is off by the figure of another cell of the same rule: a part was counted twice, or forgotten.
     OffByCell,
+    /// A digit is another: 26 for 27.
+    Mistyped,
+}
+
+impl Correction {
+    /// What to do, as a sentence: every set with its cells, what they hold and can hold, and the likeliest error of each. The
+    /// form is that of the record.
+    #[must_use]
+    pub fn message(&self, form: &Form) -> Text {
+        let [zh, en] = self.named(form);
+        let several = self.rules.len() > 1;
+        match (self.certainty, &self.sets[..]) {
+            (Certainty::Impossible, _) => {
+                let (together_zh, together_en) = if several {
+                    ("同时", " together")
+                } else {
+                    ("", "")
+                };
+                Text::new(
+                    format!(
+                        "单改表中的数无法{together_zh}满足{zh}:规则互相矛盾,或者与表外申报的数矛盾。请核对申报的数和规则。"
+                    ),
+                    format!(
+                        "No change of the table makes {en} hold{together_en}: the rules contradict each other, or what was declared beside the table. Check what was declared, and the rules."
+                    ),
+                )
+            }
+            (Certainty::Limit, _) => Text::new(
+                format!("未能在限定的计算量内找出改法,请逐一核对{zh}所涉的数。"),
+                format!(
+                    "What to correct was not found within the bound on work: check every figure of {en}."
+                ),
+            ),
+            (_, [set]) => {
+                let set = set.text(form);
+                let (then_zh, then_en) = if several {
+                    (format!(",{zh}即一并相符"), format!("; {en} then hold"))
+                } else {
+                    Default::default()
+                };
+                Text::new(
+                    format!("若其他单元格无误,{}{then_zh}。", set.zh),
+                    format!("If the other cells are right, {}{then_en}.", set.en),
+                )
+            }
+            (_, sets) => {
+                let number = sets.len();
+                let (then_zh, then_en) = if several {
+                    (format!(",{zh}即一并相符"), format!("makes {en} hold"))
+                } else {
+                    ("即可相符".to_owned(), "is enough".to_owned())
+                };
+                let sets = || (1..).zip(sets.iter().map(|set| set.text(form)));
+                let zh: Vec<_> = sets().map(|(n, set)| format!("({n}){}", set.zh)).collect();
+                let en: Vec<_> = sets().map(|(n, set)| format!("({n}) {}", set.en)).collect();
+                Text::new(
+                    format!("以下{number}种改法,任取其一{then_zh}:{}。", zh.join(";")),
+                    format!(
+                        "Any one of these {number} changes {then_en}: {}.",
+                        en.join("; ")
+                    ),
+                )
+            }
+        }
+    }
+
+    /// The rules, in Chinese and in English: of one that is said of each row or column, with the name of that.
+    fn named(&self, form: &Form) -> [String; 2] {
+        let instances = || {
+            form.rules().iter().flat_map(|rule| {
+                let of_rule = rule.instances().iter();
+                of_rule.map(move |instance| (rule.id(), instance))
+            })
+        };
+        let name = |id: &Arc<str>| match instances().find(|(_, it)| it.id() == &**id) {
+            Some((rule, instance)) => match Instance::name(instance) {
+                Some(name) => format!("{rule}“{name}”"),
+                None => rule.to_owned(),
+            },
+            None => id.to_string(),
+        };
+        let names: Vec<String> = self.rules.iter().map(name).collect();
+        let rules = if names.len() > 1 { "rules" } else { "rule" };
+        [
+            format!("规则{}", names.join("、")),
+            format!("{rules} {}", names.join(", ")),
+        ]
+    }
+}
+
+impl CellSet {
+    /// What its cells can hold, and why they may not.
+    fn text(&self, form: &Form) -> Text {
+        let texts: Vec<Text> = self
+            .cells
+            .iter()
+            .map(|change| {
+                let mut errors = self.diagnosis.iter();
+                change.text(errors.find(|it| it.cell == change.cell), form)
+            })
+            .collect();
+        let all = |of: fn(&Text) -> &str| texts.iter().map(of).collect::<Vec<_>>();
+        Text::new(all(|it| &it.zh).join(","), all(|it| &it.en).join(" and "))
+    }
+}
+
+impl Change {
+    /// What the cell can hold, what it holds, and the error that explains it.
+    fn text(&self, error: Option<&Diagnosis>, form: &Form) -> Text {
+        let Change {
+            name,
+            from,
+            least,
+            most,
+            ..
+        } = self;
+        let unit = form.indicator(self.cell).map_or("", |it| it.unit());
+        // A measure word is not said in English.
+        let unit_en = match from {
+            Value::Amount(_) => format!(" {unit}"),
+            Value::Count(_) | Value::Change(_) => String::new(),
+        };
+        let (to_zh, to_en) = match (self.to(), self.open()) {
+            (Some(to), _) => (format!("应为{to}{unit}"), format!("is {to}{unit_en}")),
+            (None, [true, true]) => ("须改".to_owned(), "must change".to_owned()),
+            (None, [false, true]) => (
+                format!("应不小于{least}{unit}"),
+                format!("is at least {least}{unit_en}"),
+            ),
+            (None, [true, false]) if matches!(from, Value::Change(_)) => (
+                format!("应不大于{most}{unit}"),
+                format!("is at most {most}{unit_en}"),
+            ),
+            (None, _) => (
+                format!("应在{least}至{most}{unit}之间"),
+                format!("is between {least} and {most}{unit_en}"),
+            ),
+        };
+        let error = error.map(|error| error.text(self, form));
+        let (why_zh, why_en) = error.map_or_else(Default::default, |why| {
+            (format!(",{}", why.zh), format!(", {}", why.en))
+        });
+        Text::new(
+            format!("“{name}”{to_zh}(现为{from}{unit}{why_zh})"),
+            format!("“{name}” {to_en} (now {from}{unit_en}{why_en})"),
+        )
+    }
+
+    /// Whether it can be as small, and as large, as anything in such a cell.
+    fn open(&self) -> [bool; 2] {
+        let (least, most) = match self.from {
+            Value::Count(_) => (Value::Count(0), Value::Count(u64::MAX)),
+            Value::Amount(_) => (Value::Amount(0.into()), Value::Amount(AMOUNT_MAX.into())),
+            Value::Change(_) => (Value::Change(i64::MIN), Value::Change(i64::MAX)),
+        };
+        [self.least == least, self.most == most]
+    }
+}
+
+impl Diagnosis {
+    /// The error as a clause, without a full stop. `change` is that of its cell.
+    #[must_use]
+    pub fn text(&self, change: &Change, form: &Form) -> Text {
+        let Change {
+            from, least: to, ..
+        } = change;
+        let [from_size, to_size] = [from, to].map(|it| it.scaled().map_or(0, i128::unsigned_abs));
+        let other = self.other.and_then(|other| form.indicator(other));
+        let other = other.map_or("", |it| it.name());
+        match self.error {
+            HumanError::Sign => Text::new("正负号可能写反了", "perhaps the sign is wrong"),
+            HumanError::Unit if from_size > to_size => {
+                Text::new("可能是按元填写的", "perhaps given in 元")
+            }
+            HumanError::Unit => Text::new("可能是按亿元填写的", "perhaps given in 亿元"),
+            HumanError::Transposed => Text::new(
+                format!("可能把“{to}”写成了“{from}”,两位数字颠倒"),
+                format!("perhaps {from} for {to}, two digits exchanged"),
+            ),
+            HumanError::PowerOfTen => {
+                let ratio = from_size.max(to_size).checked_div(from_size.min(to_size));
+                let places = ratio.and_then(u128::checked_ilog10).unwrap_or(0);
+                let s = if places == 1 { "" } else { "s" };
+                let point = matches!(from, Value::Amount(_));
+                let (zh, en) = match (point, from_size > to_size) {
+                    (true, true) => ("小数点可能偏右", "too far right"),
+                    (true, false) => ("小数点可能偏左", "too far left"),
+                    (false, true) => ("可能多写了", "too many"),
+                    (false, false) => ("可能少写了", "too few"),
+                };
+                let (zh, en) = if point {
+                    (
+                        format!("{zh}{places}位"),
+                        format!("perhaps the point is {places} place{s} {en}"),
+                    )
+                } else {
+                    (
+                        format!("{zh}{places}个0"),
+                        format!("perhaps {places} zero{s} {en}"),
+                    )
+                };
+                Text::new(zh, en)
+            }
+            HumanError::Doubled => Text::new(
+                "可能有一位数字写了两遍",
+                "perhaps a digit was written twice",
+            ),
+            HumanError::LastYear => Text::new(
+                "与上年相同,可能沿用了上年的数",
+                "perhaps last year's figure was left in place",
+            ),
+            HumanError::Neighbour => Text::new(
+                format!("可能误抄了相邻的“{other}”的数"),
+                format!("perhaps copied from “{other}” next to it"),
+            ),
+            HumanError::Dropped => Text::new("可能漏写了一位数字", "perhaps a digit was left out"),
+            HumanError::OffByCell if from.scaled() > to.scaled() => Text::new(
+                format!("恰好多了“{other}”的数,可能重复计入"),
+                format!("perhaps “{other}” was counted twice"),
+            ),
+            HumanError::OffByCell => Text::new(
+                format!("恰好少了“{other}”的数,可能漏计"),
+                format!("perhaps “{other}” was left out"),
+            ),
+            HumanError::Mistyped => {
+                Text::new("可能有一位数字写错了", "perhaps one digit was mistyped")
+            }
+        }
+    }
+}
+
+/// What explains a set, each error once, the likeliest first.
+fn errors<S: Serializer>(diagnosis: &[Diagnosis], serializer: S) -> Result<S::Ok, S::Error> {
+    let mut errors: Vec<HumanError> = diagnosis.iter().map(|it| it.error).collect();
+    errors.dedup();
+    errors.serialize(serializer)
+}
+
+impl Serialize for Change {
+    /// The only value as `to`, else the least and the largest as `min` and `max`.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut out = serializer.serialize_struct("Change", 4)?;
+        out.serialize_field("key", &self.key)?;
+        out.serialize_field("from", &self.from)?;
+        match self.to() {
+            Some(to) => out.serialize_field("to", &to)?,
+            None => {
+                out.serialize_field("min", &self.least)?;
+                out.serialize_field("max", &self.most)?;
+            }
+        }
+        out.end()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Write as _;
+
+    use super::*;
+    use crate::form::Kind;
+    use crate::lang::Lang;
+    use crate::national_2019::National2019;
+    use crate::national_2021::National2021;
+    use crate::nine_category::NineCategory;
+    use crate::{Report, Table};
+
+    /// A cell with what it holds, and the least and the largest that it can hold; `-` for what any such cell can.
+    fn change(form: &Form, key: &str, [from, least, most]: [&str; 3]) -> Change {
+        let cell = form.cell(key).unwrap();
+        let kind = form.indicator(cell).unwrap().kind();
+        let value = |text: &str, limit: Value| match (text, kind) {
+            ("-", _) => limit,
+            (_, Kind::Amount) => Value::Amount(text.parse().unwrap()),
+            (_, Kind::Change) => Value::Change(text.parse().unwrap()),
+            _ => Value::Count(text.parse().unwrap()),
+        };
+        let limits = match kind {
+            Kind::Amount => [0, AMOUNT_MAX].map(|it| Value::Amount(it.into())),
+            Kind::Change => [i64::MIN, i64::MAX].map(Value::Change),
+            _ => [0, u64::MAX].map(Value::Count),
+        };
+        Change {
+            cell,
+            key: key.into(),
+            name: form.indicator(cell).unwrap().name().into(),
+            from: value(from, limits[0]),
+            least: value(least, limits[0]),
+            most: value(most, limits[1]),
+        }
+    }
+
+    /// A set, with the errors of its first cell.
+    fn set(cells: Vec<Change>, errors: &[(HumanError, Option<usize>)]) -> CellSet {
+        let cell = cells[0].cell;
+        let found = errors
+            .iter()
+            .map(|&(error, other)| Diagnosis { error, cell, other });
+        CellSet {
+            diagnosis: found.collect(),
+            cells,
+        }
+    }
+
+    fn correction(rules: &[&str], certainty: Certainty, sets: Vec<CellSet>) -> Correction {
+        Correction {
+            rules: rules.iter().map(|id| (*id).into()).collect(),
+            certainty,
+            sets,
+        }
+    }
+
+    fn shown(out: &mut String, correction: &Correction, form: &Form) {
+        let message = correction.message(form);
+        for lang in [Lang::Zh, Lang::En] {
+            writeln!(out, "{}", message.get(lang)).unwrap();
+        }
+        out.push('\n');
+    }
+
+    const TOTAL: &str = "requests.received.total";
+    const IN_PERSON: &str = "requests.received.in_person";
+
+    #[test]
+    fn what_is_said() {
+        let nine = NineCategory::form();
+        let mut out = String::new();
+        let mut say = |form: &Form, rules: &[&str], certainty, sets| {
+            shown(&mut out, &correction(rules, certainty, sets), form);
+        };
+        let one = |key, values| set(vec![change(nine, key, values)], &[]);
+        use Certainty::*;
+        say(
+            nine,
+            &["R301"],
+            Determined,
+            vec![one(IN_PERSON, ["26", "27", "27"])],
+        );
+        say(
+            nine,
+            &["R301", "R306"],
+            Determined,
+            vec![one(TOTAL, ["28", "27", "27"])],
+        );
+        let two = [
+            change(nine, TOTAL, ["62", "26", "26"]),
+            change(nine, IN_PERSON, ["7", "0", "5"]),
+        ];
+        say(
+            nine,
+            &["R301"],
+            Unique,
+            vec![set(two.to_vec(), &[(HumanError::Transposed, None)])],
+        );
+        for values in [["7", "0", "5"], ["7", "8", "-"], ["7", "-", "-"]] {
+            say(nine, &["R301"], Unique, vec![one(TOTAL, values)]);
+        }
+        for values in [
+            ["7.50", "0", "5.25"],
+            ["7", "8", "-"],
+            ["7", "-", "-"],
+            ["7", "8", "8"],
+        ] {
+            say(nine, &["R701"], Unique, vec![one("fees", values)]);
+        }
+        let nineteen = National2019::form();
+        let key = nineteen
+            .indicators()
+            .iter()
+            .find(|it| it.kind() == Kind::Change)
+            .unwrap()
+            .key();
+        for values in [
+            ["7", "-", "5"],
+            ["-7", "-5", "-"],
+            ["7", "-", "-"],
+            ["7", "-5", "5"],
+        ] {
+            say(
+                nineteen,
+                &["A"],
+                Unique,
+                vec![set(vec![change(nineteen, key, values)], &[])],
+            );
+        }
+        say(
+            nine,
+            &["R301"],
+            Alternatives,
+            vec![one(TOTAL, ["28", "27", "27"]), set(two.to_vec(), &[])],
+        );
+        say(
+            nine,
+            &["R301", "R306"],
+            Alternatives,
+            vec![
+                one(TOTAL, ["28", "27", "27"]),
+                one(IN_PERSON, ["26", "27", "27"]),
+            ],
+        );
+        let columns = ["G301[natural_person]", "G303[requests.received]"];
+        let national = National2021::form();
+        say(national, &columns, Impossible, vec![]);
+        say(national, &columns[..1], Impossible, vec![]);
+        say(national, &columns, Limit, vec![]);
+        say(nine, &["R306"], Limit, vec![]);
+        insta::with_settings!({snapshot_path => "../tests/snapshots", prepend_module_to_snapshot => false}, {
+            insta::assert_snapshot!("corrections_said", out);
+        });
+    }
+
+    #[test]
+    fn what_is_said_of_errors() {
+        let form = NineCategory::form();
+        let other = form.cell("requests.received.fax");
+        let mut out = String::new();
+        use HumanError::*;
+        for (error, key, from, to) in [
+            (Sign, TOTAL, "26", "27"),
+            (Unit, "fees", "15000", "1.5"),
+            (Unit, "fees", "1.5", "15000"),
+            (Transposed, TOTAL, "62", "26"),
+            (PowerOfTen, TOTAL, "270", "27"),
+            (PowerOfTen, TOTAL, "27", "2700"),
+            (PowerOfTen, "fees", "150", "1.5"),
+            (PowerOfTen, "fees", "1.5", "15"),
+            (Doubled, TOTAL, "277", "27"),
+            (LastYear, TOTAL, "277", "27"),
+            (Neighbour, TOTAL, "277", "27"),
+            (Dropped, TOTAL, "27", "277"),
+            (OffByCell, TOTAL, "27", "77"),
+            (OffByCell, TOTAL, "77", "27"),
+            (Mistyped, TOTAL, "26", "27"),
+        ] {
+            let cells = vec![change(form, key, [from, to, to])];
+            let sets = vec![set(cells, &[(error, other), (Mistyped, None)])];
+            shown(
+                &mut out,
+                &correction(&["R301"], Certainty::Determined, sets),
+                form,
+            );
+        }
+        insta::with_settings!({snapshot_path => "../tests/snapshots", prepend_module_to_snapshot => false}, {
+            insta::assert_snapshot!("corrections_errors", out);
+        });
+    }
+
+    #[test]
+    fn json() {
+        let form = NineCategory::form();
+        let cells = vec![
+            change(form, TOTAL, ["62", "26", "26"]),
+            change(form, "fees", ["3.50", "0", "5"]),
+        ];
+        let both = set(
+            cells,
+            &[
+                (HumanError::Transposed, None),
+                (HumanError::OffByCell, Some(3)),
+                (HumanError::OffByCell, Some(4)),
+            ],
+        );
+        let mut report = Report::default();
+        let without = serde_json::to_value(&report).unwrap();
+        assert_eq!(without.get("corrections"), None);
+        report.corrections = vec![
+            correction(&["R301", "R306"], Certainty::Unique, vec![both]),
+            correction(&["G303[requests.received]"], Certainty::Impossible, vec![]),
+        ];
+        let mut other = Report::default();
+        other.merge(report);
+        assert_eq!(
+            serde_json::to_string(&other.corrections).unwrap(),
+            concat!(
+                r#"[{"rules":["R301","R306"],"certainty":"unique","sets":[{"cells":["#,
+                r#"{"key":"requests.received.total","from":"62","to":"26"},"#,
+                r#"{"key":"fees","from":"3.5","min":"0","max":"5"}],"#,
+                r#""diagnosis":["transposed","off_by_cell"]}]},"#,
+                r#"{"rules":["G303[requests.received]"],"certainty":"impossible","sets":[]}]"#,
+            )
+        );
+        let text = serde_json::to_string(&other).unwrap();
+        assert!(
+            text.find("\"findings\"") < text.find("\"corrections\""),
+            "{text}"
+        );
+    }
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
+use crate::correction::Correction;
 use crate::kind;
 use crate::lang::{Lang, Text};
 use crate::number::{Number, Value};
@@ -35,6 +36,9 @@ pub struct Report {
     pub off: Vec<SwitchedOff>,
     /// What could not be read, and the rules that failed or are undetermined.
     pub findings: Vec<Finding>,
+    /// What to correct, so that every hard rule holds: filled in where a document is checked
+    /// ([`Reading::check`](crate::Reading::check)); [`check`](crate::check()) leaves it empty.
+    pub corrections: Vec<Correction>,
 }
 
 /// A rule of the form that does not apply here.
@@ -92,6 +96,8 @@ pub enum Verdict {
 pub struct Finding {
     /// The id of the rule, such as `R306`, or of the structural finding, such as `S008`.
     pub rule: Arc<str>,
+    /// The [`Instance::id`](crate::form::Instance::id) of a rule of the form: of which row or column it is said.
+    pub instance: Option<Arc<str>>,
     /// How much it weighs.
     pub severity: Severity,
     /// [`Outcome::Fail`], or [`Outcome::Undetermined`] where blank cells leave the rule open.
@@ -153,6 +159,7 @@ impl Finding {
     ) -> Self {
         Finding {
             rule: id.into(),
+            instance: None,
             severity,
             outcome: Outcome::Fail,
             statement: None,
@@ -221,7 +228,7 @@ impl Report {
             .filter(|finding| finding.outcome == Outcome::Fail)
     }
 
-    /// Adds what another look at the same table found: its counts, its findings, and the rules that
+    /// Adds what another look at the same table found: its counts, its findings, what it corrects, and the rules that
     /// are switched off.
     pub fn merge(&mut self, other: Report) {
         self.counts.rules += other.counts.rules;
@@ -230,6 +237,7 @@ impl Report {
         self.counts.undetermined += other.counts.undetermined;
         self.off.extend(other.off);
         self.findings.extend(other.findings);
+        self.corrections.extend(other.corrections);
     }
 
     /// The finding of a rule.
@@ -281,7 +289,7 @@ impl Serialize for View<'_> {
             lang: self.lang,
         });
         let off: Vec<_> = off.collect();
-        let mut out = serializer.serialize_struct("Report", 10)?;
+        let mut out = serializer.serialize_struct("Report", 11)?;
         out.serialize_field("schema", "xxgk/report/1")?;
         out.serialize_field("source", &report.source)?;
         match &report.table {
@@ -302,6 +310,11 @@ impl Serialize for View<'_> {
             out.serialize_field("off", &off)?;
         }
         out.serialize_field("findings", &findings)?;
+        if report.corrections.is_empty() {
+            out.skip_field("corrections")?;
+        } else {
+            out.serialize_field("corrections", &report.corrections)?;
+        }
         out.end()
     }
 }
@@ -324,8 +337,14 @@ impl Serialize for FindingView<'_> {
                 lang: self.lang,
             })
             .collect();
-        let mut out = serializer.serialize_struct("Finding", 12)?;
+        let mut out = serializer.serialize_struct("Finding", 13)?;
         out.serialize_field("rule", &finding.rule)?;
+        match &finding.instance {
+            Some(instance) if *instance != finding.rule => {
+                out.serialize_field("instance", instance)?;
+            }
+            _ => out.skip_field("instance")?,
+        }
         out.serialize_field("severity", &finding.severity)?;
         out.serialize_field("outcome", &finding.outcome)?;
         out.serialize_field("statement", &finding.statement)?;

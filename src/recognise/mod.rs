@@ -30,6 +30,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::check::check;
+use crate::edit::{Localiser, diagnose};
 use crate::form::Form;
 use crate::grid::{Document, Line};
 use crate::lang::Text;
@@ -95,7 +96,8 @@ impl Reading {
         self.places.get(cell)?.as_ref()
     }
 
-    /// Checks the table: what could not be read, then the rules, each cell with its place.
+    /// Checks the table: what could not be read, then the rules, each cell with its place, and what to correct where a hard
+    /// rule does not hold, or cannot be told to.
     #[must_use]
     pub fn check(&self) -> Report {
         let Some(record) = &self.record else {
@@ -106,6 +108,12 @@ impl Reading {
         };
         let mut report = check(record);
         report.year = self.year;
+        // What is no rule, an amount that is none, has no instance.
+        let mut rules = report.findings.iter().filter(|it| it.instance.is_some());
+        if rules.any(|rule| rule.severity == Severity::Hard) {
+            report.corrections = Localiser::new(record.form()).localise(record);
+            diagnose(&mut report.corrections, record, None);
+        }
         if let Some(claims) = &self.claims {
             let (counts, findings) = claims.compare(record);
             report.claims = Some(counts.into());

@@ -180,7 +180,7 @@ pub struct OutputArgs {
     /// 有任何问题(包括核实性)即以 1 退出 (exit with 1 on any finding, soft ones too)
     #[arg(long)]
     pub strict: bool,
-    /// 同时列出不能判定的规则 (list the undetermined rules too)
+    /// 同时列出不能判定的规则和全部改法 (list the undetermined rules too, and every way to correct)
     #[arg(long)]
     pub verbose: bool,
 }

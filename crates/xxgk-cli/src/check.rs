@@ -4,6 +4,7 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::sync::Arc;
 
+use xxgk::edit::diagnose;
 use xxgk::form::Form;
 use xxgk::{Document, Lang, Options, Reading, Report, read_document, series};
 
@@ -162,7 +163,7 @@ fn follows(reading: &Reading, previous: &Previous) -> bool {
     }
 }
 
-/// Adds to a report what the comparison with the year before finds.
+/// Adds to a report what the comparison with the year before finds, also about its corrections.
 fn compare(report: &mut Report, reading: &Reading, previous: &Previous) {
     let (Some(record), Some(before)) = (&reading.record, &previous.reading.record) else {
         return;
@@ -173,4 +174,5 @@ fn compare(report: &mut Report, reading: &Reading, previous: &Previous) {
         .reading
         .locate(&mut found.findings, Some(&previous.name));
     report.merge(found);
+    diagnose(&mut report.corrections, record, Some(before));
 }

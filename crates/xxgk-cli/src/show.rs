@@ -8,12 +8,14 @@ use std::sync::Arc;
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Renderer, Snippet};
 use anstream::{AutoStream, ColorChoice};
 use xxgk::prose::ClaimCounts;
-use xxgk::{Finding, Form, Lang, Outcome, Place, Report, Severity, Verdict, Within};
+use xxgk::{Correction, Finding, Form, Lang, Outcome, Place, Report, Severity, Verdict, Within};
 
 /// A source line longer than this, in bytes, is not shown.
 const MAX_LINE: usize = 1000;
 /// More findings of one structural kind than this are shown together.
 const APART: usize = 3;
+/// So many of the changes that would do are shown.
+const ALTERNATIVES: usize = 10;
 
 /// The text of an input, from a line on: reports come in the order of the text, so that it is walked through once,
 /// however many tables it has.
@@ -98,7 +100,7 @@ pub fn renderer_for_errors() -> Renderer {
     }
 }
 
-/// Writes one report: its findings, then a line that sums it up.
+/// Writes one report: its findings, each correction at the last of those that it is about, then a line that sums it up.
 pub fn report(
     out: &mut impl Write,
     renderer: &Renderer,
@@ -121,8 +123,20 @@ pub fn report(
     let places = cells.filter_map(|cell| cell.place.as_ref());
     let claims = report.findings.iter().filter_map(|it| it.claim.as_ref());
     text.advance_to(places.chain(claims).map(|it| it.line).min().unwrap_or(0));
-    for findings in together(shown.collect()) {
-        let title = title(&findings, lang);
+    let shown = together(shown.collect());
+    let fix = |correction| {
+        let message = fix(correction, form?, lang, verbose);
+        let at = shown.iter().rposition(|it| is_about(correction, it));
+        Some(Fix {
+            correction,
+            at,
+            message,
+        })
+    };
+    let fixes: Vec<Fix<'_>> = report.corrections.iter().filter_map(fix).collect();
+    let fix_level = || Level::HELP.with_name(lang.pick("改正", "fix"));
+    for (index, findings) in shown.iter().enumerate() {
+        let title = title(findings, lang);
         let mut group = Group::with_title(
             level(findings[0], lang)
                 .primary_title(&title)
@@ -143,13 +157,57 @@ pub fn report(
         for (name, note) in &notes {
             group = group.element(Level::NOTE.with_name(*name).message(note));
         }
+        for fix in fixes.iter().filter(|fix| fix.at == Some(index)) {
+            group = group.element(fix_level().message(&fix.message));
+        }
         writeln!(out, "{}\n", renderer.render(&[group]))?;
+    }
+    for fix in fixes.iter().filter(|fix| fix.at.is_none()) {
+        let title = fix_level().primary_title(&fix.message);
+        let title = match &fix.correction.rules[..] {
+            [rule] => title.id(&**rule),
+            // The message names them.
+            _ => title,
+        };
+        writeln!(out, "{}\n", renderer.render(&[Group::with_title(title)]))?;
     }
     for off in &report.off {
         let title = lang.pick("停用的规则", "switched off");
         writeln!(out, "{title} {}: {}", off.rule, off.reason.get(lang))?;
     }
     writeln!(out, "{}", line(report, form.map(|form| form.title()), lang))
+}
+
+/// A correction as it is shown.
+struct Fix<'a> {
+    correction: &'a Correction,
+    /// The place of the findings that it is shown at; `None` where none that it is about is shown.
+    at: Option<usize>,
+    message: String,
+}
+
+/// Whether a correction is about one of these findings.
+fn is_about(correction: &Correction, findings: &[&Finding]) -> bool {
+    let mut instances = findings.iter().filter_map(|it| it.instance.as_ref());
+    instances.any(|instance| correction.rules.contains(instance))
+}
+
+/// The sentence of a correction; of very many changes that would do, the first.
+fn fix(correction: &Correction, form: &Form, lang: Lang, verbose: bool) -> String {
+    let more = correction.sets.len().saturating_sub(ALTERNATIVES);
+    if verbose || more == 0 {
+        return correction.message(form).get(lang).to_owned();
+    }
+    let mut first = correction.clone();
+    first.sets.truncate(ALTERNATIVES);
+    let message = first.message(form);
+    match lang {
+        Lang::Zh => format!("{}另有{more}种,--format json 全部列出。", message.zh),
+        Lang::En => format!(
+            "{} There are {more} more: --format json lists all.",
+            message.en
+        ),
+    }
 }
 
 /// Findings that are shown as one: many of one structural kind.
