@@ -55,6 +55,11 @@ fn engine() {
 }
 
 #[test]
+fn edit() {
+    replay("edit", targets::edit);
+}
+
+#[test]
 fn columns() {
     replay("columns", targets::columns);
 }

@@ -3,10 +3,14 @@
 use super::naive;
 use arbitrary::Unstructured;
 use xxgk::batch::{Column, Plan};
+use xxgk::edit::{Localiser, diagnose, impute};
 use xxgk::nine_category::{Declared, NineCategory};
 use xxgk::prose::Claims;
 use xxgk::rule::Statement;
-use xxgk::{Form, Options, Outcome, Record, Table, Value, Verdict, check, evaluate, read};
+use xxgk::{
+    CellSet, Correction, Form, Options, Outcome, Record, Report, Severity, Table, Value, Verdict, check,
+    evaluate, read,
+};
 
 /// Any text is read to tables, each with every cell at its place, or to a reading that says why there is none.
 pub fn text(bytes: &[u8]) {
@@ -103,9 +107,15 @@ pub fn form(bytes: &[u8]) {
         Ok(form) => {
             let written = form.to_toml();
             assert_eq!(Form::from_toml(&written).unwrap().to_toml(), written);
-            let record = Record::new(form.into());
+            let mut record = Record::new(form.into());
             _ = check(&record);
             _ = xxgk::series::compare(&record, &record, "");
+            for cell in 0..record.form().cells() {
+                let cell = record.form().indicators()[cell].clone();
+                _ = record.set(cell.key(), Some(Value::Count(1)));
+            }
+            let localiser = Localiser::new(record.form()).with_work(100_000);
+            corrected(&record, &localiser.localise(&record));
         }
         Err(error) => assert!(error.span.end <= text.len(), "{error:?}"),
     }
@@ -144,6 +154,52 @@ pub fn engine(bytes: &[u8]) {
         assert_eq!(evaluation.outcome, naive, "{}", evaluation.rule.id());
     }
     assert_eq!(table.check_with(declared), check(&record));
+}
+
+/// Of any table, what is said to be enough is enough, and what is filled in breaks no rule.
+pub fn edit(bytes: &[u8]) {
+    let mut bytes = Unstructured::new(bytes);
+    let Ok((table, carried_in, carried_out)) = bytes.arbitrary::<(NineCategory, u64, u64)>() else {
+        return;
+    };
+    let declared = Declared {
+        carried_in,
+        carried_out,
+    };
+    let record = table.record(declared);
+    let mut corrections = Localiser::new(record.form()).localise(&record);
+    corrected(&record, &corrections);
+    let before = corrections.clone();
+    diagnose(&mut corrections, &record, Some(&record));
+    for (before, after) in before.iter().zip(&corrections) {
+        assert_eq!(before.sets.len(), after.sets.len());
+    }
+    let imputation = impute(&record);
+    if corrections.is_empty() {
+        assert_eq!(hard(&check(&imputation.record)), 0);
+    }
+}
+
+/// With any set of cells whose values are given, of each correction, no hard rule fails.
+fn corrected(record: &Record, corrections: &[Correction]) {
+    let mut corrected = record.clone();
+    let form = record.form().clone();
+    for correction in corrections {
+        let given = |set: &&CellSet| set.cells.len() == 1 || set.cells.iter().all(|it| it.to().is_some());
+        let Some(set) = correction.sets.iter().find(given) else {
+            return;
+        };
+        for change in &set.cells {
+            corrected.set(form.indicators()[change.cell].key(), Some(change.least)).unwrap();
+        }
+    }
+    assert_eq!(hard(&check(&corrected)), 0, "{corrections:?}");
+}
+
+/// How many hard rules fail.
+fn hard(report: &Report) -> usize {
+    let hard = report.failed().filter(|it| it.severity == Severity::Hard && it.statement.is_some());
+    hard.count()
 }
 
 /// Any tables, as columns of any of the types that hold them, are judged as by the engine.
