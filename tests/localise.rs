@@ -7,14 +7,16 @@ use std::collections::BTreeMap;
 use std::num::NonZeroU32;
 use std::sync::Arc;
 
+use proptest::strategy::{BoxedStrategy, Strategy, ValueTree};
+use proptest::test_runner::TestRunner;
 use support::random::Random;
 use support::systems::{Ranges, Small, smallest};
-use support::tables::{MOST, Rules, figures};
+use support::tables::{MOST, Rules, consistent, figures};
 use xxgk::edit::Localiser;
 use xxgk::form::Kind;
 use xxgk::national_2021::National2021;
 use xxgk::nine_category::NineCategory;
-use xxgk::{CellSet, Certainty, Correction, Form, Record, Table, Value};
+use xxgk::{CellSet, Certainty, Correction, Form, Record, Table, Value, strategies};
 
 /// What is not bounded is tried up to [`MOST`] only.
 fn integer(value: Value) -> i64 {
@@ -104,148 +106,6 @@ fn brute_force_over_small_systems_finds_the_same_sets_and_ranges() {
     );
 }
 
-/// A table on which every hard rule holds, with small figures: each total is what its parts sum to.
-fn consistent(form: &Arc<Form>, random: &mut Random) -> Record {
-    let mut record = Record::new(form.clone());
-    let key = |cell: usize| form.indicators()[cell].key().to_owned();
-    for cell in 0..form.cells() {
-        let value = match form.indicators()[cell].kind() {
-            Kind::Amount => Value::Amount(0.into()),
-            Kind::Change => Value::Change(0),
-            _ => Value::Count([0, 0, 1, 2, 5][random.below(5) as usize]),
-        };
-        record.set(&key(cell), Some(value)).unwrap();
-    }
-    let mut put = |to: &str, from: &[&str]| {
-        let count = |key: &&str| match record.get(key).unwrap() {
-            Some(Value::Count(count)) => count,
-            other => panic!("{other:?}"),
-        };
-        let sum = from.iter().map(count).sum();
-        record.set(to, Some(Value::Count(sum))).unwrap();
-    };
-    if form.id() == "nine-category" {
-        put("disclosure.normative_documents", &[]);
-        let channels = ["gazette", "website", "microblog", "wechat", "other"];
-        let channels = channels.map(|it| format!("disclosure.channels.{it}"));
-        put("disclosure.total", &channels.each_ref().map(String::as_str));
-        put("response.channels.press_conferences_by_principal", &[]);
-        put("response.channels.online_interviews_by_principal", &[]);
-        let refused = [
-            "state_secret",
-            "trade_secret",
-            "personal_privacy",
-            "security_and_stability",
-            "not_government_information",
-            "other_statutory",
-        ];
-        let refused = refused.map(|it| format!("requests.answered.refused.{it}"));
-        put(
-            "requests.answered.refused.total",
-            &refused.each_ref().map(String::as_str),
-        );
-        let answered = [
-            "already_public",
-            "granted",
-            "partly_granted",
-            "refused.total",
-            "not_this_agency",
-            "nonexistent",
-            "amendment_requested",
-            "redirected",
-        ];
-        let answered = answered.map(|it| format!("requests.answered.{it}"));
-        put(
-            "requests.answered.total",
-            &answered.each_ref().map(String::as_str),
-        );
-        for (of, total, part, rest) in [
-            ("requests.closed", "total", "extended", "on_time"),
-            ("requests.received", "total", "in_person", "letter"),
-        ] {
-            let total = format!("{of}.{total}");
-            put(&total, &["requests.answered.total"]);
-            put(&format!("{of}.{part}"), &[]);
-            put(&format!("{of}.{rest}"), &[&total]);
-        }
-        put("requests.received.fax", &[]);
-        put("requests.received.online", &[]);
-        put(
-            "reconsideration.total",
-            &[
-                "reconsideration.upheld",
-                "reconsideration.corrected",
-                "reconsideration.other",
-            ],
-        );
-        put(
-            "litigation.total",
-            &[
-                "litigation.upheld_or_dismissed",
-                "litigation.corrected",
-                "litigation.other",
-            ],
-        );
-        put(
-            "capacity.staff.total",
-            &["capacity.staff.full_time", "capacity.staff.part_time"],
-        );
-    } else {
-        let columns = [
-            "natural_person",
-            "business",
-            "research_institution",
-            "public_welfare",
-            "legal_services",
-            "other",
-        ];
-        let section = form.section("requests").unwrap();
-        let rows: Vec<&str> = form.rows()[section.rows()]
-            .iter()
-            .filter(|row| !row.cells().is_empty())
-            .map(|row| row.key())
-            .collect();
-        let outcomes: Vec<&str> = rows
-            .iter()
-            .copied()
-            .filter(|row| row.starts_with("requests.outcomes.") && !row.ends_with(".total"))
-            .collect();
-        for column in columns {
-            let of = |row: &str| format!("{row}.{column}");
-            let parts: Vec<String> = outcomes.iter().map(|row| of(row)).collect();
-            put(
-                &of("requests.outcomes.total"),
-                &parts.iter().map(String::as_str).collect::<Vec<_>>(),
-            );
-            put(&of("requests.carried_in"), &[]);
-            put(
-                &of("requests.received"),
-                &[&of("requests.outcomes.total"), &of("requests.carried_out")],
-            );
-        }
-        for row in rows {
-            let parts = columns.map(|column| format!("{row}.{column}"));
-            put(
-                &format!("{row}.total"),
-                &parts.each_ref().map(String::as_str),
-            );
-        }
-        let section = form.section("disputes").unwrap();
-        for row in form.rows()[section.rows()]
-            .iter()
-            .filter(|row| !row.cells().is_empty())
-        {
-            let parts =
-                ["upheld", "corrected", "other", "pending"].map(|it| format!("{}.{it}", row.key()));
-            put(
-                &format!("{}.total", row.key()),
-                &parts.each_ref().map(String::as_str),
-            );
-        }
-    }
-    record
-}
-
 /// Changes so many counts of a table, each by a little; those whose rows the test names.
 fn perturb(record: &Record, number: usize, of: &str, random: &mut Random) -> (Record, Vec<usize>) {
     let form = record.form();
@@ -320,4 +180,266 @@ fn brute_force_over_national_tables_finds_the_same_sets_and_ranges() {
     assert!(sizes[1..3].iter().all(|number| *number > 15), "{sizes:?}");
     let sizes = agrees(form, "requests.", 9, 3, 4);
     assert!(sizes[3] > 0, "{sizes:?}");
+}
+
+/// Changes a count as people do: by a little, by a digit, by its place.
+fn slip(count: u64, random: &mut Random) -> u64 {
+    let digit = 10_u64.pow(random.below(4) as u32);
+    match random.below(5) {
+        0 => count + 1 + random.below(9),
+        1 => count.saturating_sub(1 + random.below(9)),
+        2 => count + digit,
+        3 => count / 10,
+        _ => count * 10,
+    }
+}
+
+/// How many tables with one wrong cell that breaks a hard rule, how many of these have one answer, and of how many that is
+/// one value.
+fn one_wrong_cell(tables: BoxedStrategy<Record>, number: usize, seed: u64) -> [usize; 3] {
+    let (mut runner, mut random) = (TestRunner::deterministic(), Random(seed));
+    let mut localiser: Option<Localiser> = None;
+    let [mut broken, mut unique, mut determined] = [0; 3];
+    for _ in 0..number {
+        let right = tables.new_tree(&mut runner).unwrap().current();
+        let form = right.form().clone();
+        let localiser = localiser.get_or_insert_with(|| Localiser::new(&form));
+        assert_eq!(localiser.localise(&right), []);
+        let cell = random.below(form.cells() as u64) as usize;
+        let Some(Value::Count(count)) = right.value(cell) else {
+            continue;
+        };
+        let mut wrong = right.clone();
+        let slipped = Value::Count(slip(count, &mut random));
+        wrong
+            .set(form.indicators()[cell].key(), Some(slipped))
+            .unwrap();
+        let corrections = localiser.localise(&wrong);
+        let Some(correction) = corrections.first() else {
+            continue;
+        };
+        assert_eq!(corrections.len(), 1);
+        broken += 1;
+        let of_cell = |set: &&CellSet| set.cells.len() == 1 && set.cells[0].cell == cell;
+        let set = correction.sets.iter().find(of_cell);
+        let change = &set.expect("the true cell is among the answers").cells[0];
+        assert_eq!(change.from, slipped);
+        assert!((number_of(change.least)..=number_of(change.most)).contains(&count.into()));
+        match correction.certainty {
+            Certainty::Determined => {
+                assert_eq!(change.to(), Some(Value::Count(count)));
+                determined += 1;
+                unique += 1;
+            }
+            Certainty::Unique => unique += 1,
+            Certainty::Alternatives => assert!(correction.sets.len() > 1),
+            other => panic!("{other:?}"),
+        }
+    }
+    [broken, unique, determined]
+}
+
+fn number_of(value: Value) -> i128 {
+    value.to_string().parse().unwrap()
+}
+
+#[test]
+fn a_single_wrong_cell_is_among_the_answers_and_the_only_answer_is_right() {
+    let nine = strategies::consistent().prop_map(|table| table.record(Default::default()));
+    let national = strategies::national::consistent(National2021::form());
+    for (name, tables, number) in [
+        ("nine-category", nine.boxed(), 10_000),
+        ("national-2021", national, 1000),
+    ] {
+        let [broken, unique, determined] = one_wrong_cell(tables, number, 5);
+        println!(
+            "{name}: of {broken} tables in which one wrong cell breaks a hard rule, {unique} have one answer ({} %), and {determined} one value",
+            100 * unique / broken
+        );
+        assert!(broken > number / 3 && unique > broken / 20);
+    }
+}
+
+/// Rules and records made to be hard: there is an answer, or a stated limit, and never a panic.
+mod hostile {
+    use super::*;
+
+    fn form(kinds: &[&str], rules: &[String]) -> Arc<Form> {
+        let mut text = "id = \"hostile\"\ntitle = \"t\"\nsource = \"s\"\nfirst_year = 2000\nlast_year = 2001\n".to_owned();
+        for (cell, kind) in kinds.iter().enumerate() {
+            let unit = if *kind == "amount" { "万元" } else { "件" };
+            text += &format!(
+                "[[row]]\ncode = \"{cell}\"\nkey = \"c{cell}\"\nlabel = \"c{cell}\"\nunit = \"{unit}\"\nkind = \"{kind}\"\n"
+            );
+        }
+        for (number, rule) in rules.iter().enumerate() {
+            text += &format!(
+                "[[rule]]\nid = \"H{number:04}\"\nseverity = \"hard\"\nstatement = \"{rule}\"\nbasis = {{ zh = \"-\", en = \"-\" }}\n"
+            );
+        }
+        Arc::new(Form::from_toml(&text).unwrap_or_else(|error| panic!("{error}")))
+    }
+
+    fn filled(form: &Arc<Form>, counts: impl Fn(usize) -> Option<u64>) -> Record {
+        let mut record = Record::new(form.clone());
+        for cell in 0..form.cells() {
+            let value = counts(cell).map(|count| match form.indicators()[cell].kind() {
+                Kind::Amount => Value::Amount(count.into()),
+                _ => Value::Count(count),
+            });
+            record.set(&format!("c{cell}"), value).unwrap();
+        }
+        record
+    }
+
+    #[test]
+    fn contradictory_rules_are_said_to_be() {
+        let form = form(
+            &["count"; 3],
+            &["c0 < c1", "c1 < c2", "c2 < c0"].map(str::to_owned),
+        );
+        let corrections = Localiser::new(&form).localise(&filled(&form, |_| Some(1)));
+        assert_eq!(corrections.len(), 1);
+        assert_eq!(corrections[0].certainty, Certainty::Impossible);
+        // Odd = even.
+        let form = self::form(
+            &["count"; 4],
+            &["2 * c0 + 4 * c1 = 2 * c2 + 6 * c3 + 1".to_owned()],
+        );
+        let corrections = Localiser::new(&form).localise(&filled(&form, |_| Some(7)));
+        assert_eq!(corrections[0].certainty, Certainty::Impossible);
+    }
+
+    #[test]
+    fn figures_at_the_end_of_what_a_cell_holds() {
+        let form = form(&["count"; 3], &["c0 = c1 + c2".to_owned()]);
+        let largest = |_| Some(u64::MAX);
+        let corrections = Localiser::new(&form).localise(&filled(&form, largest));
+        // The total cannot grow.
+        let cells: Vec<usize> = corrections[0]
+            .sets
+            .iter()
+            .map(|set| set.cells[0].cell)
+            .collect();
+        assert_eq!(cells, [1, 2]);
+        assert_eq!(corrections[0].sets[0].cells[0].to(), Some(Value::Count(0)));
+        let form = self::form(&["count"; 3], &["c0 = c1 + c2 + 1".to_owned()]);
+        let corrections = Localiser::new(&form).localise(&filled(&form, largest));
+        let cells: Vec<usize> = corrections[0]
+            .sets
+            .iter()
+            .flat_map(|set| &set.cells)
+            .map(|it| it.cell)
+            .collect();
+        assert_eq!(cells, [1, 2]);
+        assert_eq!(
+            corrections[0].sets[0].cells[0].most,
+            Value::Count(u64::MAX - 1)
+        );
+    }
+
+    #[test]
+    fn amounts_have_their_scale() {
+        let form = form(
+            &["amount", "amount", "count"],
+            &["3 * c0 = c1".to_owned(), "c1 <= 0.5 * c2".to_owned()],
+        );
+        let mut record = filled(&form, |_| Some(0));
+        let amount = |text: &str| Some(Value::Amount(text.parse().unwrap()));
+        record.set("c1", amount("0.00000004")).unwrap();
+        let corrections = Localiser::new(&form).localise(&record);
+        // A third of it is no amount; and the count is not what it is.
+        let texts: Vec<String> = corrections[0]
+            .sets
+            .iter()
+            .flat_map(|set| &set.cells)
+            .map(|it| format!("{} {} {}", it.key, it.least, it.most))
+            .collect();
+        assert_eq!(texts, ["c1 0 0"]);
+    }
+
+    #[test]
+    fn a_thousand_cells_in_one_chain() {
+        let rules: Vec<String> = (0..999)
+            .map(|cell| format!("c{cell} <= c{}", cell + 1))
+            .collect();
+        let form = form(&vec!["count"; 1000], &rules);
+        let localiser = Localiser::new(&form);
+        assert_eq!(
+            localiser.localise(&filled(&form, |cell| Some(cell as u64))),
+            []
+        );
+        // One cell of a thousand.
+        let one = |cell| Some(if cell == 500 { 5 } else { cell as u64 });
+        let corrections = localiser.localise(&filled(&form, one));
+        let cells: Vec<usize> = corrections[0]
+            .sets
+            .iter()
+            .map(|set| set.cells[0].cell)
+            .collect();
+        assert_eq!(cells, [500]);
+        assert_eq!(corrections[0].sets[0].cells[0].least, Value::Count(499));
+        assert_eq!(corrections[0].sets[0].cells[0].most, Value::Count(501));
+        // Nearly all of them.
+        for table in [
+            filled(&form, |cell| Some(1000 - cell as u64)),
+            filled(&form, |cell| (cell % 3 > 0).then_some(1000 - cell as u64)),
+        ] {
+            for correction in localiser.clone().with_work(200_000).localise(&table) {
+                assert!(correction.certainty == Certainty::Limit || !correction.sets.is_empty());
+            }
+        }
+    }
+
+    #[test]
+    fn large_coefficients_and_every_kind_of_gap() {
+        let large = [
+            "8589934583 * c0 - 8589934579 * c1 = 5 * c2 + 3",
+            "1000000007 * c1 + 998244353 * c3 = 123456789 * c4 + 1",
+            "12345678 * c0 + 87654321 * c3 <= 7 * c4",
+        ]
+        .map(str::to_owned);
+        let form = form(&["count", "amount", "count", "count", "amount"], &large);
+        for seed in 0..40 {
+            let mut random = Random(seed);
+            let cells: Vec<Option<u64>> = (0..5)
+                .map(|_| (!random.one_in(3)).then(|| random.next() >> (14 + random.below(50))))
+                .collect();
+            let record = filled(&form, |cell| cells[cell]);
+            for correction in Localiser::new(&form).with_work(2_000_000).localise(&record) {
+                let told =
+                    [Certainty::Limit, Certainty::Impossible].contains(&correction.certainty);
+                assert!(told || !correction.sets.is_empty());
+            }
+        }
+    }
+
+    #[test]
+    fn alternatives_by_the_hundred() {
+        // Every cell is one of a row and of a column, and all are wrong.
+        let rows = (0..12).map(|row| {
+            (0..12)
+                .map(|column| format!("c{}", row * 12 + column))
+                .collect::<Vec<_>>()
+                .join(" + ")
+                + " = 1"
+        });
+        let columns = (0..12).map(|column| {
+            (0..12)
+                .map(|row| format!("c{}", row * 12 + column))
+                .collect::<Vec<_>>()
+                .join(" + ")
+                + " = 1"
+        });
+        let form = form(
+            &[&"count"; 144].map(|it| *it),
+            &rows.chain(columns).collect::<Vec<_>>(),
+        );
+        let corrections = Localiser::new(&form)
+            .with_work(1_000_000)
+            .localise(&filled(&form, |_| Some(0)));
+        assert_eq!(corrections.len(), 1);
+        assert_eq!(corrections[0].certainty, Certainty::Limit);
+        assert_eq!(corrections[0].rules.len(), 24);
+    }
 }

@@ -73,17 +73,28 @@ pub(crate) fn groups(form: &Form) -> Vec<Group> {
         joined.edits.push(edit);
         groups.insert(at, joined);
     }
-    for group in &mut groups {
-        let holds = |edit: &Edit| matches!(edit.formula, Formula::Holds(_));
-        group.plain = group.edits.iter().all(holds);
-        let edits = group.edits.iter().enumerate();
-        let of_cell = |cell: &usize| {
-            let speaking = edits.clone().filter(|(_, edit)| edit.cells.contains(cell));
-            speaking.map(|(at, _)| at).collect()
-        };
-        group.of_cell = group.cells.iter().map(of_cell).collect();
-    }
-    groups
+    groups.into_iter().map(Group::indexed).collect()
+}
+
+/// What some edits say of unknown cells, among which are all blank ones that they speak of.
+pub(super) fn system(
+    form: &Form,
+    values: &[Option<i128>],
+    edits: &[&Edit],
+    unknown: &[usize],
+) -> Result<System, Limit> {
+    let seen = |slot: usize| {
+        let value = values.get(slot).copied().flatten();
+        match unknown.iter().position(|cell| *cell == slot) {
+            Some(number) => Seen::Unknown(number),
+            None => Seen::Known(value.unwrap_or_default()),
+        }
+    };
+    let formulas = edits.iter().map(|edit| edit.formula.given(&seen));
+    Ok(System {
+        formulas: formulas.collect::<Result<_, _>>()?,
+        domains: unknown.iter().map(|cell| domain(form, *cell)).collect(),
+    })
 }
 
 /// The edits that speak of some unknown cells, over these: a system of its own, everything else being known.
@@ -97,6 +108,30 @@ pub(super) struct Part {
 }
 
 impl Group {
+    fn indexed(mut self) -> Self {
+        let holds = |edit: &Edit| matches!(edit.formula, Formula::Holds(_));
+        self.plain = self.edits.iter().all(holds);
+        let edits = self.edits.iter().enumerate();
+        let of_cell = |cell: &usize| {
+            let speaking = edits.clone().filter(|(_, edit)| edit.cells.contains(cell));
+            speaking.map(|(at, _)| at).collect()
+        };
+        self.of_cell = self.cells.iter().map(of_cell).collect();
+        self
+    }
+
+    /// The group with the edits only that are to be kept.
+    pub fn only(&self, keep: impl Fn(usize, &Edit) -> bool) -> Self {
+        let edits = self.edits.iter().enumerate();
+        let edits = edits.filter(|(at, edit)| keep(*at, edit));
+        Group {
+            edits: edits.map(|(_, edit)| edit.clone()).collect(),
+            cells: self.cells.clone(),
+            ..Group::default()
+        }
+        .indexed()
+    }
+
     /// The edits that speak of a cell of the form.
     pub fn edits_of(&self, cell: usize) -> &[usize] {
         let at = self.cells.binary_search(&cell).ok();
@@ -111,7 +146,7 @@ impl Group {
         values: &[Option<i128>],
         change: &[usize],
     ) -> Result<Part, Limit> {
-        let known = |slot: usize| values.get(slot).copied().flatten();
+        let known = |cell: usize| values.get(cell).is_some_and(Option::is_some);
         let mut unknown = change.to_vec();
         let mut edits: Vec<usize> = Vec::new();
         let mut next = 0;
@@ -124,32 +159,19 @@ impl Group {
                 edits.push(*edit);
                 let cells = self.edits.get(*edit).map_or(&[][..], |edit| &edit.cells);
                 for other in cells {
-                    if known(*other).is_none() && !unknown.contains(other) {
+                    if !known(*other) && !unknown.contains(other) {
                         unknown.push(*other);
                     }
                 }
             }
         }
         edits.sort_unstable();
-        let seen = |slot: usize| {
-            let number = unknown.iter().position(|cell| *cell == slot);
-            match (number, known(slot)) {
-                (Some(number), _) => Seen::Unknown(number),
-                (None, Some(value)) => Seen::Known(value),
-                // Every blank cell that an edit speaks of is among the unknown ones.
-                (None, None) => Seen::Known(0),
-            }
-        };
-        let formulas = edits.iter().filter_map(|edit| self.edits.get(*edit));
-        let formulas = formulas.map(|edit| edit.formula.given(&seen));
-        let system = System {
-            formulas: formulas.collect::<Result<_, _>>()?,
-            domains: unknown.iter().map(|cell| domain(form, *cell)).collect(),
-        };
+        let of_part = edits.iter().filter_map(|at| self.edits.get(*at));
+        let of_part: Vec<&Edit> = of_part.collect();
         Ok(Part {
+            system: system(form, values, &of_part, &unknown)?,
             unknown,
             edits,
-            system,
         })
     }
 

@@ -16,7 +16,7 @@ use crate::number::{AMOUNT_DECIMALS, Value};
 use crate::record::{Record, RecordError};
 
 /// What is done at most for one record, in terms of constraints that are looked at: some tenths of a second.
-const WORK: u64 = 20_000_000;
+pub(super) const WORK: u64 = 20_000_000;
 
 /// Finds what to correct in the records of one form: **all** sets of cells of the smallest weight whose change lets every
 /// hard rule hold (the principle of Fellegi and Holt), with the exact range of each cell.

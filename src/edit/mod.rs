@@ -2,12 +2,15 @@
 //!
 //! - [`Localiser`]: which cells to change, and to what (error localisation): **all** of the smallest sets, exactly
 //! - [`diagnose`]: which human errors explain them
+//! - [`impute`](impute()): blank cells whose values the rules determine (deductive imputation)
 
 mod diagnose;
 mod group;
+mod impute;
 mod localise;
 mod search;
 mod single;
 
 pub use diagnose::diagnose;
+pub use impute::{Filled, Imputation, OpenCell, impute};
 pub use localise::Localiser;

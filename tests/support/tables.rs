@@ -1,10 +1,13 @@
 //! What brute force says of the hard rules of whole tables: which cells have to change, and between which values.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
+use xxgk::form::Kind;
 use xxgk::rule::{Atom, Operator, Severity, Statement, Sum};
 use xxgk::{Form, Record, Value};
 
+use super::random::Random;
 use super::systems::Ranges;
 
 /// Σ coefficient · cell + constant, compared with 0.
@@ -209,4 +212,146 @@ pub fn figures(record: &Record) -> Vec<i64> {
         _ => 0,
     };
     cells.map(figure).collect()
+}
+
+/// A table on which every hard rule holds, with small figures: each total is what its parts sum to.
+pub fn consistent(form: &Arc<Form>, random: &mut Random) -> Record {
+    let mut record = Record::new(form.clone());
+    let key = |cell: usize| form.indicators()[cell].key().to_owned();
+    for cell in 0..form.cells() {
+        let value = match form.indicators()[cell].kind() {
+            Kind::Amount => Value::Amount(0.into()),
+            Kind::Change => Value::Change(0),
+            _ => Value::Count([0, 0, 1, 2, 5][random.below(5) as usize]),
+        };
+        record.set(&key(cell), Some(value)).unwrap();
+    }
+    let mut put = |to: &str, from: &[&str]| {
+        let count = |key: &&str| match record.get(key).unwrap() {
+            Some(Value::Count(count)) => count,
+            other => panic!("{other:?}"),
+        };
+        let sum = from.iter().map(count).sum();
+        record.set(to, Some(Value::Count(sum))).unwrap();
+    };
+    if form.id() == "nine-category" {
+        put("disclosure.normative_documents", &[]);
+        let channels = ["gazette", "website", "microblog", "wechat", "other"];
+        let channels = channels.map(|it| format!("disclosure.channels.{it}"));
+        put("disclosure.total", &channels.each_ref().map(String::as_str));
+        put("response.channels.press_conferences_by_principal", &[]);
+        put("response.channels.online_interviews_by_principal", &[]);
+        let refused = [
+            "state_secret",
+            "trade_secret",
+            "personal_privacy",
+            "security_and_stability",
+            "not_government_information",
+            "other_statutory",
+        ];
+        let refused = refused.map(|it| format!("requests.answered.refused.{it}"));
+        put(
+            "requests.answered.refused.total",
+            &refused.each_ref().map(String::as_str),
+        );
+        let answered = [
+            "already_public",
+            "granted",
+            "partly_granted",
+            "refused.total",
+            "not_this_agency",
+            "nonexistent",
+            "amendment_requested",
+            "redirected",
+        ];
+        let answered = answered.map(|it| format!("requests.answered.{it}"));
+        put(
+            "requests.answered.total",
+            &answered.each_ref().map(String::as_str),
+        );
+        for (of, total, part, rest) in [
+            ("requests.closed", "total", "extended", "on_time"),
+            ("requests.received", "total", "in_person", "letter"),
+        ] {
+            let total = format!("{of}.{total}");
+            put(&total, &["requests.answered.total"]);
+            put(&format!("{of}.{part}"), &[]);
+            put(&format!("{of}.{rest}"), &[&total]);
+        }
+        put("requests.received.fax", &[]);
+        put("requests.received.online", &[]);
+        put(
+            "reconsideration.total",
+            &[
+                "reconsideration.upheld",
+                "reconsideration.corrected",
+                "reconsideration.other",
+            ],
+        );
+        put(
+            "litigation.total",
+            &[
+                "litigation.upheld_or_dismissed",
+                "litigation.corrected",
+                "litigation.other",
+            ],
+        );
+        put(
+            "capacity.staff.total",
+            &["capacity.staff.full_time", "capacity.staff.part_time"],
+        );
+    } else {
+        let columns = [
+            "natural_person",
+            "business",
+            "research_institution",
+            "public_welfare",
+            "legal_services",
+            "other",
+        ];
+        let section = form.section("requests").unwrap();
+        let rows: Vec<&str> = form.rows()[section.rows()]
+            .iter()
+            .filter(|row| !row.cells().is_empty())
+            .map(|row| row.key())
+            .collect();
+        let outcomes: Vec<&str> = rows
+            .iter()
+            .copied()
+            .filter(|row| row.starts_with("requests.outcomes.") && !row.ends_with(".total"))
+            .collect();
+        for column in columns {
+            let of = |row: &str| format!("{row}.{column}");
+            let parts: Vec<String> = outcomes.iter().map(|row| of(row)).collect();
+            put(
+                &of("requests.outcomes.total"),
+                &parts.iter().map(String::as_str).collect::<Vec<_>>(),
+            );
+            put(&of("requests.carried_in"), &[]);
+            put(
+                &of("requests.received"),
+                &[&of("requests.outcomes.total"), &of("requests.carried_out")],
+            );
+        }
+        for row in rows {
+            let parts = columns.map(|column| format!("{row}.{column}"));
+            put(
+                &format!("{row}.total"),
+                &parts.each_ref().map(String::as_str),
+            );
+        }
+        let section = form.section("disputes").unwrap();
+        for row in form.rows()[section.rows()]
+            .iter()
+            .filter(|row| !row.cells().is_empty())
+        {
+            let parts =
+                ["upheld", "corrected", "other", "pending"].map(|it| format!("{}.{it}", row.key()));
+            put(
+                &format!("{}.total", row.key()),
+                &parts.each_ref().map(String::as_str),
+            );
+        }
+    }
+    record
 }
