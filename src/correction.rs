@@ -108,7 +108,7 @@ pub enum HumanError {
     Doubled,
     /// It is the figure of the year before.
     LastYear,
-    /// It is the figure of a neighbouring row or column.
+    /// It is the figure that belongs in a neighbouring row or column.
     Neighbour,
     /// A digit is left out: 27 for 277.
     Dropped,
@@ -126,21 +126,14 @@ impl Correction {
         let [zh, en] = self.named(form);
         let several = self.rules.len() > 1;
         match (self.certainty, &self.sets[..]) {
-            (Certainty::Impossible, _) => {
-                let (together_zh, together_en) = if several {
-                    ("同时", " together")
-                } else {
-                    ("", "")
-                };
-                Text::new(
-                    format!(
-                        "单改表中的数无法{together_zh}满足{zh}:规则互相矛盾,或者与表外申报的数矛盾。请核对申报的数和规则。"
-                    ),
-                    format!(
-                        "No change of the table makes {en} hold{together_en}: the rules contradict each other, or what was declared beside the table. Check what was declared, and the rules."
-                    ),
-                )
-            }
+            (Certainty::Impossible, _) => Text::new(
+                format!(
+                    "单改表中的数,不能既满足{zh},又满足其他强制性规则:规则互相矛盾,或者与表外申报的数矛盾。请核对申报的数和规则。"
+                ),
+                format!(
+                    "No change of the table makes {en} hold along with the other hard rules: the rules contradict each other, or what was declared beside the table. Check what was declared, and the rules."
+                ),
+            ),
             (Certainty::Limit, _) => Text::new(
                 format!("未能在限定的计算量内找出改法,请逐一核对{zh}所涉的数。"),
                 format!(
@@ -262,14 +255,21 @@ impl Change {
         )
     }
 
-    /// Whether it can be as small, and as large, as anything in such a cell.
+    /// Whether it can be as small, and as large, as anything in such a cell. A part of a sum that may be as large as anything
+    /// stays below that by the other parts: what no agency counts is no bound to speak of.
     fn open(&self) -> [bool; 2] {
-        let (least, most) = match self.from {
-            Value::Count(_) => (Value::Count(0), Value::Count(u64::MAX)),
-            Value::Amount(_) => (Value::Amount(0.into()), Value::Amount(AMOUNT_MAX.into())),
-            Value::Change(_) => (Value::Change(i64::MIN), Value::Change(i64::MAX)),
+        const FAR: u32 = 1000;
+        let most = match self.most {
+            Value::Count(most) => most >= u64::MAX / u64::from(FAR),
+            Value::Amount(most) => most >= (AMOUNT_MAX / u64::from(FAR)).into(),
+            Value::Change(most) => most >= i64::MAX / i64::from(FAR),
         };
-        [self.least == least, self.most == most]
+        let least = match self.least {
+            Value::Count(least) => least == 0,
+            Value::Amount(least) => least.is_zero(),
+            Value::Change(least) => least <= i64::MIN / i64::from(FAR),
+        };
+        [least, most]
     }
 }
 
@@ -468,7 +468,12 @@ mod tests {
             Unique,
             vec![set(two.to_vec(), &[(HumanError::Transposed, None)])],
         );
-        for values in [["7", "0", "5"], ["7", "8", "-"], ["7", "-", "-"]] {
+        for values in [
+            ["7", "0", "5"],
+            ["7", "8", "-"],
+            ["7", "-", "-"],
+            ["7", "1", "18446744073709551612"],
+        ] {
             say(nine, &["R301"], Unique, vec![one(TOTAL, values)]);
         }
         for values in [

@@ -89,7 +89,7 @@ fn two_rules_that_one_figure_breaks() {
 #[test]
 fn nothing_is_corrected_where_nothing_has_to_be() {
     let report = received(["27", "27", "0", "0", "0", "27", "", "0"]);
-    assert_eq!(report.verdict(), Verdict::Incomplete);
+    assert!(report.counts.failed == 0 && report.counts.undetermined > 0);
     assert!(report.corrections.is_empty());
     assert!(NineCategory::default().check().corrections.is_empty());
 }

@@ -34,8 +34,7 @@ pub fn diagnose(corrections: &mut [Correction], record: &Record, previous: Optio
             rules: rules(form, &correction.rules),
         };
         for set in &mut correction.sets {
-            let cells: Vec<usize> = set.cells.iter().map(|it| it.cell).collect();
-            let errors = set.cells.iter().flat_map(|it| table.errors(it, &cells));
+            let errors = set.cells.iter().flat_map(|it| table.errors(it, &set.cells));
             set.diagnosis = errors.collect();
             set.diagnosis.sort_by_key(|it| it.error);
         }
@@ -66,8 +65,8 @@ struct Table<'a> {
 }
 
 impl Table<'_> {
-    /// The errors that explain a change, one among the cells of a set.
-    fn errors(&self, change: &Change, set: &[usize]) -> Vec<Diagnosis> {
+    /// The errors that explain a change, one of a set.
+    fn errors(&self, change: &Change, set: &[Change]) -> Vec<Diagnosis> {
         let pair = change.to().and_then(|to| Pair::new(change.from, to));
         let Some(pair) = pair else {
             return Vec::new();
@@ -83,8 +82,13 @@ impl Table<'_> {
             if self.last_year(&change.key) == Some(change.from) {
                 out.push(found(HumanError::LastYear, None));
             }
+            // Two figures that were exchanged change together: what was copied is the right one.
+            let right = |cell| match set.iter().find(|it| it.cell == cell) {
+                Some(other) => other.to(),
+                None => self.record.value(cell),
+            };
             let mut neighbours = neighbours(self.record.form(), change.cell).into_iter();
-            let neighbour = neighbours.find(|cell| self.record.value(*cell) == Some(change.from));
+            let neighbour = neighbours.find(|cell| right(*cell) == Some(change.from));
             out.extend(neighbour.map(|other| found(HumanError::Neighbour, Some(other))));
         }
         if tells(pair.number(pair.off())) {
@@ -101,7 +105,7 @@ impl Table<'_> {
 
     /// The first cell whose figure a cell of the same rule is off by. One that is changed too is none: its figure is wrong
     /// itself.
-    fn off_by(&self, pair: &Pair, cell: usize, set: &[usize]) -> Option<usize> {
+    fn off_by(&self, pair: &Pair, cell: usize, set: &[Change]) -> Option<usize> {
         let rules = self.rules.iter().filter(|slots| slots.contains(&cell));
         let others = rules.flat_map(|slots| slots.iter().copied());
         let is_it = |slot: &usize| {
@@ -111,7 +115,7 @@ impl Table<'_> {
             })
         };
         others
-            .filter(|slot| !set.contains(slot))
+            .filter(|slot| set.iter().all(|it| it.cell != *slot))
             .filter(is_it)
             .min()
     }
@@ -491,6 +495,20 @@ mod tests {
         assert_eq!(one(IN_PERSON, "90"), [(Neighbour, FAX)]);
         assert_eq!(one(LETTER, "90"), []);
         assert_eq!(one(LETTER, "0"), [(OffByCell, IN_PERSON)]);
+        // Two that were exchanged, and two that hold the same and are both wrong.
+        let two = |values: [&str; 2]| {
+            let [upper, lower] = values;
+            let cells = [to(ONLINE, upper), to(LETTER, lower)];
+            let correction = diagnosed(&table, None, &["R301"], &[&cells]);
+            errors(&correction, form).remove(0)
+        };
+        assert_eq!(
+            two(["14", "31"]),
+            [(Neighbour, LETTER), (Neighbour, ONLINE)]
+        );
+        let cells = [to(FAX, "89"), to(IN_PERSON, "89")];
+        let correction = diagnosed(&table, None, &["R301"], &[&cells]);
+        assert_eq!(errors(&correction, form), [[]]);
         // Off by a cell of another rule.
         let of = |rule: &str| {
             let correction = diagnosed(&table, None, &[rule], &[&[to(TOTAL, "72")]]);

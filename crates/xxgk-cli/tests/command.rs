@@ -109,6 +109,96 @@ fn a_broken_table_as_a_person_reads_it() {
 }
 
 #[test]
+fn what_to_correct_as_a_person_reads_it() {
+    let wrong = sample()
+        .replacen(
+            "2.同意公开答复数 |\n件 |\n27 |",
+            "2.同意公开答复数 |\n件 |\n24 |",
+            1,
+        )
+        .replacen("涉及国家秘密 |\n件 |\n0 |", "涉及国家秘密 |\n件 |\n2 |", 1)
+        .replacen("1.专职人员数 |\n人 |\n0 |", "1.专职人员数 |\n人 |\n1 |", 1);
+    let blank = sample().replacen(
+        "(一)收到申请数 |\n件 |\n27 |",
+        "(一)收到申请数 |\n件 |\n |",
+        1,
+    );
+    let basis = "basis = { zh = \"本市规定\", en = \"house rule\" }\n";
+    let rule = |id: &str, statement: &str| {
+        format!(
+            "[[rule]]\nid = \"{id}\"\nseverity = \"hard\"\nstatement = \"{statement}\"\n{basis}"
+        )
+    };
+    let rules = [
+        "extends = \"nine-category\"\n".to_owned(),
+        rule("H001", "requests.received.total >= 100"),
+        rule("H002", "requests.received.total <= 50"),
+    ];
+    let folder = folder(&[
+        ("wrong.txt", wrong.as_bytes()),
+        ("blank.txt", blank.as_bytes()),
+        ("rules.toml", rules.concat().as_bytes()),
+    ]);
+    let shown = |args: &[&str]| {
+        let args = [&["check", "--prose", "off"], args].concat();
+        let output = xxgk(&args).current_dir(folder.path()).output().unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let text = shown(&["wrong.txt"]);
+    insta::assert_snapshot!("corrections_zh", text);
+    insta::assert_snapshot!("corrections_en", shown(&["--lang", "en", "wrong.txt"]));
+    let json = shown(&["--format", "jsonl", "wrong.txt"]);
+    let report: Value = serde_json::from_str(&json).unwrap();
+    let sets = report["corrections"][0]["sets"].as_array().unwrap().len();
+    assert!(text.contains(&format!("另有{}种", sets - 10)));
+    let all = shown(&["--verbose", "wrong.txt"]);
+    assert!(all.contains(&format!("({sets})")) && !all.contains("另有"));
+    // Neither rule fails, but there is no value that satisfies both.
+    insta::assert_snapshot!(
+        "corrections_impossible",
+        shown(&["--rules", "rules.toml", "blank.txt"])
+    );
+}
+
+#[test]
+fn last_years_figure_explains_what_is_wrong() {
+    let text = std::fs::read_to_string(root().join(YEARS[1])).unwrap();
+    let folder = folder(&[(
+        "2024.md",
+        text.replacen("| 3440 |", "| 3402 |", 1).as_bytes(),
+    )]);
+    let path = folder.path().join("2024.md");
+    let corrections = |args: &[&str]| {
+        let report = &jsonl(&[args, &[path.to_str().unwrap()]].concat())[0];
+        report["corrections"].clone()
+    };
+    let expected = |diagnosis: Value| {
+        serde_json::json!([{
+            "rules": ["G301[natural_person]", "G303[requests.received]"],
+            "certainty": "determined",
+            "sets": [{
+                "cells": [{ "key": "requests.received.natural_person", "from": "3402", "to": "3440" }],
+                "diagnosis": diagnosis,
+            }],
+        }])
+    };
+    assert_eq!(corrections(&[]), expected(serde_json::json!([])));
+    assert_eq!(
+        corrections(&["--previous", YEARS[0]]),
+        expected(serde_json::json!(["last_year"]))
+    );
+    let report = &jsonl(&[path.to_str().unwrap()])[0];
+    let instances = report["findings"].as_array().unwrap().iter();
+    let instances: Vec<_> = instances
+        .map(|it| it["instance"].as_str().unwrap())
+        .collect();
+    assert_eq!(
+        instances,
+        ["G301[natural_person]", "G303[requests.received]"]
+    );
+}
+
+#[test]
 fn the_json_of_the_sample() {
     let (_, text) = run(&["check", "--format", "json", SAMPLE]);
     insta::assert_snapshot!("sample_json", text);
