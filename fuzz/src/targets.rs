@@ -8,8 +8,8 @@ use xxgk::nine_category::{Declared, NineCategory};
 use xxgk::prose::Claims;
 use xxgk::rule::Statement;
 use xxgk::{
-    CellSet, Correction, Form, Options, Outcome, Record, Report, Severity, Table, Value, Verdict, check,
-    evaluate, read,
+    CellSet, Correction, Form, Options, Outcome, Record, Report, Severity, Table, Value, Verdict,
+    check, evaluate, read,
 };
 
 /// Any text is read to tables, each with every cell at its place, or to a reading that says why there is none.
@@ -185,12 +185,15 @@ fn corrected(record: &Record, corrections: &[Correction]) {
     let mut corrected = record.clone();
     let form = record.form().clone();
     for correction in corrections {
-        let given = |set: &&CellSet| set.cells.len() == 1 || set.cells.iter().all(|it| it.to().is_some());
+        let given =
+            |set: &&CellSet| set.cells.len() == 1 || set.cells.iter().all(|it| it.to().is_some());
         let Some(set) = correction.sets.iter().find(given) else {
             return;
         };
         for change in &set.cells {
-            corrected.set(form.indicators()[change.cell].key(), Some(change.least)).unwrap();
+            corrected
+                .set(form.indicators()[change.cell].key(), Some(change.least))
+                .unwrap();
         }
     }
     assert_eq!(hard(&check(&corrected)), 0, "{corrections:?}");
@@ -198,7 +201,9 @@ fn corrected(record: &Record, corrections: &[Correction]) {
 
 /// How many hard rules fail.
 fn hard(report: &Report) -> usize {
-    let hard = report.failed().filter(|it| it.severity == Severity::Hard && it.statement.is_some());
+    let hard = report
+        .failed()
+        .filter(|it| it.severity == Severity::Hard && it.statement.is_some());
     hard.count()
 }
 
