@@ -14,8 +14,8 @@ use crate::number::{AMOUNT_MAX, Value};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Correction {
-    /// The rules that do not hold, by [`Instance::id`](crate::form::Instance::id): they fail, or no value of their blank
-    /// cells would satisfy them.
+    /// The rules that do not hold, by [`Instance::id`](crate::form::Instance::id): they fail, or no values of their blank
+    /// cells would satisfy them. Where it is impossible, those that nothing satisfies together.
     pub rules: Vec<Arc<str>>,
     /// How certain it is.
     pub certainty: Certainty,
@@ -128,10 +128,12 @@ impl Correction {
         match (self.certainty, &self.sets[..]) {
             (Certainty::Impossible, _) => Text::new(
                 format!(
-                    "单改表中的数,不能既满足{zh},又满足其他强制性规则:规则互相矛盾,或者与表外申报的数矛盾。请核对申报的数和规则。"
+                    "单改表中的数,无法{}满足{zh}:规则互相矛盾,或者与表外申报的数矛盾。请核对申报的数和规则。",
+                    if several { "同时" } else { "" }
                 ),
                 format!(
-                    "No change of the table makes {en} hold along with the other hard rules: the rules contradict each other, or what was declared beside the table. Check what was declared, and the rules."
+                    "No change of the table makes {en} hold{}: the rules contradict each other, or what was declared beside the table. Check what was declared, and the rules.",
+                    if several { " together" } else { "" }
                 ),
             ),
             (Certainty::Limit, _) => Text::new(

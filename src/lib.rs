@@ -45,6 +45,7 @@
 //! - forms as data, and the rule language: [`form`], [`rule`]
 //! - typed tables: [`nine_category`], [`Table`], [`Consistent`]
 //! - the engine: [`Record`], [`check()`], [`evaluate`], [`Report`]
+//! - what to correct, and what to fill in: [`edit`]
 //! - between years and between levels: [`series`], [`rollup`]
 //! - documents: [`read()`], [`Document`], [`read_document`], [`Reading`]
 //! - what the sentences say, against the table: [`prose`]

@@ -311,6 +311,32 @@ mod hostile {
     }
 
     #[test]
+    fn only_the_rules_that_contradict_each_other_are_named() {
+        // The parts are too few for the one bound, which the other bound excludes whatever the parts are.
+        let rules = ["c0 = c1 + c2", "c0 >= 100", "c0 <= 50"].map(str::to_owned);
+        let form = form(&["count"; 3], &rules);
+        for total in [None, Some(3)] {
+            let record = filled(&form, |cell| if cell == 0 { total } else { Some(1) });
+            let corrections = Localiser::new(&form).localise(&record);
+            assert_eq!(corrections.len(), 1);
+            assert_eq!(corrections[0].certainty, Certainty::Impossible);
+            let rules: Vec<&str> = corrections[0].rules.iter().map(|it| &**it).collect();
+            assert_eq!(rules, ["H0001", "H0002"]);
+        }
+    }
+
+    #[test]
+    fn thousands_of_alternatives_over_blank_cells() {
+        let rules: Vec<String> = (0..3000)
+            .map(|rule| format!("c0 > {rule} or c1 > {rule}"))
+            .collect();
+        let form = form(&["count"; 2], &rules);
+        let corrections = Localiser::new(&form).localise(&filled(&form, |_| None));
+        assert_eq!(corrections.len(), 1);
+        assert_eq!(corrections[0].certainty, Certainty::Limit);
+    }
+
+    #[test]
     fn figures_at_the_end_of_what_a_cell_holds() {
         let form = form(&["count"; 3], &["c0 = c1 + c2".to_owned()]);
         let largest = |_| Some(u64::MAX);

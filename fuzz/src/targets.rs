@@ -131,15 +131,20 @@ pub fn json(bytes: &[u8]) {
     serde_json::to_string(&table.check()).unwrap();
 }
 
-/// Any table is judged by the engine and by the typed check as by the naive evaluator.
-pub fn engine(bytes: &[u8]) {
-    let mut bytes = Unstructured::new(bytes);
-    let Ok((table, carried_in, carried_out)) = bytes.arbitrary::<(NineCategory, u64, u64)>() else {
-        return;
-    };
+/// Any table, with any carry-overs.
+fn table(bytes: &[u8]) -> Option<(NineCategory, Declared)> {
+    let (table, carried_in, carried_out) = Unstructured::new(bytes).arbitrary().ok()?;
     let declared = Declared {
         carried_in,
         carried_out,
+    };
+    Some((table, declared))
+}
+
+/// Any table is judged by the engine and by the typed check as by the naive evaluator.
+pub fn engine(bytes: &[u8]) {
+    let Some((table, declared)) = table(bytes) else {
+        return;
     };
     let record = table.record(declared);
     assert_eq!(NineCategory::from_record(&record).as_ref(), Ok(&table));
@@ -158,13 +163,8 @@ pub fn engine(bytes: &[u8]) {
 
 /// Of any table, what is said to be enough is enough, and what is filled in breaks no rule.
 pub fn edit(bytes: &[u8]) {
-    let mut bytes = Unstructured::new(bytes);
-    let Ok((table, carried_in, carried_out)) = bytes.arbitrary::<(NineCategory, u64, u64)>() else {
+    let Some((table, declared)) = table(bytes) else {
         return;
-    };
-    let declared = Declared {
-        carried_in,
-        carried_out,
     };
     let record = table.record(declared);
     let mut corrections = Localiser::new(record.form()).localise(&record);

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::form::{Form, Kind};
-use crate::integer::{Blame, Formula, Limit, Seen, System};
+use crate::integer::{Formula, Limit, Seen, System};
 use crate::number::{AMOUNT_MAX, AMOUNT_UNIT};
 use crate::rule::Severity;
 
@@ -173,15 +173,5 @@ impl Group {
             unknown,
             edits,
         })
-    }
-
-    /// The edits that are to blame in a part.
-    pub fn blamed<'a>(
-        &'a self,
-        part: &'a Part,
-        blame: &'a Blame,
-    ) -> impl Iterator<Item = &'a Edit> {
-        let edits = blame.formulas().filter_map(|at| part.edits.get(at));
-        edits.filter_map(|edit| self.edits.get(*edit))
     }
 }

@@ -177,28 +177,20 @@ impl Localiser {
         limit: &dyn Fn(Vec<usize>) -> Correction,
     ) {
         if cluster.sets.is_empty() {
-            let edits = cluster.roots.iter().flat_map(|root| &root.edits).copied();
-            corrections.push(correction(search.group, edits.collect(), Vec::new()));
+            let contradiction = cluster.contradiction().unwrap_or_default().to_vec();
+            corrections.push(correction(search.group, contradiction, Vec::new()));
         }
         for factor in search.factors(cluster) {
-            let roots = cluster
-                .roots
-                .iter()
-                .filter(|root| root.cells.meets(&factor));
+            let roots = cluster.roots.iter();
+            let roots = roots.filter(|root| root.cells.meets(&factor));
             let edits: Vec<usize> = roots.flat_map(|root| &root.edits).copied().collect();
-            let mut sets: Vec<Cells> = cluster.sets.iter().map(|set| set.within(&factor)).collect();
-            sets.sort();
+            let sets = cluster.sets.iter().map(|set| set.within(&factor));
+            let mut sets: Vec<Cells> = sets.collect();
+            sets.sort_by_cached_key(|set| search.cells(set));
             sets.dedup();
             let sets = sets.iter().map(|set| self.set(search, set, work));
             corrections.push(match sets.collect::<Result<Vec<_>, _>>() {
-                Ok(mut sets) => {
-                    sets.sort_by(|one, other| {
-                        let cells =
-                            |set: &CellSet| set.cells.iter().map(|it| it.cell).collect::<Vec<_>>();
-                        cells(one).cmp(&cells(other))
-                    });
-                    correction(search.group, edits, sets)
-                }
+                Ok(sets) => correction(search.group, edits, sets),
                 Err(Limit) => limit(edits),
             });
         }

@@ -8,16 +8,16 @@
 use std::collections::BTreeSet;
 use std::num::NonZeroU32;
 
-use super::group::Group;
+use super::group::{Group, Part};
 use super::single::Single;
 use crate::form::Form;
-use crate::integer::{Limit, Seen, Work};
+use crate::integer::{Blame, Limit, Seen, Work};
 
 /// Cells of which at least one has to change.
 #[derive(Clone, Debug)]
 pub(super) struct Conflict {
     pub cells: Cells,
-    /// The edits that say so, by their numbers in the group; none for an implied one.
+    /// The edits that say so together, by their numbers in the group.
     pub edits: Vec<usize>,
 }
 
@@ -27,7 +27,7 @@ pub(super) struct Cluster {
     /// Those from which it is searched.
     pub roots: Vec<Conflict>,
     /// Those that were found since.
-    implied: Vec<Cells>,
+    implied: Vec<Conflict>,
     /// All cells of its conflicts.
     cells: Cells,
     /// Those, and what the sets are linked with.
@@ -176,21 +176,22 @@ impl Search<'_> {
             let part = self.group.part(self.form, self.values, &[cell])?;
             seen.extend(part.unknown.iter().copied());
             if let Err(blame) = part.system.decide(work)? {
-                let edits: Vec<usize> = blame
-                    .formulas()
-                    .filter_map(|at| part.edits.get(at).copied())
-                    .collect();
-                let cells = self
-                    .group
-                    .blamed(&part, &blame)
-                    .flat_map(|edit| &edit.cells);
-                conflicts.push(Conflict {
-                    cells: self.set(cells.filter(|cell| self.known(**cell))),
-                    edits,
-                });
+                conflicts.push(self.conflict(&part, &blame));
             }
         }
         Ok(conflicts)
+    }
+
+    /// The known cells of the edits that are to blame in a part.
+    fn conflict(&self, part: &Part, blame: &Blame) -> Conflict {
+        let edits = blame.formulas().filter_map(|at| part.edits.get(at));
+        let edits: Vec<usize> = edits.copied().collect();
+        let blamed = edits.iter().filter_map(|at| self.group.edits.get(*at));
+        let cells = blamed.flat_map(|edit| &edit.cells);
+        Conflict {
+            cells: self.set(cells.filter(|cell| self.known(**cell))),
+            edits,
+        }
     }
 
     /// The smallest sets that are enough, those of conflicts that have to do with each other together, in the order of their
@@ -238,17 +239,14 @@ impl Search<'_> {
     }
 
     /// Whether a change of these cells is enough, of all that edits link with them; else a conflict.
-    fn check(&self, set: &Cells, work: &mut Work) -> Result<Result<(), Cells>, Limit> {
+    fn check(&self, set: &Cells, work: &mut Work) -> Result<Result<(), Conflict>, Limit> {
         let part = self.group.part(self.form, self.values, &self.cells(set))?;
-        let Err(blame) = part.system.decide(work)? else {
-            return Ok(Ok(()));
-        };
-        let cells = self
-            .group
-            .blamed(&part, &blame)
-            .flat_map(|edit| &edit.cells);
-        let known = self.set(cells.filter(|cell| self.known(**cell)));
-        Ok(Err(known.without(set)))
+        let decision = part.system.decide(work)?;
+        Ok(decision.map_err(|blame| {
+            let mut conflict = self.conflict(&part, &blame);
+            conflict.cells = conflict.cells.without(set);
+            conflict
+        }))
     }
 
     /// The cells of a cluster's sets in parts that no edit links: its sets are one of each part, in any combination.
@@ -317,6 +315,13 @@ impl Cluster {
             .copied()
     }
 
+    /// The edits that contradict each other whatever the cells hold, where that is why there are no sets.
+    pub fn contradiction(&self) -> Option<&[usize]> {
+        let mut conflicts = self.roots.iter().chain(&self.implied);
+        let contradiction = conflicts.find(|it| it.cells.iter().next().is_none());
+        contradiction.map(|it| &it.edits[..])
+    }
+
     fn support(&self, group: &Group) -> Cells {
         let mut support = Cells::none(group);
         self.sets.iter().for_each(|set| support.join(set));
@@ -346,7 +351,6 @@ impl Cluster {
                 }
             }
         }
-        self.sets.sort();
         self.searched = true;
         self.reach = search.linked_with(&self.support(search.group));
         self.reach.join(&self.cells);
@@ -390,7 +394,7 @@ impl Tree<'_, '_> {
                         return Ok(());
                     }
                     Err(implied) => {
-                        self.cluster.cells.join(&implied);
+                        self.cluster.cells.join(&implied.cells);
                         self.cluster.implied.push(implied);
                         continue;
                     }
@@ -416,10 +420,12 @@ impl Tree<'_, '_> {
         kept: &Cells,
         work: &mut Work,
     ) -> Result<Option<(u64, Option<Cells>)>, Limit> {
-        let roots = self.cluster.roots.iter().map(|root| &root.cells);
-        let conflicts = roots.chain(&self.cluster.implied);
+        let conflicts = self.cluster.roots.iter().chain(&self.cluster.implied);
         let mut unmet: Vec<(usize, Cells)> = Vec::new();
-        for conflict in conflicts {
+        for Conflict {
+            cells: conflict, ..
+        } in conflicts
+        {
             work.spend(conflict.0.len())?;
             if !conflict.meets(set) {
                 let free = conflict.without(kept);

@@ -77,7 +77,7 @@ impl Conjunction {
 
     /// The largest that the sum of a constraint can be, times `sign`, which is 1 or −1.
     pub fn largest(&self, constraint: &Constraint, sign: i128) -> Result<i128, Limit> {
-        let mut sum = constraint.constant * sign;
+        let mut sum = constraint.constant.checked_mul(sign).ok_or(Limit)?;
         for &(variable, coefficient) in &constraint.terms {
             let coefficient = coefficient * sign;
             let (end, _) = self.bound(variable).largest(coefficient);

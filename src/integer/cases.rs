@@ -5,6 +5,11 @@ use super::constraint::Formula;
 use super::eliminate::MANY;
 use super::{Blame, Decision, Limit, Work};
 
+/// A case of a case, and so on, so many times is too much.
+const MOST_DEPTH: usize = 256;
+/// All of them together, as each has its own intervals and rows, may have so many of these.
+const MOST_COPIED: usize = 1 << 20;
+
 /// Formulas over variables with a domain. The formulas are numbered as they stand, for [`Blame`].
 #[derive(Clone, Debug, Default)]
 pub(crate) struct System {
@@ -15,6 +20,9 @@ pub(crate) struct System {
 
 /// A disjunction that is still to be decided, and the formula that it comes from.
 type Open<'a> = (&'a [Formula], usize);
+
+/// What is done with a case: what it comes to, and whether that is enough.
+type Each<'a> = dyn FnMut(Conjunction, &mut Work) -> Result<(Decision, bool), Limit> + 'a;
 
 impl System {
     /// Whether all formulas can hold together.
@@ -46,11 +54,7 @@ impl System {
 
     /// Goes through the cases, until one says that it is enough. What comes back is what those are to blame on that were
     /// decided in the negative.
-    fn cases(
-        &self,
-        work: &mut Work,
-        each: &mut dyn FnMut(Conjunction, &mut Work) -> Result<(Decision, bool), Limit>,
-    ) -> Result<Blame, Limit> {
+    fn cases(&self, work: &mut Work, each: &mut Each<'_>) -> Result<Blame, Limit> {
         let domains = self.domains.iter();
         let mut case = Conjunction {
             bounds: domains
@@ -65,7 +69,7 @@ impl System {
             }
         }
         let mut why = Blame::default();
-        case.split(open, work, each, &mut why)?;
+        case.split(open, 0, work, each, &mut why)?;
         Ok(why)
     }
 }
@@ -94,10 +98,14 @@ impl Conjunction {
     fn split(
         mut self,
         mut open: Vec<Open<'_>>,
+        depth: usize,
         work: &mut Work,
-        each: &mut dyn FnMut(Conjunction, &mut Work) -> Result<(Decision, bool), Limit>,
+        each: &mut Each<'_>,
         why: &mut Blame,
     ) -> Result<bool, Limit> {
+        if depth > MOST_DEPTH || depth * (self.bounds.len() + self.rows.len()) > MOST_COPIED {
+            return Err(Limit);
+        }
         if !open.is_empty() {
             if let Err(because) = self.propagate(work)? {
                 why.join(&because);
@@ -119,7 +127,7 @@ impl Conjunction {
             match case.assume(part, number, &mut open) {
                 Err(because) => why.join(&because),
                 Ok(()) => {
-                    if case.split(open, work, each, why)? {
+                    if case.split(open, depth + 1, work, each, why)? {
                         return Ok(true);
                     }
                 }

@@ -32,8 +32,10 @@ impl Constraint {
 
     /// The sum that is `by` · this + `other_by` · other; an equality if both are.
     pub fn combined(&self, by: i128, other: &Constraint, other_by: i128) -> Result<Self, Limit> {
-        let times = |a: i128, b: i128| a.checked_mul(b).ok_or(Limit);
-        let plus = |a: i128, b: i128| a.checked_add(b).ok_or(Limit);
+        // The opposite of each has to fit too.
+        let fits = |number: &i128| *number != i128::MIN;
+        let times = |a: i128, b: i128| a.checked_mul(b).filter(fits).ok_or(Limit);
+        let plus = |a: i128, b: i128| a.checked_add(b).filter(fits).ok_or(Limit);
         let mut terms = Vec::with_capacity(self.terms.len() + other.terms.len());
         let (mut left, mut right) = (self.terms.iter().peekable(), other.terms.iter().peekable());
         loop {
@@ -97,7 +99,7 @@ fn gcd(a: i128, b: i128) -> i128 {
     while b != 0 {
         (a, b) = (b, a % b);
     }
-    // Only of the least integer there is can the divisor not fit; then there is no smaller one to speak of.
+    // A coefficient's opposite fits, and so does a divisor.
     i128::try_from(a).unwrap_or(1)
 }
 

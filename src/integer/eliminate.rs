@@ -413,8 +413,9 @@ impl Conjunction {
             .unwrap_or(1);
         for row in &sides.lower {
             let a = row.constraint.coefficient(variable);
-            let gap = a.checked_mul(most).and_then(|it| it.checked_sub(a + most));
-            let last = gap.ok_or(Limit)?.div_euclid(most);
+            // (a · most − a − most) / most
+            let product = (a - 1).checked_mul(most - 1).ok_or(Limit)?;
+            let last = (product - 1).div_euclid(most);
             if last >= MOST_SPLINTERS {
                 return Err(Limit);
             }

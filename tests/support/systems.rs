@@ -231,8 +231,8 @@ impl Small {
                 return found;
             };
             values[at] += 1;
-            for cell in 0..at {
-                values[cell] = self.domain(cell)[0];
+            for (cell, value) in values.iter_mut().enumerate().take(at) {
+                *value = self.domain(cell)[0];
             }
         }
     }

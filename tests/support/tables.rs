@@ -94,6 +94,12 @@ impl Rules {
             .collect()
     }
 
+    /// Whether a cell stands in an equality, and so follows from all other cells.
+    pub fn determine(&self, cell: usize) -> bool {
+        let mut lines = self.of_cell[cell].iter().map(|line| &self.lines[*line]);
+        lines.any(|line| line.operator == Operator::Equal)
+    }
+
     /// The cells of a rule.
     pub fn cells(&self, line: usize) -> Vec<usize> {
         self.lines[line].terms.keys().copied().collect()
@@ -139,7 +145,7 @@ impl Rules {
 
     fn ranges(&self, values: &[i64], failing: &[usize], set: &[usize]) -> Option<Ranges> {
         let touches = |line: &usize| set.iter().any(|cell| self.of_cell[*cell].contains(line));
-        if !failing.iter().all(|line| touches(line)) {
+        if !failing.iter().all(touches) {
             return None;
         }
         let mut touched: Vec<usize> = set
@@ -301,15 +307,9 @@ pub fn consistent(form: &Arc<Form>, random: &mut Random) -> Record {
             &["capacity.staff.full_time", "capacity.staff.part_time"],
         );
     } else {
-        let columns = [
-            "natural_person",
-            "business",
-            "research_institution",
-            "public_welfare",
-            "legal_services",
-            "other",
-        ];
         let section = form.section("requests").unwrap();
+        let columns = section.columns().iter().filter(|column| !column.whole());
+        let columns: Vec<&str> = columns.map(|column| column.key()).collect();
         let rows: Vec<&str> = form.rows()[section.rows()]
             .iter()
             .filter(|row| !row.cells().is_empty())
@@ -320,7 +320,7 @@ pub fn consistent(form: &Arc<Form>, random: &mut Random) -> Record {
             .copied()
             .filter(|row| row.starts_with("requests.outcomes.") && !row.ends_with(".total"))
             .collect();
-        for column in columns {
+        for column in &columns {
             let of = |row: &str| format!("{row}.{column}");
             let parts: Vec<String> = outcomes.iter().map(|row| of(row)).collect();
             put(
@@ -334,10 +334,11 @@ pub fn consistent(form: &Arc<Form>, random: &mut Random) -> Record {
             );
         }
         for row in rows {
-            let parts = columns.map(|column| format!("{row}.{column}"));
+            let parts = columns.iter().map(|column| format!("{row}.{column}"));
+            let parts: Vec<String> = parts.collect();
             put(
                 &format!("{row}.total"),
-                &parts.each_ref().map(String::as_str),
+                &parts.iter().map(String::as_str).collect::<Vec<_>>(),
             );
         }
         let section = form.section("disputes").unwrap();
