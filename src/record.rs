@@ -99,11 +99,8 @@ impl Record {
     /// # Errors
     /// Where the form has no parameter of that key.
     pub fn declare(&mut self, key: &str, count: u64) -> Result<(), RecordError> {
-        let parameter = self
-            .form
-            .parameters()
-            .iter()
-            .position(|parameter| parameter.key() == key);
+        let slot = self.form.slot(key);
+        let parameter = slot.and_then(|slot| slot.checked_sub(self.cells.len()));
         match parameter.and_then(|parameter| self.declared.get_mut(parameter)) {
             Some(declared) => *declared = count,
             None => return Err(self.unknown(key)),

@@ -312,6 +312,15 @@ impl Form {
         }
     }
 
+    /// The key of the slot of a rule of one table: of a cell, or of a parameter.
+    #[must_use]
+    pub fn slot_key(&self, slot: usize) -> Option<&str> {
+        match slot.checked_sub(self.cells()) {
+            None => self.indicator(slot).map(Indicator::key),
+            Some(parameter) => self.parameters.get(parameter).map(Parameter::key),
+        }
+    }
+
     /// The index of the cell, or of the parameter behind the cells, with this key.
     pub(crate) fn slot(&self, key: &str) -> Option<usize> {
         self.cell(key).or_else(|| {

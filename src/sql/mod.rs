@@ -336,11 +336,7 @@ impl<'a> Query<'a> {
     }
 
     fn key(&self, slot: usize) -> &'a str {
-        let form = self.form;
-        let parameter = || form.parameters().get(slot.checked_sub(form.cells())?);
-        let cell = form.indicator(slot).map(|it| it.key());
-        cell.or_else(|| Some(parameter()?.key()))
-            .unwrap_or_default()
+        self.form.slot_key(slot).unwrap_or_default()
     }
 
     /// What the columns of the first table expression are called.

@@ -64,15 +64,7 @@ impl<'a> Names<'a> {
     }
 
     fn key(&self, slot: usize) -> String {
-        let parameter = || {
-            self.form
-                .parameters()
-                .get(slot.checked_sub(self.form.cells())?)
-        };
-        match self.form.indicator(slot) {
-            Some(cell) => cell.key().to_owned(),
-            None => parameter().map_or_else(String::new, |it| it.key().to_owned()),
-        }
+        self.form.slot_key(slot).unwrap_or_default().to_owned()
     }
 }
 
