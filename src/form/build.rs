@@ -597,10 +597,7 @@ impl Builder<'_> {
             let cell = series.then(|| self.cell(key, over)).flatten()?;
             return Some(form.cells() + form.parameters.len() + cell);
         }
-        self.cell(key, over).or_else(|| {
-            let parameter = form.parameters.iter().position(|it| *it.key == *key)?;
-            Some(form.cells() + parameter)
-        })
+        self.cell(key, over).or_else(|| form.slot(key))
     }
 
     fn cell(&self, key: &str, over: Option<&Over>) -> Option<usize> {
@@ -623,19 +620,12 @@ impl Builder<'_> {
 
     fn full_key(&self, slot: usize) -> String {
         let form = &self.form;
-        let cell = |slot: usize| form.indicator(slot).map(|it| it.key.to_string());
-        let parameter = || {
-            let it = form.parameters.get(slot.checked_sub(form.cells())?)?;
-            Some(it.key.to_string())
-        };
         let previous = || {
             let slot = slot.checked_sub(form.cells() + form.parameters.len())?;
-            Some(format!("{PREVIOUS}{}", cell(slot)?))
+            Some(format!("{PREVIOUS}{}", form.slot_key(slot)?))
         };
-        cell(slot)
-            .or_else(parameter)
-            .or_else(previous)
-            .unwrap_or_default()
+        let key = form.slot_key(slot).map(str::to_owned);
+        key.or_else(previous).unwrap_or_default()
     }
 
     fn is_amount(&self, slot: usize) -> bool {
