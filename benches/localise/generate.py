@@ -8,7 +8,7 @@ SEED = 19760301
 
 
 def wrong(random, right, edits, number):
-    """So many cells of each record as one gets them wrong, among those that hard rules speak of, such that one fails."""
+    """So many cells of each record as one gets them wrong, among those of hard rules, such that one of these fails."""
     cells, values, left = edits.cells(), right.copy(), np.arange(right.shape[1])
     while len(left):
         values[:, left] = right[:, left]

@@ -20,7 +20,7 @@ from edits import Edits
 from engine import timed
 
 # Seconds for a record, then it is given up.
-LIMIT = 1
+LIMIT = 0.1
 
 
 class Records:
