@@ -1,7 +1,10 @@
-//! What the benchmarks share: the garde peer, held against xxgk rule by rule, and the table that is checked.
+//! What the benchmarks share: the garde peer, held against xxgk rule by rule, the table that is checked, records that were
+//! written for several programs, and time.
 #![forbid(unsafe_code)]
 
+pub mod columns;
 pub mod peer;
+pub mod spent;
 
 use rust_decimal::Decimal;
 use xxgk::nine_category as form;

@@ -2,20 +2,15 @@
 
 import argparse
 import json
-import os
 import pathlib
-import platform
 import re
 import statistics
-import subprocess
 import sys
 
 import generate
+from engine import Engine, machine
 
 HERE = pathlib.Path(__file__).parent
-ONE_THREAD = dict.fromkeys(
-    ("POLARS_MAX_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "RAYON_NUM_THREADS"), "1"
-)
 PEERS = ("numpy", "polars", "duckdb", "pandera", "pointblank")
 # The command, then what its row says that it gives.
 GIVES = {
@@ -29,28 +24,6 @@ GIVES = {
     ("xxgk", "garde"): "messages",
 }
 ASIDE = [("xxgk", command) for command in ("counts on two cores", "list on two cores", "bandwidth")]
-
-
-class Engine:
-    """A process that answers a line of JSON to a command."""
-
-    def __init__(self, name, command):
-        self.name = name
-        environment = os.environ | ONE_THREAD
-        self.process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment
-        )
-
-    def read(self):
-        line = self.process.stdout.readline()
-        if not line:
-            raise SystemExit(f"{self.name} ended early, with status {self.process.wait()}: its message stands above")
-        return json.loads(line)
-
-    def ask(self, command):
-        self.process.stdin.write(command + "\n")
-        self.process.stdin.flush()
-        return self.read()
 
 
 def check(task, answer, rules, truth):
@@ -78,20 +51,6 @@ def measure(engines, rules, rounds):
     if sum(truth[rule] for rule in rules) != truth["rows"]:
         raise SystemExit("the counts do not sum to the length of the list")
     return answers, truth
-
-
-def machine():
-    cpuinfo = pathlib.Path("/proc/cpuinfo")
-    model = re.search("model name\\s*: (.*)", cpuinfo.read_text()) if cpuinfo.exists() else None
-    rustc = subprocess.run(["rustc", "--version"], capture_output=True, text=True, check=True).stdout.strip()
-    return {
-        "cpu": model[1] if model else platform.processor(),
-        "cores": os.cpu_count(),
-        "load": os.getloadavg()[0],
-        "rustc": rustc,
-        "rustflags": os.environ.get("RUSTFLAGS", ""),
-        "python": platform.python_version(),
-    }
 
 
 def table(records, versions, xxgk, answers):

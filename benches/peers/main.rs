@@ -5,20 +5,19 @@
 mod typed;
 
 use std::error::Error;
-use std::fs;
 use std::hint::black_box;
 use std::io::{self, BufRead};
 use std::ops::Range;
 use std::path::Path;
-use std::time::Instant;
 
 use rayon::ThreadPool;
 use rayon::prelude::*;
-use rustix::time::{ClockId, clock_gettime};
 use serde_json::{Value, json};
 use xxgk::Table;
 use xxgk::batch::{Column, ColumnError, Columns, Failure, Plan, Tally};
 use xxgk::nine_category::NineCategory;
+use xxgk_benches::columns;
+use xxgk_benches::spent::timed;
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
@@ -35,25 +34,6 @@ fn main() -> Result<()> {
     Ok(())
 }
 
-/// Seconds that some work took, of the processor's time and of the clock on the wall.
-#[derive(Clone, Copy, Debug, Default)]
-struct Spent {
-    cpu: f64,
-    wall: f64,
-}
-
-fn timed<T>(work: impl FnOnce() -> T) -> (Spent, T) {
-    let cpu = || {
-        let time = clock_gettime(ClockId::ProcessCPUTime);
-        time.tv_sec as f64 + time.tv_nsec as f64 * 1e-9
-    };
-    let (start, started) = (cpu(), Instant::now());
-    let result = black_box(work());
-    let wall = started.elapsed().as_secs_f64();
-    let cpu = cpu() - start;
-    (Spent { cpu, wall }, result)
-}
-
 struct Data {
     /// The cells of the form, in its order, and a column for each.
     keys: Vec<String>,
@@ -65,25 +45,13 @@ struct Data {
 
 impl Data {
     fn read(folder: &Path) -> Result<Data> {
-        let indicators = NineCategory::form().indicators();
-        let keys: Vec<String> = indicators.iter().map(|it| it.key().to_owned()).collect();
-        let read = |key: &String| -> Result<Vec<u32>> {
-            let path = folder.join(format!("{key}.u32"));
-            let bytes = fs::read(&path).map_err(|error| format!("{}: {error}", path.display()))?;
-            let (values, rest) = bytes.as_chunks();
-            if rest.is_empty() {
-                Ok(values.iter().copied().map(u32::from_le_bytes).collect())
-            } else {
-                Err(format!("{}: not whole values of 32 bits", path.display()).into())
-            }
-        };
-        let narrow = keys.iter().map(read).collect::<Result<Vec<_>>>()?;
+        let narrow = columns::read(folder)?;
         let wide = |column: &Vec<u32>| column.iter().copied().map(i64::from).collect();
         Ok(Data {
             wide: narrow.iter().map(wide).collect(),
             records: narrow.first().map_or(0, Vec::len),
             two_cores: rayon::ThreadPoolBuilder::new().num_threads(2).build()?,
-            keys,
+            keys: columns::keys(),
             narrow,
         })
     }

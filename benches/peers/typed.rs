@@ -7,8 +7,7 @@ use xxgk_benches::peer::{
     MeetingsAndTraining, Peer, Received, Reconsideration, Refused, Requests, Response,
     ResponseChannels, Staff,
 };
-
-use crate::{Spent, timed};
+use xxgk_benches::spent::{Spent, timed};
 
 /// Tables that are in memory at once: about a megabyte of them.
 const BLOCK: usize = 1000;
@@ -18,13 +17,6 @@ pub struct Checked {
     pub filling: Spent,
     pub checking: Spent,
     pub objections: Vec<String>,
-}
-
-impl Spent {
-    fn add(&mut self, more: Spent) {
-        self.cpu += more.cpu;
-        self.wall += more.wall;
-    }
 }
 
 /// Fills and validates each record; the columns are in the order of the form.

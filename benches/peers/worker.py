@@ -7,9 +7,10 @@ import importlib.metadata
 import json
 import pathlib
 import sys
-import time
 
 import numpy as np
+
+from engine import timed
 
 
 def mix(bits):
@@ -25,12 +26,6 @@ def checksums(record, rule, residual=None):
     if residual is not None:
         answer["residuals"] = int(mix(place + residual.astype(np.int64).view(np.uint64)).sum())
     return answer
-
-
-def timed(work, data):
-    cpu, wall = time.process_time(), time.perf_counter()
-    result = work(data)
-    return result, {"cpu": time.process_time() - cpu, "wall": time.perf_counter() - wall}
 
 
 def main(name, folder):
