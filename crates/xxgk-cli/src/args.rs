@@ -237,7 +237,7 @@ pub enum Apply {
     /// 只改能确定是多少的数 (only what can have one value)
     #[default]
     Determined,
-    /// 也改只知道错在哪里的数,改为空白 (also what is known to be wrong only: it becomes blank)
+    /// 也改只知道错在哪里、不能确定是多少的数:改为空白 (also what is known to be wrong, but not what is right: it becomes blank)
     Unique,
 }
 

@@ -100,18 +100,15 @@ pub fn run(
                 Err(report) => return writer.write(path, report, None, &mut Source::new("")),
             };
             let mut source = Source::new(document.text());
-            for (number, table) in tables {
-                let Checked {
-                    report,
-                    not_the_year_before,
-                } = &table.checked;
-                if let Some(previous) = previous.as_ref().filter(|_| *not_the_year_before) {
+            for (number, mut table) in tables {
+                let other_year = table.checked.not_the_year_before;
+                if let Some(previous) = previous.as_ref().filter(|_| other_year) {
                     eprintln!("xxgk: {}", previous.not_the_year_before(path, lang));
                     writer.status = Status::Unreadable;
                 }
                 let report = Report {
                     table: number,
-                    ..report.clone()
+                    ..std::mem::take(&mut table.checked.report)
                 };
                 writer.write(path, report, Some(&table), &mut source)?;
             }
