@@ -88,3 +88,55 @@ fn fits(set: &CellSet, record: &Record) -> bool {
     let holds = |key, value| record.get(key) == Ok(Some(value));
     set.cells.iter().all(|it| holds(&it.key, it.from))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::nine_category::NineCategory;
+    use crate::{Change, Table, Value};
+
+    const TOTAL: &str = "requests.received.total";
+    const FAX: &str = "requests.received.fax";
+
+    fn change(key: &str, values: [u64; 3]) -> Change {
+        let [from, least, most] = values.map(Value::Count);
+        let form = NineCategory::form();
+        let cell = form.cell(key).unwrap();
+        Change {
+            cell,
+            key: key.into(),
+            name: form.indicator(cell).unwrap().name().into(),
+            from,
+            least,
+            most,
+        }
+    }
+
+    #[test]
+    fn what_is_determined_of_a_set_is_set_and_the_rest_is_blank() {
+        let mut record = Record::new(NineCategory::form().clone());
+        record.set(TOTAL, Some(Value::Count(28))).unwrap();
+        record.set(FAX, Some(Value::Count(9))).unwrap();
+        let set = CellSet {
+            cells: vec![change(TOTAL, [28, 27, 27]), change(FAX, [9, 0, 5])],
+            diagnosis: Vec::new(),
+        };
+        let mut corrections = [Correction {
+            rules: vec!["R301".into()],
+            certainty: Certainty::Unique,
+            sets: vec![set],
+        }];
+        assert_eq!(
+            apply(&record, &corrections, Apply::Determined).record,
+            record
+        );
+        let applied = apply(&record, &corrections, Apply::Unique);
+        assert_eq!(applied.record.get(TOTAL).unwrap(), Some(Value::Count(27)));
+        assert_eq!(applied.record.get(FAX).unwrap(), None);
+
+        // Whole or not at all.
+        corrections[0].sets[0].cells[1].from = Value::Count(8);
+        let applied = apply(&record, &corrections, Apply::Unique);
+        assert_eq!((applied.record, applied.left.len()), (record, 1));
+    }
+}
