@@ -200,15 +200,18 @@ impl Correction {
 }
 
 impl CellSet {
+    /// The likeliest human error in a cell, by its index.
+    #[must_use]
+    pub fn error(&self, cell: usize) -> Option<&Diagnosis> {
+        self.diagnosis.iter().find(|it| it.cell == cell)
+    }
+
     /// What its cells can hold, and why they may not.
     fn text(&self, form: &Form) -> Text {
         let texts: Vec<Text> = self
             .cells
             .iter()
-            .map(|change| {
-                let mut errors = self.diagnosis.iter();
-                change.text(errors.find(|it| it.cell == change.cell), form)
-            })
+            .map(|change| change.text(self.error(change.cell), form))
             .collect();
         let all = |of: fn(&Text) -> &str| texts.iter().map(of).collect::<Vec<_>>();
         Text::new(all(|it| &it.zh).join(","), all(|it| &it.en).join(" and "))
@@ -216,22 +219,47 @@ impl CellSet {
 }
 
 impl Change {
+    /// What was done where the change was made: the cell, what it held, what it holds now, and the error that explains it. A
+    /// cell that can have several values was made blank.
+    #[must_use]
+    pub fn made(&self, error: Option<&Diagnosis>, form: &Form) -> Text {
+        let Change { name, from, .. } = self;
+        let [unit, unit_en] = self.units(form);
+        let (zh, en) = match self.to() {
+            Some(to) => (format!("{to}{unit}"), format!("{to}{unit_en}")),
+            None => ("空白".to_owned(), "blank".to_owned()),
+        };
+        let why = self.why(error, form);
+        let mut text = Text::new(
+            format!("“{name}”由{from}{unit}改为{zh}{}。", why.zh),
+            format!("“{name}” was {from}{unit_en} and is now {en}{}.", why.en),
+        );
+        if self.to().is_none() {
+            let can = self.can(form);
+            text.zh += &format!("{},不能确定是多少,请填准确的数。", can.zh);
+            text.en += &format!(" It {}, but its value is not known: fill it in.", can.en);
+        }
+        text
+    }
+
     /// What the cell can hold, what it holds, and the error that explains it.
     fn text(&self, error: Option<&Diagnosis>, form: &Form) -> Text {
+        let Change { name, from, .. } = self;
+        let [unit, unit_en] = self.units(form);
+        let [can, why] = [self.can(form), self.why(error, form)];
+        Text::new(
+            format!("“{name}”{}(现为{from}{unit}{})", can.zh, why.zh),
+            format!("“{name}” {} (now {from}{unit_en}{})", can.en, why.en),
+        )
+    }
+
+    /// What the cell can hold.
+    fn can(&self, form: &Form) -> Text {
         let Change {
-            name,
-            from,
-            least,
-            most,
-            ..
+            from, least, most, ..
         } = self;
-        let unit = form.indicator(self.cell).map_or("", |it| it.unit());
-        // A measure word is not said in English.
-        let unit_en = match from {
-            Value::Amount(_) => format!(" {unit}"),
-            Value::Count(_) | Value::Change(_) => String::new(),
-        };
-        let (to_zh, to_en) = match (self.to(), self.open()) {
+        let [unit, unit_en] = self.units(form);
+        let (zh, en) = match (self.to(), self.open()) {
             (Some(to), _) => (format!("应为{to}{unit}"), format!("is {to}{unit_en}")),
             (None, [true, true]) => ("须改".to_owned(), "must change".to_owned()),
             (None, [false, true]) => (
@@ -247,14 +275,25 @@ impl Change {
                 format!("is between {least} and {most}{unit_en}"),
             ),
         };
-        let error = error.map(|error| error.text(self, form));
-        let (why_zh, why_en) = error.map_or_else(Default::default, |why| {
-            (format!(",{}", why.zh), format!(", {}", why.en))
-        });
-        Text::new(
-            format!("“{name}”{to_zh}(现为{from}{unit}{why_zh})"),
-            format!("“{name}” {to_en} (now {from}{unit_en}{why_en})"),
-        )
+        Text::new(zh, en)
+    }
+
+    /// The error as it stands behind a clause.
+    fn why(&self, error: Option<&Diagnosis>, form: &Form) -> Text {
+        let why = error.map(|error| error.text(self, form));
+        why.map_or_else(Text::default, |why| {
+            Text::new(format!(",{}", why.zh), format!(", {}", why.en))
+        })
+    }
+
+    /// The unit behind a figure, in Chinese and in English, in which a measure word is not said.
+    fn units(&self, form: &Form) -> [String; 2] {
+        let unit = form.indicator(self.cell).map_or("", |it| it.unit());
+        let en = match self.from {
+            Value::Amount(_) => format!(" {unit}"),
+            Value::Count(_) | Value::Change(_) => String::new(),
+        };
+        [unit.to_owned(), en]
     }
 
     /// Whether it can be as small, and as large, as anything in such a cell. A part of a sum that may be as large as anything
@@ -565,6 +604,37 @@ mod tests {
         }
         insta::with_settings!({snapshot_path => "../tests/snapshots", prepend_module_to_snapshot => false}, {
             insta::assert_snapshot!("corrections_errors", out);
+        });
+    }
+
+    #[test]
+    fn what_is_said_of_a_change_that_was_made() {
+        let (nine, nineteen) = (NineCategory::form(), National2019::form());
+        let of_change = nineteen.indicators().iter();
+        let of_change = of_change
+            .map(|it| it.key())
+            .find(|it| it.ends_with(".change"));
+        let mut out = String::new();
+        for (form, key, values) in [
+            (nine, TOTAL, ["62", "26", "26"]),
+            (nine, TOTAL, ["7", "8", "-"]),
+            (nine, TOTAL, ["7", "-", "5"]),
+            (nine, "fees", ["7.50", "5.25", "5.25"]),
+            (nine, "fees", ["7.50", "1", "5.25"]),
+            (nineteen, of_change.unwrap(), ["-7", "5", "5"]),
+            (nineteen, of_change.unwrap(), ["-7", "-", "-"]),
+        ] {
+            let change = change(form, key, values);
+            let transposed = [(HumanError::Transposed, None)];
+            let set = set(vec![change.clone()], &transposed);
+            let error = set
+                .error(change.cell)
+                .filter(|_| values == ["62", "26", "26"]);
+            let made = change.made(error, form);
+            writeln!(out, "{}\n{}\n", made.zh, made.en).unwrap();
+        }
+        insta::with_settings!({snapshot_path => "../tests/snapshots", prepend_module_to_snapshot => false}, {
+            insta::assert_snapshot!("corrections_made", out);
         });
     }
 

@@ -47,7 +47,7 @@
 //! - the engine: [`Record`], [`check()`], [`evaluate`], [`Report`]
 //! - what to correct, and what to fill in: [`edit`]
 //! - between years and between levels: [`series`], [`rollup`]
-//! - documents: [`read()`], [`Document`], [`read_document`], [`Reading`]
+//! - documents: [`read()`], [`Document`], [`read_document`], [`Reading`]; back to text: [`write()`]
 //! - what the sentences say, against the table: [`prose`]
 //! - many records at once, in columns: [`batch`]; in a database: [`sql`]
 //! - percentages: [`ratio`]
@@ -103,6 +103,7 @@ pub mod strategies;
 mod table;
 mod text;
 mod unicode;
+mod write;
 
 pub use check::{Evaluation, check, evaluate};
 pub use correction::{CellSet, Certainty, Change, Correction, Diagnosis, HumanError};
@@ -119,3 +120,4 @@ pub use record::{Record, RecordError};
 pub use report::{Cell, Counts, Declared, Finding, Report, SwitchedOff, Verdict, View};
 pub use rule::{Outcome, Severity};
 pub use table::{Consistent, Inconsistent, Table};
+pub use write::write;

@@ -353,7 +353,7 @@ impl Serialize for FindingView<'_> {
         out.serialize_field("difference", &side(2))?;
         out.serialize_field("cells", &cells)?;
         match &finding.claim {
-            Some(claim) => out.serialize_field("claim", &PlaceView(claim))?,
+            Some(claim) => out.serialize_field("claim", claim)?,
             None => out.skip_field("claim")?,
         }
         if declared.is_empty() {
@@ -417,12 +417,11 @@ impl Place {
     }
 }
 
-struct PlaceView<'a>(&'a Place);
-
-impl Serialize for PlaceView<'_> {
+impl Serialize for Place {
+    /// With the place in the file as its users count, where it has one.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut out = serializer.serialize_struct("Place", 4)?;
-        self.0.serialize_into(&mut out)?;
+        self.serialize_into(&mut out)?;
         out.end()
     }
 }

@@ -11,7 +11,7 @@ const MAX_COMMA_LINE: usize = 1024;
 /// A quoted cell may go on over so many lines.
 const MAX_QUOTED_LINES: usize = 8;
 /// Signs between the cells of a row.
-const PIPES: &[char] = &['|', '｜', '│'];
+pub(crate) const PIPES: &[char] = &['|', '｜', '│'];
 
 /// The lines of a text that are not blank, one at a time: memory does not grow with the text.
 pub(crate) fn lines(text: &str) -> Lines<'_> {

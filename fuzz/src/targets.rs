@@ -3,16 +3,17 @@
 use super::naive;
 use arbitrary::Unstructured;
 use xxgk::batch::{Column, Plan};
-use xxgk::edit::{Localiser, diagnose, impute};
+use xxgk::edit::{Apply, Localiser, apply, diagnose, impute};
 use xxgk::nine_category::{Declared, NineCategory};
 use xxgk::prose::Claims;
 use xxgk::rule::Statement;
 use xxgk::{
     CellSet, Correction, Form, Options, Outcome, Record, Report, Severity, Table, Value, Verdict,
-    check, evaluate, read,
+    check, evaluate, read, write,
 };
 
-/// Any text is read to tables, each with every cell at its place, or to a reading that says why there is none.
+/// Any text is read to tables, each with every cell at its place, which are read again from what is written of them; or to a
+/// reading that says why there is none.
 pub fn text(bytes: &[u8]) {
     let Ok(text) = std::str::from_utf8(bytes) else {
         return;
@@ -28,6 +29,16 @@ pub fn text(bytes: &[u8]) {
             report.verdict() == Verdict::Unreadable
         );
         assert!(reading.record.is_some() || !report.findings.is_empty());
+        if let Some(record) = &reading.record {
+            let written = write(record, reading.year);
+            let mut again = read(&written, xxgk::forms(), &options);
+            let again = again.next().map(|it| (it.record, it.year));
+            assert_eq!(
+                again,
+                Some((Some(record.clone()), reading.year)),
+                "{written}"
+            );
+        }
         let cells = reading.form.as_ref().map_or(0, |form| form.cells());
         for cell in 0..cells {
             let Some(place) = reading.place(cell) else {
@@ -173,6 +184,16 @@ pub fn edit(bytes: &[u8]) {
     diagnose(&mut corrections, &record, Some(&record));
     for (before, after) in before.iter().zip(&corrections) {
         assert_eq!(before.sets.len(), after.sets.len());
+    }
+    for which in [Apply::Determined, Apply::Unique] {
+        let applied = apply(&record, &corrections, which);
+        assert_eq!(
+            applied.applied.len() + applied.left.len(),
+            corrections.len()
+        );
+        if applied.left.is_empty() {
+            assert_eq!(hard(&check(&applied.record)), 0);
+        }
     }
     let imputation = impute(&record);
     if corrections.is_empty() {

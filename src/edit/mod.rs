@@ -2,8 +2,10 @@
 //!
 //! - [`Localiser`]: which cells to change, and to what (error localisation): **all** of the smallest sets, exactly
 //! - [`diagnose`]: which human errors explain them
+//! - [`apply`](apply()): a record with the corrections that leave no choice
 //! - [`impute`](impute()): blank cells whose values the rules determine (deductive imputation)
 
+mod apply;
 mod diagnose;
 mod group;
 mod impute;
@@ -11,6 +13,7 @@ mod localise;
 mod search;
 mod single;
 
+pub use apply::{Applied, Apply, apply};
 pub use diagnose::diagnose;
 pub use impute::{Filled, Imputation, OpenCell, impute};
 pub use localise::Localiser;

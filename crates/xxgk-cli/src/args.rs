@@ -24,6 +24,8 @@ pub enum Command {
     Check(Check),
     /// 审核数据文件中的大量记录 (check many records in Parquet and CSV files)
     Batch(Batch),
+    /// 改正有唯一改法的数,打印改正后的表 (correct what can be corrected in one way only, and print the table)
+    Repair(Repair),
     /// 只读出表中的数,供其他程序使用 (only read the tables, for other programs)
     Extract(Extract),
     /// 核对汇总:上级等于各下级之和 (the level above against the sum of its parts)
@@ -66,15 +68,8 @@ pub struct Check {
     pub output: OutputArgs,
     #[command(flatten)]
     pub forms: FormArgs,
-    /// 上年的报告:同时核对年度之间的关系 (last year's report: the relations between years are checked too)
-    #[arg(long, value_name = "FILE")]
-    pub previous: Option<PathBuf>,
-    /// 表中没有结转行时,上年结转的申请数 (requests carried in from last year, where the form has no row for them)
-    #[arg(long, value_name = "N", default_value_t = 0)]
-    pub carried_in: u64,
-    /// 表中没有结转行时,结转下年度的申请数 (requests carried out into next year, likewise)
-    #[arg(long, value_name = "N", default_value_t = 0)]
-    pub carried_out: u64,
+    #[command(flatten)]
+    pub beside: BesideArgs,
     /// 有多个数值列时,审核哪一列 (heading of the column to check, where a table has several)
     #[arg(long, value_name = "NAME")]
     pub column: Option<String>,
@@ -84,6 +79,40 @@ pub struct Check {
     /// 同时审核多少个文件 (how many files are checked at once)
     #[arg(long, value_name = "N")]
     pub jobs: Option<NonZeroUsize>,
+}
+
+/// What a table is held against that does not stand in it.
+#[derive(Debug, Arguments)]
+pub struct BesideArgs {
+    /// 上年的报告:同时核对年度之间的关系 (last year's report: the relations between years are checked too)
+    #[arg(long, value_name = "FILE")]
+    pub previous: Option<PathBuf>,
+    /// 表中没有结转行时,上年结转的申请数 (requests carried in from last year, where the form has no row for them)
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub carried_in: u64,
+    /// 表中没有结转行时,结转下年度的申请数 (requests carried out into next year, likewise)
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub carried_out: u64,
+}
+
+#[derive(Debug, Arguments)]
+pub struct Repair {
+    /// 文件,或 - 表示标准输入 (file, or - for standard input)
+    #[arg(value_name = "FILE|-")]
+    pub input: PathBuf,
+    /// 改正哪些 (what to correct)
+    #[arg(long, value_enum, default_value_t)]
+    pub apply: Apply,
+    /// 输出格式 (output format)
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+    #[command(flatten)]
+    pub forms: FormArgs,
+    #[command(flatten)]
+    pub beside: BesideArgs,
+    /// 有多个数值列时,改正哪一列 (heading of the column to correct, where a table has several)
+    #[arg(long, value_name = "NAME")]
+    pub column: Option<String>,
 }
 
 #[derive(Debug, Arguments)]
@@ -203,6 +232,15 @@ pub enum Format {
     Jsonl,
 }
 
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub enum Apply {
+    /// 只改能确定是多少的数 (only what can have one value)
+    #[default]
+    Determined,
+    /// 也改只知道错在哪里、不能确定是多少的数:改为空白 (also what is known to be wrong, but not what is right: it becomes blank)
+    Unique,
+}
+
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum ExtractFormat {
     /// 一个数组 (one array)
@@ -232,6 +270,15 @@ pub enum CatalogueFormat {
     Toml,
     /// 每种表式的行和规则 (rows and rules of each form)
     Json,
+}
+
+impl From<Apply> for xxgk::edit::Apply {
+    fn from(apply: Apply) -> Self {
+        match apply {
+            Apply::Determined => xxgk::edit::Apply::Determined,
+            Apply::Unique => xxgk::edit::Apply::Unique,
+        }
+    }
 }
 
 impl From<Lang> for xxgk::Lang {

@@ -9,17 +9,17 @@ use xxgk::form::Form;
 use xxgk::{Document, Lang, Options, Reading, Report, read_document, series};
 
 use crate::Status;
-use crate::args::{Check, Switch};
+use crate::args::{BesideArgs, Check, Switch};
 use crate::input;
 use crate::output::Output;
 use crate::show::Source;
 use crate::work::Work;
 
 /// One table, checked.
-struct Checked {
-    report: Report,
+pub struct Checked {
+    pub report: Report,
     /// The report of the year before is not that of the year before.
-    not_the_year_before: bool,
+    pub not_the_year_before: bool,
 }
 
 /// Checks the inputs and writes what was found.
@@ -38,19 +38,19 @@ pub fn run(
         value_column: args.column.clone(),
         prose: args.prose == Switch::On,
     };
-    let previous = match args.previous.as_deref().map(|path| previous(path, forms)) {
+    let path = args.beside.previous.as_deref();
+    let previous = match path.map(|path| (path, previous(path, forms))) {
         None => None,
-        Some(Ok(reading)) => Some(reading),
-        Some(Err(report)) => {
+        Some((_, Ok(reading))) => Some(reading),
+        Some((path, Err(report))) => {
             let mut output = Output::new(&args.output, forms, lang, out);
-            let path = args.previous.as_deref().unwrap_or(Path::new("-"));
             output.write(path, *report, &mut Source::new(""))?;
             return output.close();
         }
     };
     let mut output = Output::new(&args.output, forms, lang, out);
     let checked = |mut reading: Reading| {
-        declare(&mut reading, args);
+        declare(&mut reading, &args.beside);
         check(&reading, previous.as_ref())
     };
     let work = Work {
@@ -81,7 +81,7 @@ pub fn run(
 }
 
 /// Checks a table, also against that of the year before.
-fn check(reading: &Reading, previous: Option<&Previous>) -> Checked {
+pub fn check(reading: &Reading, previous: Option<&Previous>) -> Checked {
     let mut report = reading.check();
     let follows = previous.is_none_or(|previous| follows(reading, previous));
     if let Some(previous) = previous.filter(|_| follows) {
@@ -94,13 +94,13 @@ fn check(reading: &Reading, previous: Option<&Previous>) -> Checked {
 }
 
 /// Puts the carry-overs beside a table whose form has no row for them.
-fn declare(reading: &mut Reading, args: &Check) {
+pub fn declare(reading: &mut Reading, beside: &BesideArgs) {
     let Some(record) = &mut reading.record else {
         return;
     };
     for (key, count) in [
-        ("carried_in", args.carried_in),
-        ("carried_out", args.carried_out),
+        ("carried_in", beside.carried_in),
+        ("carried_out", beside.carried_out),
     ] {
         if count > 0 {
             // A form that has rows for them has no such parameter.
@@ -110,14 +110,14 @@ fn declare(reading: &mut Reading, args: &Check) {
 }
 
 /// The report of the year before, with its name.
-struct Previous {
+pub struct Previous {
     name: String,
     reading: Reading,
 }
 
 /// Reads the report of the year before: the first table of the file that can be read, or the reading that says why there is
 /// none.
-fn previous(path: &Path, forms: &[Arc<Form>]) -> Result<Previous, Box<Report>> {
+pub fn previous(path: &Path, forms: &[Arc<Form>]) -> Result<Previous, Box<Report>> {
     let document = input::read(path).map_err(|error| error.report())?;
     let reading = first_table(&document, forms);
     if reading.record.is_none() {
@@ -146,7 +146,7 @@ pub fn first_table(document: &Document, forms: &[Arc<Form>]) -> Reading {
 }
 
 impl Previous {
-    fn not_the_year_before(&self, path: &Path, lang: Lang) -> String {
+    pub fn not_the_year_before(&self, path: &Path, lang: Lang) -> String {
         let (name, path) = (&self.name, path.display());
         match lang {
             Lang::Zh => format!("{name} 不是 {path} 的上年报告,年度不相邻,未作比较"),

@@ -11,6 +11,7 @@ use xxgk::{Finding, Lang, Options, Reading, Record};
 use crate::Status;
 use crate::args::{Extract, ExtractFormat};
 use crate::input;
+use crate::output::Objects;
 use crate::work::Work;
 
 /// One table as it was read.
@@ -78,7 +79,7 @@ struct Writer<'a, W: Write> {
     format: ExtractFormat,
     lang: Lang,
     out: &'a mut W,
-    first: bool,
+    objects: Objects,
     status: Status,
 }
 
@@ -97,7 +98,7 @@ impl<'a, W: Write> Writer<'a, W> {
             format,
             lang,
             out,
-            first: true,
+            objects: Objects::new(format == ExtractFormat::Jsonl),
             status: Status::Clean,
         })
     }
@@ -112,13 +113,7 @@ impl<'a, W: Write> Writer<'a, W> {
         let record = reading.and_then(|it| it.record.as_ref());
         if record.is_none() {
             self.status = Status::Unreadable;
-            for finding in findings {
-                eprintln!(
-                    "xxgk: {}: {}",
-                    path.display(),
-                    finding.message.get(self.lang)
-                );
-            }
+            input::complain(path, findings, self.lang);
         }
         let said = findings.iter().map(|finding| Said {
             rule: &finding.rule,
@@ -134,14 +129,8 @@ impl<'a, W: Write> Writer<'a, W> {
             cells: record,
         };
         match self.format {
-            ExtractFormat::Json => {
-                self.out
-                    .write_all(if self.first { b"[\n" } else { b",\n" })?;
-                serde_json::to_writer_pretty(&mut *self.out, &extracted)?;
-            }
-            ExtractFormat::Jsonl => {
-                serde_json::to_writer(&mut *self.out, &extracted)?;
-                self.out.write_all(b"\n")?;
+            ExtractFormat::Json | ExtractFormat::Jsonl => {
+                self.objects.write(self.out, &extracted)?;
             }
             ExtractFormat::Toml => {
                 let tables = std::collections::BTreeMap::from([("table", [extracted])]);
@@ -154,7 +143,6 @@ impl<'a, W: Write> Writer<'a, W> {
                 }
             }
         }
-        self.first = false;
         Ok(())
     }
 
@@ -190,9 +178,8 @@ impl<'a, W: Write> Writer<'a, W> {
     }
 
     fn close(self) -> io::Result<Status> {
-        if self.format == ExtractFormat::Json {
-            let end: &[u8] = if self.first { b"[]\n" } else { b"\n]\n" };
-            self.out.write_all(end)?;
+        if let ExtractFormat::Json | ExtractFormat::Jsonl = self.format {
+            self.objects.close(self.out)?;
         }
         Ok(self.status)
     }

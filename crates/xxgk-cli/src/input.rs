@@ -5,7 +5,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
-use xxgk::{Document, Lang, Report, Text};
+use xxgk::{Document, Finding, Lang, Report, Text};
 use xxgk_read::ReadError;
 
 /// No report is larger; what is, is not read to its end.
@@ -48,6 +48,13 @@ pub fn nothing(lang: Lang) -> &'static str {
         "文件夹中没有报告文件",
         "no file in the folder may be a report",
     )
+}
+
+/// Says on standard error why an input, or a table of it, could not be read.
+pub fn complain(input: &Path, findings: &[Finding], lang: Lang) {
+    for finding in findings {
+        eprintln!("xxgk: {}: {}", input.display(), finding.message.get(lang));
+    }
 }
 
 /// The inputs in order, folders replaced by the documents in and below them, by name.

@@ -3,7 +3,7 @@
 //! - [`args`]: what can be asked for
 //! - [`forms`]: the forms that a command works with
 //! - [`input`]: files, folders and standard input, as documents; [`work`]: many of them at once
-//! - [`check`]: `xxgk check`; [`extract`]: `xxgk extract`; [`rollup`]: `xxgk rollup`
+//! - [`check`]: `xxgk check`; [`repair`]: `xxgk repair`; [`extract`]: `xxgk extract`; [`rollup`]: `xxgk rollup`
 //! - [`batch`]: `xxgk batch`, over records in columns; [`columns`]: which column is which; [`sink`]: the file of findings
 //! - [`output`]: where the reports go; [`show`]: findings as a person reads them
 //! - [`catalogue`]: `xxgk rules` and `xxgk explain`; [`sql`]: `xxgk sql`
@@ -17,6 +17,7 @@ mod extract;
 mod forms;
 mod input;
 mod output;
+mod repair;
 mod rollup;
 mod show;
 mod sink;
@@ -47,6 +48,7 @@ fn main() -> ExitCode {
     let lang = args.lang.into();
     let chosen = match &args.command {
         Command::Check(check) => forms::choose(&check.forms, lang),
+        Command::Repair(repair) => forms::choose(&repair.forms, lang),
         Command::Batch(batch) => forms::choose(&batch.forms, lang),
         Command::Extract(extract) => forms::choose(&extract.forms, lang),
         Command::Rollup(rollup) => forms::choose(&rollup.forms, lang),
@@ -62,6 +64,7 @@ fn main() -> ExitCode {
     };
     let status = match &args.command {
         Command::Check(check) => check::run(check, &forms, lang, &mut out),
+        Command::Repair(args) => repair::run(args, &forms, lang, &mut out),
         Command::Batch(args) => batch::run(args, &forms, lang, &mut out),
         Command::Extract(args) => extract::run(args, &forms, lang, &mut out),
         Command::Rollup(args) => rollup::run(args, &forms, lang, &mut out),

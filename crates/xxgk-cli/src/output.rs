@@ -5,12 +5,44 @@ use std::path::Path;
 use std::sync::Arc;
 
 use annotate_snippets::Renderer;
+use serde::Serialize;
 use xxgk::form::Form;
 use xxgk::{Lang, Report, Severity, Verdict};
 
 use crate::Status;
 use crate::args::{Format, OutputArgs};
 use crate::show::{self, Source, Tally};
+
+/// Objects as one array, or one a line.
+pub struct Objects {
+    lines: bool,
+    first: bool,
+}
+
+impl Objects {
+    pub fn new(lines: bool) -> Self {
+        Objects { lines, first: true }
+    }
+
+    pub fn write(&mut self, out: &mut impl Write, object: &impl Serialize) -> io::Result<()> {
+        if self.lines {
+            serde_json::to_writer(&mut *out, object)?;
+            return out.write_all(b"\n");
+        }
+        out.write_all(if self.first { b"[\n" } else { b",\n" })?;
+        self.first = false;
+        Ok(serde_json::to_writer_pretty(out, object)?)
+    }
+
+    pub fn close(self, out: &mut impl Write) -> io::Result<()> {
+        let end: &[u8] = match (self.lines, self.first) {
+            (true, _) => b"",
+            (false, true) => b"[]\n",
+            (false, false) => b"\n]\n",
+        };
+        out.write_all(end)
+    }
+}
 
 /// Where the reports go, and what they come to.
 pub struct Output<'a, W> {
@@ -21,7 +53,7 @@ pub struct Output<'a, W> {
     status: Status,
     renderer: Renderer,
     tally: Tally,
-    first: bool,
+    objects: Objects,
 }
 
 impl<'a, W: Write> Output<'a, W> {
@@ -34,7 +66,7 @@ impl<'a, W: Write> Output<'a, W> {
             status: Status::Clean,
             renderer: show::renderer(),
             tally: Tally::default(),
-            first: true,
+            objects: Objects::new(args.format == Format::Jsonl),
         }
     }
 
@@ -61,17 +93,8 @@ impl<'a, W: Write> Output<'a, W> {
                     self.args.verbose,
                 )?;
             }
-            Format::Json => {
-                self.out
-                    .write_all(if self.first { b"[\n" } else { b",\n" })?;
-                serde_json::to_writer_pretty(&mut *self.out, &view)?;
-            }
-            Format::Jsonl => {
-                serde_json::to_writer(&mut *self.out, &view)?;
-                self.out.write_all(b"\n")?;
-            }
+            Format::Json | Format::Jsonl => self.objects.write(self.out, &view)?,
         }
-        self.first = false;
         Ok(())
     }
 
@@ -93,14 +116,14 @@ impl<'a, W: Write> Output<'a, W> {
     pub fn close(self) -> io::Result<Status> {
         match self.args.format {
             Format::Text => show::summary(self.out, &self.tally, self.lang)?,
-            Format::Json => self.out.write_all(b"\n]\n")?,
-            Format::Jsonl => {}
+            Format::Json | Format::Jsonl => self.objects.close(self.out)?,
         }
         Ok(self.status)
     }
 }
 
-fn status_of(report: &Report, strict: bool) -> Status {
+/// What a report comes to; with `strict`, soft findings too.
+pub fn status_of(report: &Report, strict: bool) -> Status {
     let counts = |severity| strict || severity == Severity::Hard;
     if report.verdict() == Verdict::Unreadable {
         Status::Unreadable

@@ -8,7 +8,10 @@ use std::sync::Arc;
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Renderer, Snippet};
 use anstream::{AutoStream, ColorChoice};
 use xxgk::prose::ClaimCounts;
-use xxgk::{Correction, Finding, Form, Lang, Outcome, Place, Report, Severity, Verdict, Within};
+use xxgk::{
+    Change, Correction, Diagnosis, Finding, Form, Lang, Outcome, Place, Report, Severity, Verdict,
+    Within,
+};
 
 /// A source line longer than this, in bytes, is not shown.
 const MAX_LINE: usize = 1000;
@@ -110,19 +113,13 @@ pub fn report(
     lang: Lang,
     verbose: bool,
 ) -> io::Result<()> {
-    let form = forms
-        .iter()
-        .find(|form| Some(form.id()) == report.form.as_deref());
+    let form = form_of(report, forms);
     let source = report.source.as_deref().unwrap_or_default();
     let shown = report
         .findings
         .iter()
         .filter(|it| verbose || it.outcome == Outcome::Fail);
-    let cells = report.findings.iter().flat_map(|it| &it.cells);
-    let cells = cells.filter(|cell| cell.source.is_none());
-    let places = cells.filter_map(|cell| cell.place.as_ref());
-    let claims = report.findings.iter().filter_map(|it| it.claim.as_ref());
-    text.advance_to(places.chain(claims).map(|it| it.line).min().unwrap_or(0));
+    text.advance_to(first_line(report).unwrap_or(0));
     let shown = together(shown.collect());
     let fix = |correction| {
         let message = fix(correction, form?, lang, verbose);
@@ -176,6 +173,63 @@ pub fn report(
         writeln!(out, "{title} {}: {}", off.rule, off.reason.get(lang))?;
     }
     writeln!(out, "{}", line(report, form.map(|form| form.title()), lang))
+}
+
+fn form_of<'f>(report: &Report, forms: &'f [Arc<Form>]) -> Option<&'f Arc<Form>> {
+    let id = report.form.as_deref();
+    forms.iter().find(|form| Some(form.id()) == id)
+}
+
+/// The first line of the text that findings speak of.
+fn first_line(report: &Report) -> Option<usize> {
+    let cells = report.findings.iter().flat_map(|it| &it.cells);
+    let cells = cells.filter(|cell| cell.source.is_none());
+    let places = cells.filter_map(|cell| cell.place.as_ref());
+    let claims = report.findings.iter().filter_map(|it| it.claim.as_ref());
+    places.chain(claims).map(|it| it.line).min()
+}
+
+/// A change that was made to a table.
+pub struct Made<'a> {
+    pub change: &'a Change,
+    pub error: Option<&'a Diagnosis>,
+    /// What it was made for.
+    pub rules: &'a [Arc<str>],
+    /// Where the cell stands in the source.
+    pub place: Option<&'a Place>,
+}
+
+/// Writes what was changed in a table, each change with its place, and then the report on the table as it is now.
+pub fn repaired(
+    out: &mut impl Write,
+    renderer: &Renderer,
+    all: &[Made<'_>],
+    report: &Report,
+    forms: &[Arc<Form>],
+    text: &mut Source<'_>,
+    lang: Lang,
+) -> io::Result<()> {
+    let places = all.iter().filter_map(|it| it.place).map(|it| it.line);
+    text.advance_to(places.chain(first_line(report)).min().unwrap_or(0));
+    let source = report.source.as_deref().unwrap_or_default();
+    for made in all {
+        let Some(form) = form_of(report, forms) else {
+            continue;
+        };
+        let message = made.change.made(made.error, form);
+        let title = Level::HELP.with_name(lang.pick("已改", "changed"));
+        let title = title.primary_title(message.get(lang));
+        let place = made.place.map(|place| (place, &*made.change.name));
+        let group = Group::with_title(title.id(made.rules.join(", ")));
+        let group = group.elements(rows(text, source, place.as_slice()));
+        writeln!(out, "{}\n", renderer.render(&[group]))?;
+    }
+    match (all.len(), lang) {
+        (0, _) => {}
+        (number, Lang::Zh) => writeln!(out, "共改正{number}处。改正后:\n")?,
+        (number, Lang::En) => writeln!(out, "Cells changed: {number}. After that:\n")?,
+    }
+    self::report(out, renderer, report, forms, text, lang, false)
 }
 
 /// A correction as it is shown.
