@@ -32,14 +32,16 @@ struct Repaired {
 struct Object<'a> {
     schema: &'static str,
     source: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    table: Option<usize>,
     form: Option<&'a str>,
     year: Option<u16>,
     changes: Vec<Changed<'a>>,
     /// What was not applied.
     left: &'a [Correction],
     verdict: Verdict,
-    /// The cells, nested by key; null where no table could be read.
-    table: Option<&'a Record>,
+    /// Nested by key, as the typed struct; null where no table could be read.
+    cells: Option<&'a Record>,
 }
 
 /// A change that was made; to blank, with the least and the largest value that the cell can have.
@@ -231,12 +233,13 @@ impl<W: Write> Writer<'_, W> {
                 let object = Object {
                     schema: "xxgk/repair/1",
                     source: report.source.as_deref(),
+                    table: report.table,
                     form: report.form.as_deref(),
                     year: report.year,
                     changes: made.map(Changed::from).collect(),
                     left: &report.corrections,
                     verdict: report.verdict(),
-                    table: record,
+                    cells: record,
                 };
                 self.objects.write(self.out, &object)?;
             }

@@ -149,12 +149,12 @@ fn as_programs_read_it() {
     let (mut array, said, code) = json(&args);
     assert_eq!((array.as_array().unwrap().len(), &*said, code), (1, "", 1));
     let (text, _, _) = run(folder.path(), &[&["repair"], &args[..]].concat());
-    assert_eq!(array[0]["table"].take(), tables(&text)[0].1);
+    assert_eq!(array[0]["cells"].take(), tables(&text)[0].1);
     insta::assert_snapshot!("repair_json", serde_json::to_string_pretty(&array).unwrap());
 
     let (array, said, code) = json(&["none.txt"]);
     assert_eq!((&array[0]["verdict"], code), (&"unreadable".into(), 2));
-    assert_eq!(array[0]["table"], Value::Null);
+    assert_eq!(array[0]["cells"], Value::Null);
     assert!(said.contains("没有找到"), "{said}");
     let (lines, _, _) = run(folder.path(), &["repair", "--format", "jsonl", "wrong.txt"]);
     assert_eq!(lines.lines().count(), 1);
