@@ -17,13 +17,16 @@ pub(super) struct Comparison<'a> {
 impl<'a> Comparison<'a> {
     /// Of columns of one type, none of what can be negative, added or taken away as they are. It is computed in 32 bits without
     /// looking at the values first: see [`proven`](Self::proven).
-    pub fn quick(linear: &'a Linear, cells: &[Cells<'a>]) -> Option<Self> {
+    pub fn quick(linear: &'a Linear, cells: &[Cells<'a>], records: usize) -> Option<Self> {
         let positive = |slot: usize| cells.get(slot).is_some_and(|it| it.domain.least == 0);
         if !slots(linear).all(positive) {
             return None;
         }
         let difference = Difference::quick(linear, cells)?;
-        Comparison::of(linear, cells, difference)
+        let comparison = Comparison::of(linear, cells, difference)?;
+        // Large numbers are seldom alone: a glance at a few spares most that would be computed in vain.
+        let glance = comparison.look(records.min(64), Test::Zero)?;
+        comparison.proven(cells, glance.bits).then_some(comparison)
     }
 
     /// Of any columns, whose values are looked at first. `None` where 64 bits may not hold it.
@@ -72,11 +75,7 @@ impl<'a> Comparison<'a> {
             return None;
         }
         let (test, breaks) = asked(self.linear.operator);
-        let seen = match &self.difference.width {
-            Width::Narrow(sums) if sums.rest.is_empty() => sums.first.look(0..records, test),
-            Width::Wide(sums) if sums.rest.is_empty() => sums.first.look(0..records, test),
-            _ => return None,
-        };
+        let seen = self.look(records, test)?;
         Some(match breaks {
             true => seen,
             false => Seen {
@@ -84,6 +83,14 @@ impl<'a> Comparison<'a> {
                 ..seen
             },
         })
+    }
+
+    fn look(&self, records: usize, test: Test) -> Option<Seen> {
+        match &self.difference.width {
+            Width::Narrow(sums) if sums.rest.is_empty() => Some(sums.first.look(0..records, test)),
+            Width::Wide(sums) if sums.rest.is_empty() => Some(sums.first.look(0..records, test)),
+            _ => None,
+        }
     }
 }
 

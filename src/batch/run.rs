@@ -114,7 +114,7 @@ impl Lanes {
         records: usize,
         found: &mut Found<'_>,
     ) -> bool {
-        let Some(node) = node.try_map(&|linear| Comparison::quick(linear, cells)) else {
+        let Some(node) = node.try_map(&|linear| Comparison::quick(linear, cells, records)) else {
             return false;
         };
         let known = found.failures.as_ref().map_or(0, |failures| failures.len());
