@@ -291,9 +291,63 @@ fn records_of_the_national_forms() {
 fn any_number_of_records() {
     let mut random = Random(6);
     for records in [
-        0, 1, 63, 64, 65, 127, 128, 129, 1023, 1024, 1025, 32767, 32768, 32769,
+        0, 1, 63, 64, 65, 127, 128, 129, 1023, 1024, 1025, 65535, 65536, 65537, 70_000,
     ] {
         agrees(&sample(NineCategory::form(), records, &mut random));
+    }
+}
+
+/// Records of two blocks, the last of which has few: every combination of small numbers, so that each comparison holds and
+/// fails within a run; blanks and numbers that 32 bits do not hold in both blocks, one, or none.
+#[test]
+fn statements_of_several_comparisons() {
+    const BLOCK: usize = 1 << 16;
+    let records = BLOCK + 1500;
+    // Over columns of 32 bits without a sign, or of 64.
+    let (narrow, wide) = (40, 43);
+    let statements = [
+        ("a <= b + c", narrow),
+        ("if a > 0 then b + c > 0", narrow),
+        ("(a = b or b != c) and not (b >= 1 and a > 0)", wide),
+    ];
+    let everywhere = 0..records;
+    let (first, last) = (0..BLOCK, BLOCK..records);
+    for (statement, choice) in statements {
+        let form = Arc::new(small_form(&statement.parse().unwrap()).unwrap());
+        for (blank, large) in [
+            (0..0, 0..0),
+            (0..0, last.clone()),
+            (0..0, first.clone()),
+            (first.clone(), 0..0),
+            (last.clone(), last.clone()),
+            (everywhere.clone(), first.clone()),
+        ] {
+            let mut sample = Sample {
+                form: form.clone(),
+                columns: Vec::new(),
+                records: vec![Record::new(form.clone()); records],
+                out_of_domain: Vec::new(),
+            };
+            for (at, key) in ["a", "b", "c"].into_iter().enumerate() {
+                let value = |record: usize| match record % 101 {
+                    7 if blank.contains(&record) => None,
+                    // The last of its block, where all the others were right.
+                    _ if large.end == record + 1 => Some((1 << 32) - 1),
+                    _ => Some((record / 3_usize.pow(at as u32) % 3) as u64),
+                };
+                let values: Vec<Option<u64>> = (0..records).map(value).collect();
+                for (record, value) in sample.records.iter_mut().zip(&values) {
+                    record.set(key, value.map(Value::Count)).unwrap();
+                }
+                let values: Vec<_> = values.iter().map(|it| it.map(i128::from)).collect();
+                sample.columns.push(Cells::new(&values, 0, choice, 5));
+            }
+            agrees(&sample);
+            let plan = Plan::new(&form);
+            let (tallies, _) = by_the_engine(&plan, &sample.records);
+            assert!(tallies[0].passed > 0 && tallies[0].failed > 0);
+            assert_eq!(tallies[0].undetermined > 0, !blank.is_empty());
+        }
     }
 }
 

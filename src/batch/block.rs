@@ -7,7 +7,7 @@ use super::column::{Column, Domain, Slot, Values};
 
 /// How many records a block has; the last one of a table has fewer. Columns lie far apart in memory: what is read of
 /// each at once must be long, for the processor to read ahead.
-pub(super) const BLOCK: usize = 32768;
+pub(super) const BLOCK: usize = 65536;
 
 /// One cell or parameter over the records of a block.
 pub(super) struct Cells<'a> {

@@ -139,18 +139,22 @@ impl Bitmap<'_> {
     /// The 64 bits from an index on; those beyond the end are 0.
     pub fn word(&self, index: usize) -> u64 {
         let at = self.offset + index;
-        let mut nine = [0; 16];
-        for (to, from) in nine
-            .iter_mut()
-            .zip(self.bytes.get(at / 8..).unwrap_or_default().iter().take(9))
-        {
-            *to = *from;
-        }
+        let bytes = self.bytes.get(at / 8..).unwrap_or_default();
+        let eight = bytes.first_chunk().copied().unwrap_or_else(|| {
+            let mut eight = [0; 8];
+            eight
+                .iter_mut()
+                .zip(bytes)
+                .for_each(|(to, from)| *to = *from);
+            eight
+        });
+        let ninth = bytes.get(8).copied().unwrap_or_default();
+        let nine = u128::from(ninth) << 64 | u128::from(u64::from_le_bytes(eight));
         #[expect(
             clippy::cast_possible_truncation,
             reason = "the bits beyond belong to the next word"
         )]
-        let word = (u128::from_le_bytes(nine) >> (at % 8)) as u64;
+        let word = (nine >> (at % 8)) as u64;
         word
     }
 }

@@ -16,8 +16,8 @@ const MORE: usize = 8;
 pub(super) struct Seen {
     /// How many of the sums are what is asked for.
     pub count: u64,
-    /// The bits that any value has; `None` where one is negative.
-    pub bits: Option<u128>,
+    /// The bits that any value has; all, where one is negative.
+    pub bits: u128,
 }
 
 /// What sums are asked: the three questions that a processor can put to many integers at once.
@@ -29,8 +29,8 @@ pub(super) enum Test {
 }
 
 pub(super) trait Loops<L> {
-    /// The sums of these records.
-    fn sums(&self, records: Range<usize>, sums: &mut [L]);
+    /// The sums of these records. Returns the bits that any value has; all, where one is negative.
+    fn sums(&self, records: Range<usize>, sums: &mut [L]) -> u128;
 
     /// What there is to tell of these records, without keeping their sums. They are so few that a lane can count them.
     fn look(&self, records: Range<usize>, test: Test) -> Seen;
@@ -81,7 +81,7 @@ impl<L: Lane, V: Load<L>, const N: usize, const ONE: bool, const OTHERS: bool>
         });
         Seen {
             count: count.try_into().unwrap_or_default(),
-            bits: bits.try_into().ok(),
+            bits: bits.try_into().unwrap_or(u128::MAX),
         }
     }
 }
@@ -93,9 +93,14 @@ impl<L: Lane, V: Load<L>, const N: usize, const ONE: bool, const OTHERS: bool> L
         clippy::indexing_slicing,
         reason = "as many sums are asked for as there are records"
     )]
-    fn sums(&self, records: Range<usize>, sums: &mut [L]) {
+    fn sums(&self, records: Range<usize>, sums: &mut [L]) -> u128 {
         let sums = &mut sums[..records.len()];
-        self.each(records, |index, sum, _| sums[index] = sum);
+        let mut bits = V::default();
+        self.each(records, |index, sum, of_values| {
+            sums[index] = sum;
+            bits = bits | of_values;
+        });
+        bits.try_into().unwrap_or(u128::MAX)
     }
 
     fn look(&self, records: Range<usize>, test: Test) -> Seen {
@@ -112,12 +117,21 @@ impl<L: Lane, V: Load<L>, const N: usize, const ONE: bool, const OTHERS: bool> L
 struct Constant<L>(L);
 
 impl<L: Lane> Loops<L> for Constant<L> {
-    fn sums(&self, _: Range<usize>, sums: &mut [L]) {
+    fn sums(&self, _: Range<usize>, sums: &mut [L]) -> u128 {
         sums.fill(self.0);
+        0
     }
 
-    fn look(&self, _: Range<usize>, _: Test) -> Seen {
-        Seen::default()
+    fn look(&self, records: Range<usize>, test: Test) -> Seen {
+        let is = match test {
+            Test::Zero => self.0 == L::default(),
+            Test::Positive => self.0 > L::default(),
+            Test::Negative => self.0 < L::default(),
+        };
+        Seen {
+            count: if is { records.len() as u64 } else { 0 },
+            bits: 0,
+        }
     }
 }
 

@@ -30,17 +30,19 @@
 //!
 //! # How
 //!
-//! The records are gone through in blocks, and in each block rule by rule. A rule that is one comparison of plain columns
-//! (`quick`) takes one pass over them, in a loop that is compiled for their number (`group`); what it has seen of their bits
-//! proves afterwards that no sum has wrapped. Any other rule first looks at its columns (`block`), computes each comparison
-//! in the width that they need (`sum`), and joins them by three-valued logic (`truth`), a run of records at a time.
+//! The records are gone through in blocks, and in each block rule by rule. Each comparison is computed in a loop that is
+//! compiled for the number of its columns (`group`), and what that has seen of their bits proves afterwards that no sum has
+//! wrapped (`comparison`). Where it does not, the columns are looked at first (`block`), and the comparison is computed in the
+//! width that they need (`sum`). One comparison of columns without blanks is counted in that one pass; all else is joined by
+//! three-valued logic (`truth`), a run of records at a time.
 
 mod block;
 mod column;
+mod comparison;
 mod exact;
+mod found;
 mod group;
 mod plan;
-mod quick;
 mod run;
 mod sum;
 mod truth;

@@ -64,6 +64,16 @@ pub(super) enum Width<'a> {
 }
 
 impl<'a> Difference<'a> {
+    /// In 32 bits, whether or not they hold it. `None` where the columns are not added in one loop.
+    pub fn quick(linear: &Linear, cells: &[Cells<'a>]) -> Option<Self> {
+        let (constant, terms, unit) = terms(linear, cells)?;
+        let sums = narrow(constant, terms);
+        sums.rest.is_empty().then_some(Difference {
+            width: Width::Narrow(sums),
+            unit,
+        })
+    }
+
     /// `None` where 64 bits may not hold it, or a value is out of its domain.
     pub fn new(linear: &Linear, cells: &[Cells<'a>]) -> Option<Self> {
         let mut most = (linear.left.constant - linear.right.constant).unsigned_abs();
@@ -86,7 +96,7 @@ impl<'a> Difference<'a> {
 }
 
 /// Sums in 32 bits, grouped by the type that there is.
-pub(super) fn narrow(constant: i128, terms: Terms<'_>) -> Sums<'_, i32> {
+fn narrow(constant: i128, terms: Terms<'_>) -> Sums<'_, i32> {
     let is = |is: fn(Values<'_>) -> bool| terms.iter().any(|(values, _)| is(*values));
     if is(|values| matches!(values, Values::U32(_))) {
         grouped::<i32, u32>(constant, terms)
@@ -98,7 +108,7 @@ pub(super) fn narrow(constant: i128, terms: Terms<'_>) -> Sums<'_, i32> {
 }
 
 /// The constant and the terms of left − right, and the unit in which they count: a common divisor.
-pub(super) fn terms<'a>(linear: &Linear, cells: &[Cells<'a>]) -> Option<(i128, Terms<'a>, i128)> {
+fn terms<'a>(linear: &Linear, cells: &[Cells<'a>]) -> Option<(i128, Terms<'a>, i128)> {
     let constant = linear.left.constant - linear.right.constant;
     let mut unit = constant.unsigned_abs();
     let mut terms = Terms::new();
@@ -142,9 +152,9 @@ where
     i64: Load<L>,
     i128: Load<L>,
 {
-    /// The sums of these records of the block.
-    pub fn over(&self, records: Range<usize>, sums: &mut [L]) {
-        self.first.sums(records.clone(), sums);
+    /// The sums of these records of the block; returns the bits of the values that are added in one loop.
+    pub fn over(&self, records: Range<usize>, sums: &mut [L]) -> u128 {
+        let bits = self.first.sums(records.clone(), sums);
         for (values, coefficient) in &self.rest {
             let coefficient = L::low(*coefficient);
             each_type!(*values, values => {
@@ -154,5 +164,6 @@ where
                 }
             });
         }
+        bits
     }
 }

@@ -1,6 +1,4 @@
-//! Three-valued logic over the records of a run.
-
-use std::ops::Range;
+//! Three-valued logic over the records of a run, a bit each.
 
 use super::sum::Lane;
 use crate::rule::Operator;
@@ -8,147 +6,133 @@ use crate::rule::Operator;
 /// How many records are computed at once: few enough that their sums stay in the nearest cache.
 pub(super) const RUN: usize = 1024;
 
-/// Marks the differences that break the comparison.
-fn mark<L: Lane>(operator: Operator, differences: &[L], marks: &mut Marks) {
-    let zero = L::default();
-    match operator {
-        Operator::Equal => each(differences, marks, |difference| difference != zero),
-        Operator::NotEqual => each(differences, marks, |difference| difference == zero),
-        Operator::Less => each(differences, marks, |difference| difference >= zero),
-        Operator::LessOrEqual => each(differences, marks, |difference| difference > zero),
-        Operator::Greater => each(differences, marks, |difference| difference <= zero),
-        Operator::GreaterOrEqual => each(differences, marks, |difference| difference < zero),
-    }
-}
-
-fn each<L: Lane>(differences: &[L], marks: &mut Marks, is: impl Fn(L) -> bool) {
-    for (mark, difference) in marks.iter_mut().zip(differences) {
-        *mark = u8::from(is(*difference));
-    }
-}
-
-/// For every record of a run 1, or 0.
-pub(super) type Marks = [u8; RUN];
-
-/// What is known of a statement, for every record of a run.
-pub(super) trait Truth {
-    /// Of nothing yet.
-    const BLANK: Self;
-
-    /// Of a comparison, by its left − right; `there` are the records of which that is known.
-    fn compare<L: Lane>(&mut self, operator: Operator, differences: &[L], there: Option<&[u64]>);
-    fn not(&mut self);
-    fn and(&mut self, other: &Self);
-    fn or(&mut self, other: &Self);
-}
-
-/// Where a statement fails; elsewhere it holds: of a run in which nothing is blank.
-pub(super) struct TwoValued {
-    pub fails: Marks,
-}
-
-impl Truth for TwoValued {
-    const BLANK: Self = TwoValued { fails: [0; RUN] };
-
-    fn compare<L: Lane>(&mut self, operator: Operator, differences: &[L], _: Option<&[u64]>) {
-        mark(operator, differences, &mut self.fails);
-    }
-
-    fn not(&mut self) {
-        self.fails.iter_mut().for_each(|fail| *fail ^= 1);
-    }
-
-    fn and(&mut self, other: &Self) {
-        join(&mut self.fails, &other.fails, |a, b| a | b);
-    }
-
-    fn or(&mut self, other: &Self) {
-        join(&mut self.fails, &other.fails, |a, b| a & b);
-    }
-}
+/// A bit for every record of a run, from the lowest of the first word.
+pub(super) type Marks = [u64; RUN / 64];
 
 /// Where a statement holds, and where it fails; where neither, it is undetermined.
-pub(super) struct ThreeValued {
+pub(super) struct Truth {
     pub holds: Marks,
     pub fails: Marks,
 }
 
-impl Truth for ThreeValued {
-    const BLANK: Self = ThreeValued {
-        holds: [0; RUN],
-        fails: [0; RUN],
+impl Truth {
+    /// Of every record that it holds.
+    pub const HOLDS: Truth = Truth {
+        holds: [u64::MAX; RUN / 64],
+        fails: [0; RUN / 64],
     };
 
-    fn compare<L: Lane>(&mut self, operator: Operator, differences: &[L], there: Option<&[u64]>) {
-        mark(operator, differences, &mut self.fails);
-        self.holds = [1; RUN];
-        if let Some(there) = there {
-            let bytes = there.iter().flat_map(|word| word.to_le_bytes());
-            for (byte, eight) in bytes.zip(self.holds.chunks_exact_mut(8)) {
-                eight.copy_from_slice(MARKS.get(usize::from(byte)).unwrap_or(&[0; 8]));
-            }
-            join(&mut self.fails, &self.holds, |fail, there| fail & there);
+    /// Of none what it is.
+    pub const UNKNOWN: Truth = Truth {
+        holds: [0; RUN / 64],
+        fails: [0; RUN / 64],
+    };
+
+    /// Of a comparison, by its left − right; `there` are the records of which that is known, if not of all.
+    pub fn compare<L: Lane>(
+        operator: Operator,
+        differences: &[L; RUN],
+        there: Option<&[u64]>,
+    ) -> Self {
+        let mut fails = broken(operator, differences);
+        let mut holds = fails.map(|word| !word);
+        let words = holds.iter_mut().zip(&mut fails);
+        for ((holds, fails), there) in words.zip(there.unwrap_or_default()) {
+            *holds &= there;
+            *fails &= there;
         }
-        join(&mut self.holds, &self.fails, |there, fail| there ^ fail);
+        Truth { holds, fails }
     }
 
-    fn not(&mut self) {
-        std::mem::swap(&mut self.holds, &mut self.fails);
+    /// Forgets what is known beyond the first so many records.
+    pub fn cut(&mut self, records: usize) {
+        if records == RUN {
+            return;
+        }
+        let words = self.holds.iter_mut().zip(&mut self.fails);
+        for (index, (holds, fails)) in words.enumerate() {
+            let within = match records.saturating_sub(index * 64) {
+                rest @ 0..64 => (1 << rest) - 1,
+                _ => u64::MAX,
+            };
+            *holds &= within;
+            *fails &= within;
+        }
     }
 
-    fn and(&mut self, other: &Self) {
+    pub fn not(self) -> Self {
+        Truth {
+            holds: self.fails,
+            fails: self.holds,
+        }
+    }
+
+    pub fn and(mut self, other: Self) -> Self {
         join(&mut self.holds, &other.holds, |a, b| a & b);
         join(&mut self.fails, &other.fails, |a, b| a | b);
+        self
     }
 
-    fn or(&mut self, other: &Self) {
-        join(&mut self.holds, &other.holds, |a, b| a | b);
-        join(&mut self.fails, &other.fails, |a, b| a & b);
+    pub fn or(self, other: Self) -> Self {
+        self.not().and(other.not()).not()
     }
 }
 
-fn join(into: &mut Marks, from: &Marks, join: impl Fn(u8, u8) -> u8) {
+fn join(into: &mut Marks, from: &Marks, join: impl Fn(u64, u64) -> u64) {
     for (into, from) in into.iter_mut().zip(from) {
         *into = join(*into, *from);
     }
 }
 
-/// How many records of the run are marked.
-pub(super) fn ones(marks: &Marks, run: &Range<usize>) -> u64 {
-    let marks = marks.get(..run.len()).unwrap_or_default();
-    // So few that their sum fits in a byte, which is what the compiler adds up fastest.
-    let few = marks
-        .chunks(128)
-        .map(|few| few.iter().fold(0_u8, |sum, mark| sum.wrapping_add(*mark)));
-    few.map(u64::from).sum()
+/// Marks the differences that break the comparison.
+fn broken<L: Lane>(operator: Operator, differences: &[L; RUN]) -> Marks {
+    let zero = L::default();
+    match operator {
+        Operator::Equal => marks(differences, |difference| difference != zero),
+        Operator::NotEqual => marks(differences, |difference| difference == zero),
+        Operator::Less => marks(differences, |difference| difference >= zero),
+        Operator::LessOrEqual => marks(differences, |difference| difference > zero),
+        Operator::Greater => marks(differences, |difference| difference <= zero),
+        Operator::GreaterOrEqual => marks(differences, |difference| difference < zero),
+    }
 }
 
-/// Which records of the run are marked, from its first on.
-pub(super) fn positions(marks: &Marks, run: &Range<usize>) -> impl Iterator<Item = usize> {
-    let length = run.len();
-    let eights = marks.chunks_exact(8).take(length.div_ceil(8));
-    let words = eights.map(|eight| u64::from_le_bytes(eight.try_into().unwrap_or_default()));
-    let some = words.enumerate().filter(|(_, word)| *word != 0);
-    let all = some.flat_map(|(index, word)| {
-        let rest = |word: &u64| Some(word & (word - 1)).filter(|rest| *rest != 0);
-        let marks = std::iter::successors(Some(word), rest);
-        marks.map(move |word| index * 8 + word.trailing_zeros() as usize / 8)
-    });
-    all.filter(move |at| *at < length)
-}
-
-/// The bits of a byte as bytes.
-#[expect(clippy::indexing_slicing, reason = "the compiler runs it")]
-const MARKS: [[u8; 8]; 256] = {
-    let mut marks = [[0; 8]; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        let mut bit = 0;
-        while bit < 8 {
-            marks[byte][bit] = (byte >> bit & 1) as u8;
-            bit += 1;
+fn marks<L: Lane>(differences: &[L; RUN], is: impl Fn(L) -> bool) -> Marks {
+    let mut marks = [0; RUN / 64];
+    for (marks, differences) in marks.iter_mut().zip(differences.chunks_exact(64)) {
+        // Bytes first, which a processor can compute many of at once.
+        let mut bytes = [0_u8; 64];
+        for (byte, difference) in bytes.iter_mut().zip(differences) {
+            *byte = u8::from(is(*difference));
         }
-        byte += 1;
+        // What nearly always is so of a rule.
+        if bytes.iter().fold(0, |any, byte| any | byte) == 0 {
+            continue;
+        }
+        for eight in bytes.chunks_exact(8).rev() {
+            let eight = u64::from_le_bytes(eight.try_into().unwrap_or_default());
+            *marks = *marks << 8 | eight.wrapping_mul(GATHER) >> 56;
+        }
     }
     marks
-};
+}
+
+/// Times eight bytes of 0 or 1, it has them as the bits of the highest byte: byte `i` is moved from bit `8 i` to bit
+/// `56 + i`, and no two sums of others meet there.
+const GATHER: u64 = 0x0102_0408_1020_4080;
+
+/// How many records are marked.
+pub(super) fn ones(marks: &Marks) -> u64 {
+    let some = marks.iter().filter(|word| **word != 0);
+    some.map(|word| u64::from(word.count_ones())).sum()
+}
+
+/// Which records are marked.
+pub(super) fn positions(marks: &Marks) -> impl Iterator<Item = usize> {
+    let words = marks.iter().enumerate().filter(|(_, word)| **word != 0);
+    words.flat_map(|(index, word)| {
+        let rest = |word: &u64| Some(word & (word - 1)).filter(|rest| *rest != 0);
+        let marks = std::iter::successors(Some(*word), rest);
+        marks.map(move |word| index * 64 + word.trailing_zeros() as usize)
+    })
+}

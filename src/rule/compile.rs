@@ -135,8 +135,8 @@ impl<C> Node<C> {
     }
 
     /// The same statement by comparisons of another kind; `None` where one cannot be made into that.
-    pub fn try_map<D>(&self, map: &impl Fn(&C) -> Option<D>) -> Option<Node<D>> {
-        let all = |parts: &[Node<C>]| {
+    pub fn try_map<'a, D>(&'a self, map: &impl Fn(&'a C) -> Option<D>) -> Option<Node<D>> {
+        let all = |parts: &'a [Node<C>]| {
             parts
                 .iter()
                 .map(|part| part.try_map(map))
