@@ -12,5 +12,7 @@ mod search;
 mod single;
 
 pub use diagnose::diagnose;
+pub(crate) use group::domain;
 pub use impute::{Filled, Imputation, OpenCell, impute};
 pub use localise::Localiser;
+pub(crate) use localise::value;
