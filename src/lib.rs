@@ -46,6 +46,7 @@
 //! - typed tables: [`nine_category`], [`Table`], [`Consistent`]
 //! - the engine: [`Record`], [`check()`], [`evaluate`], [`Report`]
 //! - what to correct, and what to fill in: [`edit`]
+//! - what the rules of a form say of each other: [`analyse`](mod@analyse)
 //! - between years and between levels: [`series`], [`rollup`]
 //! - documents: [`read()`], [`Document`], [`read_document`], [`Reading`]; back to text: [`write()`]
 //! - what the sentences say, against the table: [`prose`]
@@ -77,6 +78,7 @@
 #[doc = include_str!("../README.md")]
 mod readme {}
 
+pub mod analyse;
 pub mod batch;
 mod check;
 mod correction;

@@ -63,3 +63,8 @@ fn edit() {
 fn columns() {
     replay("columns", targets::columns);
 }
+
+#[test]
+fn analyse() {
+    replay("analyse", targets::analyse);
+}

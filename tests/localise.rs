@@ -262,23 +262,8 @@ fn a_single_wrong_cell_is_among_the_answers_and_the_only_answer_is_right() {
 
 /// Rules and records made to be hard: there is an answer, or a stated limit, and never a panic.
 mod hostile {
+    use super::support::systems::form;
     use super::*;
-
-    fn form(kinds: &[&str], rules: &[String]) -> Arc<Form> {
-        let mut text = "id = \"hostile\"\ntitle = \"t\"\nsource = \"s\"\nfirst_year = 2000\nlast_year = 2001\n".to_owned();
-        for (cell, kind) in kinds.iter().enumerate() {
-            let unit = if *kind == "amount" { "万元" } else { "件" };
-            text += &format!(
-                "[[row]]\ncode = \"{cell}\"\nkey = \"c{cell}\"\nlabel = \"c{cell}\"\nunit = \"{unit}\"\nkind = \"{kind}\"\n"
-            );
-        }
-        for (number, rule) in rules.iter().enumerate() {
-            text += &format!(
-                "[[rule]]\nid = \"H{number:04}\"\nseverity = \"hard\"\nstatement = \"{rule}\"\nbasis = {{ zh = \"-\", en = \"-\" }}\n"
-            );
-        }
-        Arc::new(Form::from_toml(&text).unwrap_or_else(|error| panic!("{error}")))
-    }
 
     fn filled(form: &Arc<Form>, counts: impl Fn(usize) -> Option<u64>) -> Record {
         let mut record = Record::new(form.clone());

@@ -2,14 +2,15 @@
 
 use super::naive;
 use arbitrary::Unstructured;
+use xxgk::analyse::{RemarkKind, analyse_within};
 use xxgk::batch::{Column, Plan};
 use xxgk::edit::{Apply, Localiser, apply, diagnose, impute};
 use xxgk::nine_category::{Declared, NineCategory};
 use xxgk::prose::Claims;
 use xxgk::rule::Statement;
 use xxgk::{
-    CellSet, Correction, Form, Options, Outcome, Record, Report, Severity, Table, Value, Verdict,
-    check, evaluate, read, write,
+    CellSet, Correction, Form, Number, Options, Outcome, Record, Report, Severity, Table, Value,
+    Verdict, check, evaluate, read, write,
 };
 
 /// Any text is read to tables, each with every cell at its place, which are read again from what is written of them; or to a
@@ -218,6 +219,126 @@ fn corrected(record: &Record, corrections: &[Correction]) {
         }
     }
     assert_eq!(hard(&check(&corrected)), 0, "{corrections:?}");
+}
+
+/// What is said of any rules is so of any table.
+pub fn analyse(bytes: &[u8]) {
+    let mut bytes = Unstructured::new(bytes);
+    let Ok(([a, b], c, d)) = bytes.arbitrary::<([u8; 2], i8, u8)>() else {
+        return;
+    };
+    let mut text = HEAD.to_owned();
+    for rule in 0..8 {
+        let Ok((severity, statement)) = statement(&mut bytes) else {
+            break;
+        };
+        text += &format!(
+            "[[rule]]\nid = \"R{rule}\"\nseverity = \"{severity}\"\nstatement = \"{statement}\"\nbasis = {{ zh = \"-\", en = \"-\" }}\n"
+        );
+    }
+    let mut record = Record::new(Form::from_toml(&text).unwrap().into());
+    let values = [
+        ("a", Value::Count(a.into())),
+        ("b", Value::Count(b.into())),
+        ("c", Value::Change(c.into())),
+        ("d", Value::Amount(d.into())),
+    ];
+    for (key, value) in values {
+        record.set(key, Some(value)).unwrap();
+    }
+    let evaluations: Vec<_> = evaluate(&record).collect();
+    let holds = |id: &str| {
+        let mut evaluations = evaluations.iter();
+        evaluations.any(|it| it.instance.id() == id && it.outcome == Outcome::Pass)
+    };
+    let analysis = analyse_within(record.form(), 200_000);
+    for remark in &analysis.remarks {
+        let all = remark.rules.iter().all(|id| holds(id));
+        if !remark.by.iter().all(|id| holds(id)) {
+            continue;
+        }
+        match remark.kind {
+            RemarkKind::Contradiction | RemarkKind::NeverHolds | RemarkKind::NeverTogether => {
+                assert!(!all, "{text} {remark:?}");
+            }
+            RemarkKind::NeverFails | RemarkKind::Redundant => assert!(all, "{text} {remark:?}"),
+            RemarkKind::Bounded => {
+                for key in &remark.cells {
+                    let cell = record.form().cell(key).unwrap();
+                    let range = analysis.ranges[cell].range.unwrap();
+                    assert_eq!(
+                        range.map(Some),
+                        [record.value(cell); 2],
+                        "{text} {remark:?}"
+                    );
+                }
+            }
+            RemarkKind::OnlyEqual => {
+                let equal = [Some(Number::new(0, 0)), None];
+                let mut evaluations = evaluations.iter();
+                let evaluation = evaluations.find(|it| *it.instance.id() == *remark.rules[0]);
+                let difference = evaluation.unwrap().sides.map(|sides| sides[2]);
+                assert!(!all || equal.contains(&difference), "{text} {remark:?}");
+            }
+            _ => {}
+        }
+    }
+    if hard(&check(&record)) == 0 {
+        for range in &analysis.ranges {
+            let number = |value: Value| value.to_string().parse::<rust_decimal::Decimal>().unwrap();
+            let value = record.value(range.cell).map(number).unwrap();
+            // What was not found out has none.
+            if let Some([least, most]) = range.range {
+                assert!(
+                    (number(least)..=number(most)).contains(&value),
+                    "{text} {range:?}"
+                );
+            }
+        }
+    }
+}
+
+const HEAD: &str = r#"
+id = "small"
+title = "-"
+source = "-"
+first_year = 2000
+last_year = 2001
+row = [
+    { code = "1", key = "a", label = "a", unit = "件", kind = "count" },
+    { code = "2", key = "b", label = "b", unit = "件", kind = "count" },
+    { code = "3", key = "c", label = "c", unit = "件", kind = "change" },
+    { code = "4", key = "d", label = "d", unit = "万元", kind = "amount" },
+]
+"#;
+
+/// Any rule over these cells.
+fn statement(bytes: &mut Unstructured<'_>) -> arbitrary::Result<(&'static str, String)> {
+    let severity = if bytes.ratio(3, 4)? { "hard" } else { "soft" };
+    let mut line = || -> arbitrary::Result<String> {
+        let ([a, b, c, d], constant): ([i8; 4], i16) = bytes.arbitrary()?;
+        let signed = |number: i32| match number < 0 {
+            true => format!("- {}", -number),
+            false => format!("+ {number}"),
+        };
+        let terms = [(a, "a"), (b, "b"), (c, "c"), (d, "d")];
+        // Small coefficients, and often none, are what rules have.
+        let terms = terms.map(|(by, key)| format!("{} * {key} ", signed(i32::from(by) / 32)));
+        let operator = ["=", "!=", "<", "<=", ">", ">="][bytes.choose_index(6)?];
+        Ok(format!(
+            "0 {}{operator} 0 {}",
+            terms.concat(),
+            signed(constant.into())
+        ))
+    };
+    let (one, other) = (line()?, line()?);
+    let statement = match bytes.choose_index(6)? {
+        0 => format!("if {one} then {other}"),
+        1 => format!("{one} or {other}"),
+        2 => format!("not ({one} and {other})"),
+        _ => one,
+    };
+    Ok((severity, statement))
 }
 
 /// How many hard rules fail.

@@ -226,7 +226,7 @@ impl Localiser {
 }
 
 /// What an integer of the engine is in a cell of this kind.
-pub(super) fn value(kind: Kind, integer: i128) -> Option<Value> {
+pub(crate) fn value(kind: Kind, integer: i128) -> Option<Value> {
     match kind {
         Kind::Heading => None,
         Kind::Count => integer.try_into().ok().map(Value::Count),

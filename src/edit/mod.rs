@@ -15,5 +15,7 @@ mod single;
 
 pub use apply::{Applied, Apply, apply};
 pub use diagnose::diagnose;
+pub(crate) use group::domain;
 pub use impute::{Filled, Imputation, OpenCell, impute};
 pub use localise::Localiser;
+pub(crate) use localise::value;

@@ -63,6 +63,16 @@ impl Conjunction {
         &self.bounds[variable]
     }
 
+    /// The same with less left to a variable.
+    pub fn within(&self, variable: usize, [least, most]: [i128; 2]) -> Self {
+        let mut narrowed = self.clone();
+        if let Some(bound) = narrowed.bounds.get_mut(variable) {
+            bound.least = bound.least.max(least);
+            bound.most = bound.most.min(most);
+        }
+        narrowed
+    }
+
     /// Adds a row, unless it holds anyway. `Err` where it cannot hold.
     pub fn add(&mut self, constraint: Constraint, why: Blame) -> Decision {
         match constraint.simplified() {
@@ -81,8 +91,13 @@ impl Conjunction {
         for &(variable, coefficient) in &constraint.terms {
             let coefficient = coefficient * sign;
             let (end, _) = self.bound(variable).largest(coefficient);
-            let product = coefficient.checked_mul(end).ok_or(Limit)?;
-            sum = sum.checked_add(product).ok_or(Limit)?;
+            let product = match coefficient {
+                1 => Some(end),
+                -1 => end.checked_neg(),
+                _ => coefficient.checked_mul(end),
+            };
+            let with = product.and_then(|product| sum.checked_add(product));
+            sum = with.ok_or(Limit)?;
         }
         Ok(sum)
     }
@@ -101,6 +116,16 @@ impl Conjunction {
             }
         }
         why
+    }
+
+    /// The reasons of what a row times `sign` leaves to one variable, or of that it cannot hold. A row without a reason needs
+    /// none.
+    fn why_of(&self, row: &Row, sign: i128, but: Option<usize>) -> Blame {
+        if row.why.is_empty() {
+            return Blame::default();
+        }
+        let others = self.why_largest(&row.constraint, sign, but);
+        row.why.clone().and(&others)
     }
 
     /// Which rows a variable stands in.
@@ -129,8 +154,22 @@ impl Conjunction {
         index: &[Vec<usize>],
         work: &mut Work,
     ) -> Result<Decision, Limit> {
-        let mut waiting = vec![false; self.rows.len()];
-        let mut looked = vec![0; self.rows.len()];
+        // The rows stay as they are, while the intervals change.
+        let all = std::mem::take(&mut self.rows);
+        let decision = self.propagate_along(&all, rows, index, work);
+        self.rows = all;
+        decision
+    }
+
+    fn propagate_along(
+        &mut self,
+        all: &[Row],
+        rows: VecDeque<usize>,
+        index: &[Vec<usize>],
+        work: &mut Work,
+    ) -> Result<Decision, Limit> {
+        let mut waiting = vec![false; all.len()];
+        let mut looked = vec![0; all.len()];
         for row in &rows {
             if let Some(waiting) = waiting.get_mut(*row) {
                 *waiting = true;
@@ -141,7 +180,7 @@ impl Conjunction {
             if let Some(waiting) = waiting.get_mut(at) {
                 *waiting = false;
             }
-            let Some(row) = self.rows.get(at).cloned() else {
+            let Some(row) = all.get(at) else {
                 continue;
             };
             match looked.get_mut(at) {
@@ -152,7 +191,7 @@ impl Conjunction {
             let mut narrowed = Vec::new();
             let signs: &[i128] = if row.constraint.equal { &[1, -1] } else { &[1] };
             for sign in signs {
-                if let Err(why) = self.narrow(&row, *sign, &mut narrowed)? {
+                if let Err(why) = self.narrow(row, *sign, &mut narrowed)? {
                     return Ok(Err(why));
                 }
             }
@@ -180,22 +219,21 @@ impl Conjunction {
     ) -> Result<Decision, Limit> {
         let room = self.largest(&row.constraint, sign)?;
         if room < 0 {
-            return Ok(Err(row.why.clone().and(&self.why_largest(
-                &row.constraint,
-                sign,
-                None,
-            ))));
+            return Ok(Err(self.why_of(row, sign, None)));
         }
         for &(variable, coefficient) in &row.constraint.terms {
             let coefficient = coefficient * sign;
             let interval = self.bound(variable);
-            let steps = room.div_euclid(coefficient.abs());
+            // Nearly all are 1 or −1, and a division of wide integers is slow.
+            let steps = match coefficient {
+                1 | -1 => room,
+                _ => room.div_euclid(coefficient.abs()),
+            };
             // An interval is never wider than the room that is left.
             if steps >= interval.most.checked_sub(interval.least).ok_or(Limit)? {
                 continue;
             }
-            let why = row.why.clone();
-            let why = why.and(&self.why_largest(&row.constraint, sign, Some(variable)));
+            let why = self.why_of(row, sign, Some(variable));
             let Some(interval) = self.bounds.get_mut(variable) else {
                 continue;
             };
@@ -211,16 +249,16 @@ impl Conjunction {
         Ok(Ok(()))
     }
 
-    /// A value for every variable that satisfies every row, looked for by giving one after the other its least value (or
-    /// its largest) and propagating. `false` where none was found so.
-    pub fn has_witness(&self, largest: bool, work: &mut Work) -> Result<bool, Limit> {
-        let mut tried = self.clone();
+    /// Values of the variables that satisfy every row, looked for by giving one after the other its least value (or its
+    /// largest) and propagating. `None` where none were found so.
+    pub fn witness(&self, largest: bool, work: &mut Work) -> Result<Option<Vec<i128>>, Limit> {
+        let mut tried = self.without_reasons();
         let index = tried.index();
         let all = (0..tried.rows.len()).collect();
         if tried.propagate_from(all, &index, work)?.is_err() {
-            return Ok(false);
+            return Ok(None);
         }
-        for variable in 0..tried.bounds.len() {
+        for (variable, rows) in index.iter().enumerate() {
             let Some(interval) = tried.bounds.get_mut(variable) else {
                 continue;
             };
@@ -231,18 +269,31 @@ impl Conjunction {
                 true => interval.least = interval.most,
                 false => interval.most = interval.least,
             }
-            let rows = index.get(variable).cloned().unwrap_or_default();
-            if tried.propagate_from(rows.into(), &index, work)?.is_err() {
-                return Ok(false);
+            let rows = rows.iter().copied().collect();
+            if tried.propagate_from(rows, &index, work)?.is_err() {
+                return Ok(None);
             }
         }
         // A row was perhaps not looked at often enough.
         for row in &tried.rows {
             let sum = tried.largest(&row.constraint, 1)?;
             if sum < 0 || row.constraint.equal && sum != 0 {
-                return Ok(false);
+                return Ok(None);
             }
         }
-        Ok(true)
+        Ok(Some(tried.bounds.iter().map(|it| it.least).collect()))
+    }
+
+    /// The same without the reasons, which take most of the time of propagation.
+    pub fn without_reasons(&self) -> Self {
+        let bounds = self.bounds.iter();
+        let rows = self.rows.iter().map(|row| Row {
+            constraint: row.constraint.clone(),
+            why: Blame::default(),
+        });
+        Conjunction {
+            bounds: bounds.map(|it| Interval::new(it.least, it.most)).collect(),
+            rows: rows.collect(),
+        }
     }
 }

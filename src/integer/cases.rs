@@ -18,6 +18,9 @@ pub(crate) struct System {
     pub formulas: Vec<Formula>,
 }
 
+/// The least and the largest value of a variable.
+pub(crate) type Range = [i128; 2];
+
 /// A disjunction that is still to be decided, and the formula that it comes from.
 type Open<'a> = (&'a [Formula], usize);
 
@@ -27,6 +30,11 @@ type Each<'a> = dyn FnMut(Conjunction, &mut Work) -> Result<(Decision, bool), Li
 impl System {
     /// Whether all formulas can hold together.
     pub fn decide(&self, work: &mut Work) -> Result<Decision, Limit> {
+        // A case that is easily seen to hold is not to wait for another that is hard to exclude.
+        let has_cases = |it: &Formula| !matches!(it, Formula::Holds(_));
+        if self.formulas.iter().any(has_cases) && self.has_witness(work)? {
+            return Ok(Ok(()));
+        }
         let mut found = false;
         let mut decide = |case: Conjunction, work: &mut Work| {
             let decision = case.decide(work)?;
@@ -37,19 +45,46 @@ impl System {
         Ok(if found { Ok(()) } else { Err(why) })
     }
 
+    /// Whether values that satisfy all formulas are easily found.
+    fn has_witness(&self, work: &mut Work) -> Result<bool, Limit> {
+        let mut found = false;
+        let mut look = |case: Conjunction, work: &mut Work| {
+            found = case.witness(false, work)?.is_some() || case.witness(true, work)?.is_some();
+            Ok((Ok(()), found))
+        };
+        self.cases(work, &mut look)?;
+        Ok(found)
+    }
+
     /// The least and the largest value that a variable can have; `None` where the formulas cannot hold together.
-    pub fn range(&self, variable: usize, work: &mut Work) -> Result<Option<[i128; 2]>, Limit> {
-        let mut range: Option<[i128; 2]> = None;
+    pub fn range(&self, variable: usize, work: &mut Work) -> Result<Option<Range>, Limit> {
+        let mut range = None;
         let mut widen = |case: Conjunction, work: &mut Work| {
             let of_case = case.range(variable, work)?;
-            range = match (range, of_case) {
-                (Some(one), Some(other)) => Some([one[0].min(other[0]), one[1].max(other[1])]),
-                (one, other) => one.or(other),
-            };
+            range = joined(range, of_case);
             Ok((Ok(()), false))
         };
         self.cases(work, &mut widen)?;
         Ok(range)
+    }
+
+    /// As [`range`](Self::range), of every variable, each found out within so much work; `None` for one that was not.
+    pub fn ranges(&self, each: u64, work: &mut Work) -> Result<Option<Vec<Option<Range>>>, Limit> {
+        let mut reached = Reached {
+            ranges: vec![None; self.domains.len()],
+            untold: vec![false; self.domains.len()],
+        };
+        let mut widen = |case: Conjunction, work: &mut Work| {
+            reached.widen(&case, each, work)?;
+            Ok((Ok(()), false))
+        };
+        self.cases(work, &mut widen)?;
+        let Reached { ranges, untold } = reached;
+        // Where there is a solution, every variable has a value.
+        let any = ranges.iter().any(Option::is_some) || untold.contains(&true);
+        let told = ranges.into_iter().zip(untold);
+        let told = told.map(|(range, untold)| range.filter(|_| !untold));
+        Ok(any.then(|| told.collect()))
     }
 
     /// Goes through the cases, until one says that it is enough. What comes back is what those are to blame on that were
@@ -137,24 +172,17 @@ impl Conjunction {
     }
 
     /// The least and the largest value of a variable, the rows holding; `None` where they cannot.
-    fn range(mut self, variable: usize, work: &mut Work) -> Result<Option<[i128; 2]>, Limit> {
+    fn range(mut self, variable: usize, work: &mut Work) -> Result<Option<Range>, Limit> {
         if self.propagate(work)?.is_err() {
             return Ok(None);
         }
-        let within = |least: i128, most: i128| {
-            let mut narrowed = self.clone();
-            if let Some(bound) = narrowed.bounds.get_mut(variable) {
-                bound.least = bound.least.max(least);
-                bound.most = bound.most.min(most);
-            }
-            narrowed
-        };
+        let within = |least: i128, most: i128| self.within(variable, [least, most]);
         let bound = self.bound(variable);
         let [least, most] = [bound.least, bound.most];
         // Of many variables, it is tried whether the ends of the interval can be had.
         if self.open().len() > MANY
-            && within(least, least).has_witness(false, work)?
-            && within(most, most).has_witness(false, work)?
+            && within(least, least).witness(false, work)?.is_some()
+            && within(most, most).witness(false, work)?.is_some()
         {
             return Ok(Some([least, most]));
         }
@@ -177,9 +205,81 @@ impl Conjunction {
     }
 }
 
+/// What the variables were found to be able to be.
+struct Reached {
+    ranges: Vec<Option<Range>>,
+    /// Those of which it was not found out what else they can be.
+    untold: Vec<bool>,
+}
+
+impl Reached {
+    /// Adds what the variables can be in a case. One solution says something of all of them: each variable is driven to the
+    /// ends of its interval, which are reached by many of them at once, and only what is not reached so is projected.
+    fn widen(&mut self, case: &Conjunction, each: u64, work: &mut Work) -> Result<(), Limit> {
+        let mut case = case.without_reasons();
+        if case.propagate(work)?.is_err() {
+            return Ok(());
+        }
+        for variable in 0..case.bounds.len() {
+            match work.at_most(each, |work| self.reach(&case, variable, work)) {
+                Ok(true) => {}
+                Ok(false) => break,
+                Err(Limit) => {
+                    if let Some(untold) = self.untold.get_mut(variable) {
+                        *untold = true;
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds what a variable can be in a case. `false` where the case has no solution.
+    fn reach(
+        &mut self,
+        case: &Conjunction,
+        variable: usize,
+        work: &mut Work,
+    ) -> Result<bool, Limit> {
+        let bound = case.bound(variable);
+        for end in [bound.least, bound.most] {
+            let reached = self.ranges.get(variable).copied().flatten();
+            if reached.is_some_and(|[least, most]| (least..=most).contains(&end)) {
+                continue;
+            }
+            work.spend(case.bounds.len() + case.rows.len())?;
+            match case.within(variable, [end, end]).witness(false, work)? {
+                Some(values) => self.add(&values),
+                None => {
+                    let range = case.clone().range(variable, work)?;
+                    if let Some(reached) = self.ranges.get_mut(variable) {
+                        *reached = joined(*reached, range);
+                    }
+                    return Ok(range.is_some());
+                }
+            }
+        }
+        Ok(true)
+    }
+
+    fn add(&mut self, solution: &[i128]) {
+        for (reached, value) in self.ranges.iter_mut().zip(solution) {
+            *reached = joined(*reached, Some([*value, *value]));
+        }
+    }
+}
+
+/// What is in either range, and between them.
+fn joined(one: Option<Range>, other: Option<Range>) -> Option<Range> {
+    match (one, other) {
+        (Some(one), Some(other)) => Some([one[0].min(other[0]), one[1].max(other[1])]),
+        (one, other) => one.or(other),
+    }
+}
+
 /// The first value from which on it holds; it holds at the last.
 fn first(
-    [mut low, mut high]: [i128; 2],
+    [mut low, mut high]: Range,
     holds: &mut dyn FnMut(i128) -> Result<bool, Limit>,
 ) -> Result<i128, Limit> {
     // Nearly always it is the first.

@@ -69,7 +69,13 @@ impl Constraint {
 
     /// The same with coefficients that have no common divisor, which for integers may be tighter.
     pub fn simplified(mut self) -> Simplified {
-        let divisor = self.terms.iter().fold(0, |sofar, term| gcd(sofar, term.1));
+        let mut divisor = 0;
+        for (_, coefficient) in &self.terms {
+            divisor = gcd(divisor, *coefficient);
+            if divisor == 1 {
+                return Simplified::Open(self);
+            }
+        }
         if divisor == 0 {
             let holds = match self.equal {
                 true => self.constant == 0,
@@ -81,15 +87,13 @@ impl Constraint {
                 Simplified::Never
             };
         }
-        if divisor > 1 {
-            if self.equal && self.constant % divisor != 0 {
-                return Simplified::Never;
-            }
-            for term in &mut self.terms {
-                term.1 /= divisor;
-            }
-            self.constant = self.constant.div_euclid(divisor);
+        if self.equal && self.constant % divisor != 0 {
+            return Simplified::Never;
         }
+        for term in &mut self.terms {
+            term.1 /= divisor;
+        }
+        self.constant = self.constant.div_euclid(divisor);
         Simplified::Open(self)
     }
 }

@@ -45,7 +45,7 @@ impl Conjunction {
             }
             if !propagated
                 && self.open().len() > MANY
-                && (self.has_witness(false, work)? || self.has_witness(true, work)?)
+                && (self.witness(false, work)?.is_some() || self.witness(true, work)?.is_some())
             {
                 return Ok(Ok(()));
             }

@@ -14,7 +14,7 @@ mod cases;
 mod constraint;
 mod eliminate;
 
-pub(crate) use cases::System;
+pub(crate) use cases::{Range, System};
 pub(crate) use constraint::{Constraint, Formula, Seen};
 
 /// The work became too much, or a number too large.
@@ -33,6 +33,15 @@ impl Work {
     pub fn spend(&mut self, terms: usize) -> Result<(), Limit> {
         self.0 = self.0.checked_sub(terms as u64 + 1).ok_or(Limit)?;
         Ok(())
+    }
+
+    /// Does something that may take so much of it, and no more.
+    pub fn at_most<T>(&mut self, terms: u64, ask: impl FnOnce(&mut Work) -> T) -> T {
+        let given = self.0.min(terms);
+        let mut part = Work(given);
+        let answer = ask(&mut part);
+        self.0 -= given - part.0;
+        answer
     }
 }
 
@@ -62,6 +71,10 @@ impl Blame {
     pub fn and(mut self, other: &Blame) -> Self {
         self.join(other);
         self
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
 
     /// The formulas, in order.

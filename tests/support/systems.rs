@@ -84,6 +84,18 @@ impl Says {
     }
 }
 
+impl Says {
+    pub fn lines(&self) -> Vec<&Line> {
+        match self {
+            Says::Line(line) | Says::Not(line) => vec![line],
+            Says::If(one, other)
+            | Says::Or(one, other)
+            | Says::And(one, other)
+            | Says::NotBoth(one, other) => vec![one, other],
+        }
+    }
+}
+
 impl fmt::Display for Line {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (at, (coefficient, cell)) in self.terms.iter().enumerate() {
@@ -162,7 +174,7 @@ impl Small {
         self.changes.len()
     }
 
-    fn domain(&self, cell: usize) -> [i64; 2] {
+    pub fn domain(&self, cell: usize) -> [i64; 2] {
         if self.changes[cell] { CHANGE } else { COUNT }
     }
 
@@ -269,4 +281,28 @@ pub fn smallest(
         }
     }
     Some(sets)
+}
+
+/// A form of cells c0, c1 and so on, of these kinds, with the rules H0000, H0001 and so on: hard ones, but those that begin
+/// with `soft: `.
+pub fn form(kinds: &[&str], rules: &[String]) -> Arc<Form> {
+    let mut text =
+        "id = \"small\"\ntitle = \"t\"\nsource = \"s\"\nfirst_year = 2000\nlast_year = 2001\n"
+            .to_owned();
+    for (cell, kind) in kinds.iter().enumerate() {
+        let unit = if *kind == "amount" { "万元" } else { "件" };
+        text += &format!(
+            "[[row]]\ncode = \"{cell}\"\nkey = \"c{cell}\"\nlabel = \"c{cell}\"\nunit = \"{unit}\"\nkind = \"{kind}\"\n"
+        );
+    }
+    for (number, rule) in rules.iter().enumerate() {
+        let (severity, rule) = match rule.strip_prefix("soft: ") {
+            Some(rule) => ("soft", rule),
+            None => ("hard", &**rule),
+        };
+        text += &format!(
+            "[[rule]]\nid = \"H{number:04}\"\nseverity = \"{severity}\"\nstatement = \"{rule}\"\nbasis = {{ zh = \"-\", en = \"-\" }}\n"
+        );
+    }
+    Arc::new(Form::from_toml(&text).unwrap_or_else(|error| panic!("{error}")))
 }

@@ -32,6 +32,8 @@ pub enum Command {
     Rollup(Rollup),
     /// 把规则写成 SQL,在数据库中审核 (the rules as SQL, to check records in a database)
     Sql(Sql),
+    /// 检查规则本身:互相矛盾、多余、不起作用 (check the rules themselves: against each other)
+    Lint(Lint),
     /// 说明一条规则 (explain one rule)
     Explain {
         /// 规则编号,如 R306、S008 (id of the rule)
@@ -202,6 +204,22 @@ pub struct Sql {
 }
 
 #[derive(Debug, Arguments)]
+pub struct Lint {
+    /// 表式文件、规则文件或表式编号;不写则为全部内置表式 (files of forms or of rules, or ids of forms; all built-in forms where none is given)
+    #[arg(value_name = "FILE|ID")]
+    pub inputs: Vec<String>,
+    /// 规则文件所补充的表式 (form that the files of rules are for)
+    #[arg(long, value_name = "ID|FILE")]
+    pub form: Option<String>,
+    /// 输出格式 (output format)
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+    /// 多余、不起作用等也以 1 退出,说明除外 (exit with 1 on warnings too, but not on notes)
+    #[arg(long)]
+    pub strict: bool,
+}
+
+#[derive(Debug, Arguments)]
 pub struct OutputArgs {
     /// 输出格式 (output format)
     #[arg(long, value_enum, default_value_t)]
@@ -228,7 +246,7 @@ pub enum Format {
     Text,
     /// 一个数组 (one array)
     Json,
-    /// 每张表一行 (one line a table)
+    /// 每张表(每种表式)一行 (one line a table, or a form)
     Jsonl,
 }
 

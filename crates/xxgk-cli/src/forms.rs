@@ -5,6 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use annotate_snippets::{AnnotationKind, Level, Snippet};
+use serde::Serialize;
 use xxgk::Lang;
 use xxgk::form::{Form, FormError};
 
@@ -15,7 +16,7 @@ use crate::show;
 pub fn choose(args: &FormArgs, lang: Lang) -> Result<Vec<Arc<Form>>, String> {
     let mut forms = match &args.form {
         None => xxgk::forms().to_vec(),
-        Some(name) => vec![one(name, lang)?],
+        Some(name) => vec![Loaded::new(name, lang)?.form],
     };
     for path in &args.rules {
         let text = text(path)?;
@@ -56,18 +57,85 @@ pub fn for_sql(args: &Sql, lang: Lang) -> Result<Vec<Arc<Form>>, String> {
     choose(&chosen, lang)
 }
 
-/// A built-in form by its id, or the form of a file.
-fn one(name: &str, lang: Lang) -> Result<Arc<Form>, String> {
-    if let Some(form) = xxgk::forms().iter().find(|form| form.id() == name) {
-        return Ok(form.clone());
+/// A form with the text that it was read from.
+pub struct Loaded {
+    pub form: Arc<Form>,
+    /// The path of the file, or the id of a built-in form.
+    pub name: String,
+    text: String,
+    /// The form that it extends.
+    base: Option<Box<Loaded>>,
+}
+
+/// Where something stands in the text of a form.
+#[derive(Serialize)]
+pub struct RulePlace<'a> {
+    #[serde(rename = "source")]
+    pub name: &'a str,
+    pub line: usize,
+    pub column: usize,
+}
+
+impl Loaded {
+    /// A built-in form by its id, or the form of a file.
+    pub fn new(name: &str, lang: Lang) -> Result<Self, String> {
+        if let Some(form) = Loaded::built_in(name) {
+            return Ok(form);
+        }
+        let path = Path::new(name);
+        if path.extension().is_none() && !path.exists() {
+            return Err(no_form(name, lang));
+        }
+        let text = text(path)?;
+        let wrong = |error: FormError| pointed(path, &text, &error, lang);
+        let form = xxgk::load(&text).map_err(wrong)?;
+        let base = Form::extends(&text).map_err(wrong)?;
+        let base = base.and_then(|id| Loaded::built_in(&id));
+        Ok(Loaded {
+            form: Arc::new(form),
+            name: name.to_owned(),
+            text,
+            base: base.map(Box::new),
+        })
     }
-    let path = Path::new(name);
-    if path.extension().is_none() && !path.exists() {
-        return Err(no_form(name, lang));
+
+    fn built_in(id: &str) -> Option<Self> {
+        let form = xxgk::forms().iter().find(|form| form.id() == id)?;
+        let (_, text) = xxgk::FILES.iter().find(|(of, _)| *of == id)?;
+        Some(Loaded {
+            form: form.clone(),
+            name: id.to_owned(),
+            text: (*text).to_owned(),
+            base: None,
+        })
     }
-    let text = text(path)?;
-    let form = xxgk::load(&text).map_err(|error| pointed(path, &text, &error, lang))?;
-    Ok(Arc::new(form))
+
+    /// The form with the rules of a file.
+    pub fn with_rules(self, name: &str, lang: Lang) -> Result<Self, String> {
+        let path = Path::new(name);
+        let text = text(path)?;
+        let form = self.form.extend(&text);
+        Ok(Loaded {
+            form: Arc::new(form.map_err(|error| pointed(path, &text, &error, lang))?),
+            name: name.to_owned(),
+            text,
+            base: Some(Box::new(self)),
+        })
+    }
+
+    /// Where the statement of a rule stands: in the text of the form, or in that of the one that it extends.
+    pub fn place(&self, rule: &str) -> Option<RulePlace<'_>> {
+        let Some(span) = self.form.rule(rule)?.span() else {
+            return self.base.as_ref()?.place(rule);
+        };
+        let before = self.text.get(..span.start)?;
+        let line = before.rsplit('\n').next().unwrap_or_default();
+        Some(RulePlace {
+            name: &self.name,
+            line: before.matches('\n').count() + 1,
+            column: line.chars().count() + 1,
+        })
+    }
 }
 
 fn no_form(name: &str, lang: Lang) -> String {

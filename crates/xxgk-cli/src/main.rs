@@ -6,7 +6,7 @@
 //! - [`check`]: `xxgk check`; [`repair`]: `xxgk repair`; [`extract`]: `xxgk extract`; [`rollup`]: `xxgk rollup`
 //! - [`batch`]: `xxgk batch`, over records in columns; [`columns`]: which column is which; [`sink`]: the file of findings
 //! - [`output`]: where the reports go; [`show`]: findings as a person reads them
-//! - [`catalogue`]: `xxgk rules` and `xxgk explain`; [`sql`]: `xxgk sql`
+//! - [`catalogue`]: `xxgk rules` and `xxgk explain`; [`sql`]: `xxgk sql`; [`lint`]: `xxgk lint`
 
 mod args;
 mod batch;
@@ -16,6 +16,7 @@ mod columns;
 mod extract;
 mod forms;
 mod input;
+mod lint;
 mod output;
 mod repair;
 mod rollup;
@@ -53,6 +54,8 @@ fn main() -> ExitCode {
         Command::Extract(extract) => forms::choose(&extract.forms, lang),
         Command::Rollup(rollup) => forms::choose(&rollup.forms, lang),
         Command::Sql(sql) => forms::for_sql(sql, lang),
+        // Each of its inputs is a form.
+        Command::Lint(_) => Ok(Vec::new()),
         Command::Explain { forms, .. } | Command::Rules { forms, .. } => forms::choose(forms, lang),
     };
     let forms = match chosen {
@@ -69,6 +72,7 @@ fn main() -> ExitCode {
         Command::Extract(args) => extract::run(args, &forms, lang, &mut out),
         Command::Rollup(args) => rollup::run(args, &forms, lang, &mut out),
         Command::Sql(args) => sql::run(args, &forms, lang, &mut out),
+        Command::Lint(args) => lint::run(args, lang, &mut out),
         Command::Explain { id, .. } => catalogue::explain(id, &forms, lang, &mut out),
         Command::Rules { format, .. } => catalogue::rules(&forms, *format, lang, &mut out),
     };
