@@ -38,9 +38,9 @@ use crate::form::Form;
 use crate::lang::Text;
 use crate::number::Value;
 
-/// What is done at most for one form, in terms of constraints that are looked at: some seconds, of which a form that people
-/// fill in takes the hundredth part.
-const WORK: u64 = 100_000_000;
+/// What is done at most for one form, in terms of constraints that are looked at: some seconds, of which the forms that people
+/// fill in take a small part.
+const WORK: u64 = 50_000_000;
 
 /// What the rules of a form come to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

@@ -11,7 +11,7 @@ use crate::integer::{Formula, Limit, Range, Work};
 use crate::number::Value;
 
 /// No question takes more than this part of all work.
-const SHARE: u64 = 20;
+const SHARE: u64 = 10;
 
 /// Hard rules that are linked by slots, but those that every table satisfies.
 struct Part {

@@ -476,8 +476,6 @@ impl Builder<'_> {
             basis: Arc::new(file.basis.clone()),
             instances,
             off: file.off.clone(),
-            // Its place in another text was forgotten.
-            span: Some(span).filter(|span| !span.is_empty()),
         })
     }
 

@@ -21,7 +21,7 @@ mod rule;
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt;
-use std::ops::RangeInclusive;
+use std::ops::{Range, RangeInclusive};
 use std::sync::Arc;
 
 pub use error::{FormError, FormErrorKind};
@@ -297,6 +297,23 @@ impl Form {
     pub fn rule(&self, id: &str) -> Option<&Arc<Rule>> {
         let mut rules = self.rules.iter().chain(&self.series);
         rules.find(|rule| rule.id() == id)
+    }
+
+    /// Where the statement of a rule stands in the text that the form was read from, in bytes; `None` where it does not stand
+    /// there: it is a rule of the form that the text extends, or none.
+    ///
+    /// ```
+    /// let (id, text) = xxgk::FILES[0];
+    /// let form = &xxgk::forms()[0];
+    /// let statement = &text[form.span_of_rule("R305").unwrap()];
+    /// assert_eq!((form.id(), statement), (id, r#""requests.answered.total = requests.closed.total""#));
+    /// ```
+    #[must_use]
+    pub fn span_of_rule(&self, id: &str) -> Option<Range<usize>> {
+        let mut rules = self.file.rules.iter().chain(&self.file.series);
+        let rule = rules.find(|rule| rule.id.get_ref() == id)?;
+        // What stands in another text has lost its place.
+        Some(rule.statement.span()).filter(|span| !span.is_empty())
     }
 
     /// What the slot of a rule is called: a cell, a parameter, or a cell of the year before.

@@ -1,6 +1,5 @@
 //! One relation among the cells of a form.
 
-use std::ops::Range;
 use std::sync::Arc;
 
 use super::message::Template;
@@ -25,7 +24,6 @@ pub struct Rule {
     pub(crate) fails: Vec<(usize, Value)>,
     pub(crate) instances: Vec<Instance>,
     pub(crate) off: Option<Text>,
-    pub(crate) span: Option<Range<usize>>,
 }
 
 /// A rule as it is said of one row or column, or of the whole table.
@@ -149,13 +147,6 @@ impl Rule {
     #[must_use]
     pub fn off(&self) -> Option<&Text> {
         self.off.as_ref()
-    }
-
-    /// Where its statement stands in the text that the form was read from, in bytes; `None` where it does not stand there, as
-    /// the rules of a form that the text extends.
-    #[must_use]
-    pub fn span(&self) -> Option<Range<usize>> {
-        self.span.clone()
     }
 
     /// The example that breaks the rule, as the message that it gives.

@@ -6,7 +6,7 @@ use super::constraint::{Constraint, Simplified};
 use super::{Blame, Decision, Limit, Work};
 
 /// A row is looked at so many times at most: intervals that creep towards each other one by one are left to elimination.
-const ROUNDS: usize = 12;
+const ROUNDS: u8 = 12;
 
 /// What is left to a variable, and why no more.
 #[derive(Clone, Debug)]
@@ -169,7 +169,7 @@ impl Conjunction {
         work: &mut Work,
     ) -> Result<Decision, Limit> {
         let mut waiting = vec![false; all.len()];
-        let mut looked = vec![0; all.len()];
+        let mut looked = vec![0_u8; all.len()];
         for row in &rows {
             if let Some(waiting) = waiting.get_mut(*row) {
                 *waiting = true;

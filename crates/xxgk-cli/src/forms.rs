@@ -125,7 +125,7 @@ impl Loaded {
 
     /// Where the statement of a rule stands: in the text of the form, or in that of the one that it extends.
     pub fn place(&self, rule: &str) -> Option<RulePlace<'_>> {
-        let Some(span) = self.form.rule(rule)?.span() else {
+        let Some(span) = self.form.span_of_rule(rule) else {
             return self.base.as_ref()?.place(rule);
         };
         let before = self.text.get(..span.start)?;

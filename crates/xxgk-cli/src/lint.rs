@@ -16,6 +16,8 @@ use crate::show;
 
 /// So many of the cells that rules bound are shown.
 const RANGES: usize = 8;
+/// What is more than this part of the largest value that a cell can hold bounds nothing.
+const FAR: i64 = 1000;
 
 /// How much a remark weighs.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -236,8 +238,6 @@ fn is_far(value: Value) -> bool {
         Value::Change(change) => change > i64::MAX / FAR,
     }
 }
-
-const FAR: i64 = 1000;
 
 #[derive(Serialize)]
 struct Report<'a> {
