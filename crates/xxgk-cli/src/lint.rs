@@ -12,6 +12,7 @@ use xxgk::{Lang, Value};
 use crate::Status;
 use crate::args::{Format, Lint};
 use crate::forms::{Loaded, RulePlace};
+use crate::output::Objects;
 use crate::show;
 
 /// So many of the cells that rules bound are shown.
@@ -34,7 +35,7 @@ enum Weight {
 pub fn run(args: &Lint, lang: Lang, out: &mut impl Write) -> io::Result<Status> {
     let mut status = Status::Clean;
     let renderer = show::renderer();
-    let mut analysed = Vec::new();
+    let mut objects = Objects::new(args.format == Format::Jsonl);
     for loaded in inputs(args, lang) {
         let loaded = match loaded {
             Ok(loaded) => loaded,
@@ -55,18 +56,13 @@ pub fn run(args: &Lint, lang: Lang, out: &mut impl Write) -> io::Result<Status> 
         }
         match args.format {
             Format::Text => show(out, &renderer, &loaded, &analysis, lang)?,
-            Format::Json => analysed.push((loaded, analysis)),
-            Format::Jsonl => {
-                serde_json::to_writer(&mut *out, &Report::new(&loaded, &analysis))?;
-                writeln!(out)?;
+            Format::Json | Format::Jsonl => {
+                objects.write(out, &Report::new(&loaded, &analysis))?;
             }
         }
     }
-    if args.format == Format::Json {
-        let reports = analysed.iter();
-        let reports: Vec<Report<'_>> = reports.map(|(form, it)| Report::new(form, it)).collect();
-        serde_json::to_writer_pretty(&mut *out, &reports)?;
-        writeln!(out)?;
+    if args.format != Format::Text {
+        objects.close(out)?;
     }
     Ok(status)
 }
