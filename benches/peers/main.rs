@@ -22,7 +22,7 @@ use xxgk_benches::spent::timed;
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
 /// What one core takes at a time, where there are two.
-const PIECE: usize = 1 << 14;
+const PIECE: usize = 1 << 16;
 
 fn main() -> Result<()> {
     let folder = std::env::args_os().nth(1);
@@ -83,7 +83,12 @@ impl Data {
             "list on two cores" => {
                 list(|| self.columns(&self.narrow, |it| self.list_on_two_cores(it)))
             }
-            "bandwidth" => Ok(self.bandwidth()),
+            "bandwidth" => Ok(reading(|| self.pairs().map(sum).fold(0, u32::wrapping_add))),
+            "bandwidth on two cores" => Ok(reading(|| {
+                let sums = self.pairs().par_bridge().map(sum);
+                self.two_cores
+                    .install(|| sums.reduce(|| 0, u32::wrapping_add))
+            })),
             "garde" => self.garde(),
             _ => Err(format!("no such command: {command}").into()),
         }
@@ -140,16 +145,9 @@ impl Data {
             .install(|| self.pieces().into_par_iter().flat_map_iter(list).collect())
     }
 
-    /// Reads every column, and does as little as can be done with it.
-    fn bandwidth(&self) -> Value {
-        let (spent, sum) = timed(|| {
-            let pairs = black_box(&self.narrow).chunks(2).map(|pair| match pair {
-                [one, other] => sum(one, other),
-                rest => rest.iter().flatten().copied().fold(0, u32::wrapping_add),
-            });
-            pairs.fold(0, u32::wrapping_add)
-        });
-        json!({ "cpu": spent.cpu, "wall": spent.wall, "sum": sum })
+    /// The columns, two and two.
+    fn pairs(&self) -> impl Iterator<Item = &[Vec<u32>]> + Send {
+        black_box(&self.narrow).chunks(2)
     }
 
     fn garde(&self) -> Result<Value> {
@@ -171,9 +169,18 @@ impl Data {
     }
 }
 
+/// Reads every column, and does as little as can be done with it.
+fn reading(sum: impl FnOnce() -> u32) -> Value {
+    let (spent, sum) = timed(sum);
+    json!({ "cpu": spent.cpu, "wall": spent.wall, "sum": sum })
+}
+
 /// The sum of two columns of one length, modulo 2³². Two at a time keep the memory busier than one, and four do no better; of each, four
 /// vectors at a time, so that no addition waits for another.
-fn sum(one: &[u32], other: &[u32]) -> u32 {
+fn sum(pair: &[Vec<u32>]) -> u32 {
+    let [one, other] = pair else {
+        return pair.iter().flatten().copied().fold(0, u32::wrapping_add);
+    };
     let mut sums = [0_u32; 32];
     let (lefts, rights) = sums.split_at_mut(16);
     let add = |sums: &mut [u32], line: &[u32]| {
