@@ -27,13 +27,7 @@ pub fn choose(args: &FormArgs, lang: Lang) -> Result<Vec<Arc<Form>>, String> {
         match &mut fitting[..] {
             [form] => **form = Arc::new(form.extend(&text).map_err(wrong)?),
             [] => return Err(no_form(&base.unwrap_or_default(), lang)),
-            _ => {
-                let which = lang.pick(
-                    "请写明规则属于哪种表式:在文件开头加 extends = \"…\",或用 --form 指定",
-                    "say which form the rules are for, with `extends` in the file or with --form",
-                );
-                return Err(format!("{}: {which}", path.display()));
-            }
+            _ => return Err(which_form(path, lang)),
         }
     }
     Ok(forms)
@@ -88,7 +82,13 @@ impl Loaded {
         }
         let text = text(path)?;
         let wrong = |error: FormError| pointed(path, &text, &error, lang);
-        let form = xxgk::load(&text).map_err(wrong)?;
+        let form = xxgk::load(&text).map_err(|error| {
+            let fits = |form: &Arc<Form>| form.extend(&text).is_ok();
+            match xxgk::forms().iter().any(fits) {
+                true => which_form(path, lang),
+                false => wrong(error),
+            }
+        })?;
         let base = Form::extends(&text).map_err(wrong)?;
         let base = base.and_then(|id| Loaded::built_in(&id));
         Ok(Loaded {
@@ -136,6 +136,15 @@ impl Loaded {
             column: line.chars().count() + 1,
         })
     }
+}
+
+/// That a file has rules for a form, and does not say for which.
+fn which_form(path: &Path, lang: Lang) -> String {
+    let which = lang.pick(
+        "请写明规则属于哪种表式:在文件开头加 extends = \"…\",或用 --form 指定",
+        "say which form the rules are for, with `extends` in the file or with --form",
+    );
+    format!("{}: {which}", path.display())
 }
 
 fn no_form(name: &str, lang: Lang) -> String {

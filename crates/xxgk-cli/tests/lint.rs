@@ -75,6 +75,7 @@ fn folder() -> TempDir {
         ("fixed.toml", rule("A2", "hard", "c = 7")),
         ("never.toml", rule("A2", "soft", "2 * a = 2 * b + 1")),
         ("wrong.toml", rule("A2", "hard", "a >= d")),
+        ("alone.toml", rule("H001", "hard", "fees <= 100")),
     ] {
         fs::write(folder.path().join(name), text).unwrap();
     }
@@ -191,6 +192,12 @@ fn what_cannot_be_read() {
     let (code, text, errors) = lint(&folder, &["--form", "small.toml", "wrong.toml"]);
     assert_eq!((code, &*text), (2, ""));
     assert!(errors.contains("wrong.toml:4:19"), "{errors}");
+    // Rules of which it is not said what form they are for.
+    let (code, text, errors) = lint(&folder, &["alone.toml", "--lang", "en"]);
+    assert_eq!((code, &*text), (2, ""));
+    assert!(errors.contains("say which form"), "{errors}");
+    let (code, _, errors) = lint(&folder, &["alone.toml", "--form", "nine-category"]);
+    assert_eq!((code, &*errors), (0, ""));
     assert_eq!(lint(&folder, &["--format", "yaml"]).0, 2);
 }
 
