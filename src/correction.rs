@@ -7,7 +7,7 @@ use serde::{Serialize, Serializer};
 
 use crate::form::{Form, Instance};
 use crate::lang::Text;
-use crate::number::{AMOUNT_MAX, Value};
+use crate::number::Value;
 
 /// What can be done about hard rules that fail together. What is independent of each other is a correction each: any set of
 /// the one goes with any set of the other.
@@ -259,7 +259,7 @@ impl Change {
             from, least, most, ..
         } = self;
         let [unit, unit_en] = self.units(form);
-        let (zh, en) = match (self.to(), self.open()) {
+        let (zh, en) = match (self.to(), Value::open([*least, *most])) {
             (Some(to), _) => (format!("应为{to}{unit}"), format!("is {to}{unit_en}")),
             (None, [true, true]) => ("须改".to_owned(), "must change".to_owned()),
             (None, [false, true]) => (
@@ -294,23 +294,6 @@ impl Change {
             Value::Count(_) | Value::Change(_) => String::new(),
         };
         [unit.to_owned(), en]
-    }
-
-    /// Whether it can be as small, and as large, as anything in such a cell. A part of a sum that may be as large as anything
-    /// stays below that by the other parts: what no agency counts is no bound to speak of.
-    fn open(&self) -> [bool; 2] {
-        const FAR: u32 = 1000;
-        let most = match self.most {
-            Value::Count(most) => most >= u64::MAX / u64::from(FAR),
-            Value::Amount(most) => most >= (AMOUNT_MAX / u64::from(FAR)).into(),
-            Value::Change(most) => most >= i64::MAX / i64::from(FAR),
-        };
-        let least = match self.least {
-            Value::Count(least) => least == 0,
-            Value::Amount(least) => least.is_zero(),
-            Value::Change(least) => least <= i64::MIN / i64::from(FAR),
-        };
-        [least, most]
     }
 }
 
@@ -420,6 +403,7 @@ mod tests {
     use crate::national_2019::National2019;
     use crate::national_2021::National2021;
     use crate::nine_category::NineCategory;
+    use crate::number::AMOUNT_MAX;
     use crate::{Report, Table};
 
     /// A cell with what it holds, and the least and the largest that it can hold; `-` for what any such cell can.

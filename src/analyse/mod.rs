@@ -66,6 +66,19 @@ pub struct CellRange {
     pub range: Option<[Value; 2]>,
 }
 
+impl CellRange {
+    /// The least and the largest value, each where the rules bound it. The parts of a total that nothing bounds are not taken
+    /// to be bounded by each other.
+    #[must_use]
+    pub fn bounds(&self) -> [Option<Value>; 2] {
+        let Some([least, most]) = self.range else {
+            return [None; 2];
+        };
+        let [small, large] = Value::open([least, most]);
+        [(!small).then_some(least), (!large).then_some(most)]
+    }
+}
+
 impl Serialize for CellRange {
     /// The key, `min` and `max`.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

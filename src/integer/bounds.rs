@@ -52,6 +52,8 @@ pub(super) struct Row {
 pub(super) struct Conjunction {
     pub bounds: Vec<Interval>,
     pub rows: Vec<Row>,
+    /// Whether it is kept where everything comes from.
+    pub reasons: bool,
 }
 
 impl Conjunction {
@@ -118,10 +120,9 @@ impl Conjunction {
         why
     }
 
-    /// The reasons of what a row times `sign` leaves to one variable, or of that it cannot hold. A row without a reason needs
-    /// none.
+    /// The reasons of what a row times `sign` leaves to one variable, or of that it cannot hold.
     fn why_of(&self, row: &Row, sign: i128, but: Option<usize>) -> Blame {
-        if row.why.is_empty() {
+        if !self.reasons {
             return Blame::default();
         }
         let others = self.why_largest(&row.constraint, sign, but);
@@ -294,6 +295,7 @@ impl Conjunction {
         Conjunction {
             bounds: bounds.map(|it| Interval::new(it.least, it.most)).collect(),
             rows: rows.collect(),
+            reasons: false,
         }
     }
 }

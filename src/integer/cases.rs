@@ -96,6 +96,7 @@ impl System {
                 .map(|[least, most]| Interval::new(*least, *most))
                 .collect(),
             rows: Vec::new(),
+            reasons: true,
         };
         let mut open = Vec::new();
         for (number, formula) in self.formulas.iter().enumerate() {

@@ -49,6 +49,23 @@ impl Value {
             Value::Change(change) => Some(i128::from(change)),
         }
     }
+
+    /// Whether what is between two values can be as small, and as large, as anything in such a cell. A part of a sum that may be
+    /// as large as anything stays below that by the other parts: what no agency counts is no bound to speak of.
+    pub(crate) fn open([least, most]: [Value; 2]) -> [bool; 2] {
+        const FAR: u32 = 1000;
+        let least = match least {
+            Value::Count(least) => least == 0,
+            Value::Amount(least) => least.is_zero(),
+            Value::Change(least) => least <= i64::MIN / i64::from(FAR),
+        };
+        let most = match most {
+            Value::Count(most) => most >= u64::MAX / u64::from(FAR),
+            Value::Amount(most) => most >= (AMOUNT_MAX / u64::from(FAR)).into(),
+            Value::Change(most) => most >= i64::MAX / i64::from(FAR),
+        };
+        [least, most]
+    }
 }
 
 /// An amount in units of 10⁻⁸ 万元, or `None` where it is not a whole number of them or out of range.

@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use annotate_snippets::{Group, Level, Origin, Renderer};
 use serde::Serialize;
+use xxgk::Lang;
 use xxgk::analyse::{Analysis, CellRange, Remark, RemarkKind, analyse};
 use xxgk::form::{Form, Rule};
-use xxgk::{Lang, Value};
 
 use crate::Status;
 use crate::args::{Format, Lint};
@@ -17,8 +17,6 @@ use crate::show;
 
 /// So many of the cells that rules bound are shown.
 const RANGES: usize = 8;
-/// What is more than this part of the largest value that a cell can hold bounds nothing.
-const FAR: i64 = 1000;
 
 /// How much a remark weighs.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -194,16 +192,18 @@ fn ranges(form: &Form, ranges: &[CellRange], lang: Lang) -> Option<String> {
     let said = ranges.iter().filter_map(|it| {
         let [least, most] = it.range?;
         let name = form.indicator(it.cell)?.name();
-        let [from, to] = [!is_least(least), !is_far(most)];
-        match (lang, from, to) {
+        match (lang, it.bounds()) {
+            // That has a remark of its own.
             _ if least == most => None,
-            (_, false, false) => None,
-            (Lang::Zh, true, true) => Some(format!("“{name}”{least}至{most}")),
-            (Lang::Zh, true, false) => Some(format!("“{name}”不小于{least}")),
-            (Lang::Zh, false, true) => Some(format!("“{name}”不大于{most}")),
-            (Lang::En, true, true) => Some(format!("“{name}” from {least} to {most}")),
-            (Lang::En, true, false) => Some(format!("“{name}” at least {least}")),
-            (Lang::En, false, true) => Some(format!("“{name}” at most {most}")),
+            (_, [None, None]) => None,
+            (Lang::Zh, [Some(least), Some(most)]) => Some(format!("“{name}”{least}至{most}")),
+            (Lang::Zh, [Some(least), None]) => Some(format!("“{name}”不小于{least}")),
+            (Lang::Zh, [None, Some(most)]) => Some(format!("“{name}”不大于{most}")),
+            (Lang::En, [Some(least), Some(most)]) => {
+                Some(format!("“{name}” from {least} to {most}"))
+            }
+            (Lang::En, [Some(least), None]) => Some(format!("“{name}” at least {least}")),
+            (Lang::En, [None, Some(most)]) => Some(format!("“{name}” at most {most}")),
         }
     });
     let said: Vec<String> = said.collect();
@@ -215,24 +215,6 @@ fn ranges(form: &Form, ranges: &[CellRange], lang: Lang) -> Option<String> {
     };
     let all = shown.join(lang.pick(";", "; ")) + &more + lang.pick("。", ".");
     (!shown.is_empty()).then_some(all)
-}
-
-/// Whether a cell can hold nothing less.
-fn is_least(value: Value) -> bool {
-    match value {
-        Value::Count(count) => count == 0,
-        Value::Amount(amount) => amount.is_zero(),
-        Value::Change(change) => change < i64::MIN / FAR,
-    }
-}
-
-/// Whether it is so large that nothing is said by it: a part of a total that nothing bounds is bounded by the other parts.
-fn is_far(value: Value) -> bool {
-    match value {
-        Value::Count(count) => count > u64::MAX / FAR.unsigned_abs(),
-        Value::Amount(amount) => amount > (xxgk::number::AMOUNT_MAX / FAR.unsigned_abs()).into(),
-        Value::Change(change) => change > i64::MAX / FAR,
-    }
 }
 
 #[derive(Serialize)]
