@@ -40,6 +40,19 @@ pub struct Document {
     paragraphs: usize,
     tables: usize,
     segments: Vec<Segment>,
+    left_out: Vec<LeftOut>,
+}
+
+/// A part of a file that is not read, and may hold what is looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum LeftOut {
+    /// A picture; a table may have been pasted as one.
+    Picture,
+    /// A workbook that is embedded in a text.
+    Workbook,
+    /// Another document that is embedded, in a format that is not read.
+    Document,
 }
 
 /// A part of a document's text.
@@ -74,6 +87,8 @@ struct Mark {
 pub struct Grid {
     /// The sheet that it is; `None` for a table within a text.
     sheet: Option<Arc<str>>,
+    /// The sheet, or the table, is hidden: a person who opens the file does not see it.
+    pub hidden: bool,
     /// Its cells, in any order. What no cell covers is blank in a sheet; in a table within a text a row ends with its last
     /// cell, and one that ends before the others may have lost any.
     pub cells: Vec<GridCell>,
@@ -90,8 +105,48 @@ pub struct GridCell {
     pub rows: usize,
     /// Over how many columns it stands, 1 or more.
     pub columns: usize,
-    /// What stands in it.
+    /// What stands in it, one stretch after the other.
+    pub runs: Vec<Run>,
+}
+
+/// One stretch of a cell's text, and how it is shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Run {
+    /// The text as it stands.
     pub text: String,
+    /// How it is shown.
+    pub look: Look,
+}
+
+/// How a stretch of text is shown, as far as it matters to what the text says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Look {
+    /// As the text around it.
+    #[default]
+    Plain,
+    /// Above or below the line: a mark, and no part of a number.
+    Raised,
+    /// Struck out: no text of the cell.
+    Struck,
+    /// Not shown: no text of the cell.
+    Hidden,
+    /// A formula that no program has calculated; the text is what is stored in place of its value, or nothing.
+    Uncalculated,
+    /// Shown by a rule that the reader does not follow (a fraction, a field, text in another direction): what it says is not
+    /// known.
+    Unfollowed,
+}
+
+impl Run {
+    /// A stretch of text that is shown like that.
+    #[must_use]
+    pub fn new(text: impl Into<String>, look: Look) -> Self {
+        Run {
+            text: text.into(),
+            look,
+        }
+    }
 }
 
 impl Grid {
@@ -100,6 +155,7 @@ impl Grid {
     pub fn new() -> Self {
         Grid {
             sheet: None,
+            hidden: false,
             cells: Vec::new(),
         }
     }
@@ -109,6 +165,7 @@ impl Grid {
     pub fn sheet(name: impl Into<Arc<str>>) -> Self {
         Grid {
             sheet: Some(name.into()),
+            hidden: false,
             cells: Vec::new(),
         }
     }
@@ -121,7 +178,7 @@ impl Default for Grid {
 }
 
 impl GridCell {
-    /// A cell that is not merged.
+    /// A cell that is not merged, all of whose text is plain.
     #[must_use]
     pub fn new(row: usize, column: usize, text: impl Into<String>) -> Self {
         GridCell {
@@ -129,8 +186,21 @@ impl GridCell {
             column,
             rows: 1,
             columns: 1,
-            text: text.into(),
+            runs: vec![Run::new(text, Look::Plain)],
         }
+    }
+
+    /// Whether nothing stands in it, shown or not.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        self.runs.iter().all(|run| run.text.trim().is_empty())
+    }
+
+    /// The text that is shown.
+    fn shown(&self) -> String {
+        let shown = |run: &&Run| !matches!(run.look, Look::Struck | Look::Hidden);
+        let runs = self.runs.iter().filter(shown);
+        runs.map(|run| &*run.text).collect()
     }
 }
 
@@ -162,6 +232,19 @@ impl Document {
         &self.text
     }
 
+    /// Says that the file has a part that is not read.
+    pub fn leave_out(&mut self, part: LeftOut) {
+        if !self.left_out.contains(&part) {
+            self.left_out.push(part);
+        }
+    }
+
+    /// What the file has that is not read.
+    #[must_use]
+    pub fn left_out(&self) -> &[LeftOut] {
+        &self.left_out
+    }
+
     /// Adds running text, of which each line is a paragraph. Blank ones are left out.
     pub fn paragraph(&mut self, text: &str) {
         for paragraph in text.split(['\n', '\r']) {
@@ -188,7 +271,7 @@ impl Document {
         }
         let mut cells: Vec<&GridCell> = grid.cells.iter().collect();
         cells.sort_by_key(|cell| (cell.row, cell.column));
-        let said = |cell: &&&GridCell| !cell.text.trim().is_empty();
+        let said = |cell: &&&GridCell| !cell.is_blank();
         let Some(first) = cells.iter().filter(said).map(|cell| cell.column).min() else {
             return;
         };
@@ -247,7 +330,8 @@ impl Document {
             let from = self.text.len();
             if let Some(cell) = cell {
                 merged = column.saturating_add(cell.columns);
-                let lines = cell.text.split(['\n', '\r', '\u{2028}']);
+                let text = cell.shown();
+                let lines = text.split(['\n', '\r', '\u{2028}']);
                 for (index, piece) in lines.map(str::trim).filter(|it| !it.is_empty()).enumerate() {
                     self.text.push_str(if index > 0 { " " } else { "" });
                     self.text.push_str(piece);

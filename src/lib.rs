@@ -112,7 +112,7 @@ pub use correction::{CellSet, Certainty, Change, Correction, Diagnosis, HumanErr
 pub use form::Form;
 pub use forms::all::*;
 pub use forms::{forms, load};
-pub use grid::{Document, Grid, GridCell};
+pub use grid::{Document, Grid, GridCell, LeftOut, Look, Run};
 pub use kind::{FINDING_KINDS, FindingKind};
 pub use lang::{Lang, Text};
 pub use number::{Number, Value};

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use xxgk::{Grid, GridCell};
+use xxgk::{Grid, GridCell, Look, Run};
 
 use crate::error::{Format, ReadError};
 use crate::output::{Output, Shown};
@@ -269,10 +269,12 @@ impl Table {
             for block in blocks {
                 match block {
                     Block::Paragraph(text) => {
-                        place
-                            .text
-                            .push_str(if place.text.is_empty() { "" } else { " " });
-                        place.text.push_str(&text);
+                        let text = if place.is_blank() {
+                            text
+                        } else {
+                            format!(" {text}")
+                        };
+                        place.runs.push(Run::new(text, Look::Plain));
                     }
                     Block::Table(_) => inner.push(block),
                 }

@@ -1,6 +1,6 @@
 //! Web pages: their text as it is shown, and their tables with what is merged in them.
 
-use xxgk::{Grid, GridCell};
+use xxgk::{Grid, GridCell, Look, Run};
 
 use crate::dom::{Element, parse};
 use crate::error::ReadError;
@@ -241,7 +241,7 @@ impl Table {
             column,
             rows,
             columns,
-            text,
+            runs: vec![Run::new(text, Look::Plain)],
         };
         output.cell(&mut self.grid, cell)
     }

@@ -1,6 +1,6 @@
 //! OpenDocument workbooks: `content.xml`, whose rows and cells may say that they stand there many times.
 
-use xxgk::{Grid, GridCell};
+use xxgk::{Grid, GridCell, Look, Run};
 
 use crate::archive::Archive;
 use crate::error::{Format, ReadError};
@@ -87,7 +87,7 @@ fn cells(xml: &mut Xml<'_>, row: usize) -> Result<Vec<(GridCell, usize)>, ReadEr
                             column,
                             rows,
                             columns,
-                            text,
+                            runs: vec![Run::new(text, Look::Plain)],
                         };
                         cells.push((cell, times));
                     }

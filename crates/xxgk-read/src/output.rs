@@ -42,14 +42,15 @@ impl Output {
             left.ok_or(ReadError::TooLarge(limit))
         };
         self.cells = take(self.cells, 1, Limit::Cells)?;
-        self.text = take(self.text, cell.text.len(), Limit::Text)?;
+        let text = cell.runs.iter().map(|run| run.text.len()).sum();
+        self.text = take(self.text, text, Limit::Text)?;
         grid.cells.push(cell);
         Ok(())
     }
 
     /// Adds a table that is whole.
     pub fn table(&mut self, grid: &Grid) -> Result<(), ReadError> {
-        let said = || grid.cells.iter().filter(|it| !it.text.trim().is_empty());
+        let said = || grid.cells.iter().filter(|it| !it.is_blank());
         let first = said().map(|cell| cell.column).min().unwrap_or(0);
         let last = said().map(|cell| cell.column.saturating_add(cell.columns));
         let width = last.max().unwrap_or(0).saturating_sub(first);
