@@ -1,7 +1,9 @@
 //! What several test files share.
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
+pub mod edit;
 pub mod expect;
+pub mod grids;
 pub mod layout;
 pub mod matrix;
 pub mod naive;

@@ -319,7 +319,6 @@ pub fn misplaced(source: &(impl Source + ?Sized), reading: &Reading) -> Option<S
             Value::Count(count) => (*count).into(),
             Value::Change(change) => (*change).into(),
             Value::Amount(amount) => *amount,
-            _ => return Some(format!("{key:?} = {value}")),
         };
         // 减3 is -3, and an amount may be written in another unit.
         let scale = [1, 10, 100, 1000, 10_000, 100_000_000];
