@@ -528,8 +528,7 @@ impl Original {
         let all: Vec<usize> = text.match_indices(separator).map(|(at, _)| at).collect();
         let at = all[pick(all.len(), random)];
         let (before, behind) = (&text[..at], &text[at + separator.len()..]);
-        let is_digit = |c: Option<char>| c.is_some_and(char::is_numeric);
-        let joined = is_digit(before.chars().last()) && is_digit(behind.chars().next());
+        let joined = written.joins(at..at + separator.len());
         Some(self.of_text("a separator deleted", format!("{before}{behind}"), joined))
     }
 
@@ -539,19 +538,17 @@ impl Original {
         let all: Vec<usize> = text.match_indices('\n').map(|(at, _)| at).collect();
         let at = all[pick(all.len() - 1, random)];
         let (before, behind) = (&text[..at], &text[at + 1..]);
-        let is_digit = |c: Option<char>| c.is_some_and(char::is_numeric);
-        let joined = is_digit(before.chars().last()) && is_digit(behind.chars().next());
+        let joined = written.joins(at..at + 1);
         Some(self.of_text("two lines joined", format!("{before}{behind}"), joined))
     }
 
     /// Between two cells, within a label, or within a number, of which then either part may be what stands there.
     fn line_split(&self, random: &mut Random) -> Option<Edited> {
         let (written, _) = self.text()?;
-        let chars: Vec<char> = written.text.chars().collect();
-        let at = 1 + pick(chars.len() - 2, random);
-        let within = chars[at - 1].is_numeric() && chars[at].is_numeric();
-        let before: String = chars[..at].iter().collect();
-        let behind: String = chars[at..].iter().collect();
+        let ends: Vec<usize> = written.text.char_indices().map(|(at, _)| at).collect();
+        let at = ends[1 + pick(ends.len() - 2, random)];
+        let within = written.cuts(at);
+        let (before, behind) = written.text.split_at(at);
         let mut edited = self.of_text("a line split", format!("{before}\n{behind}"), within);
         if within {
             // Where a number is broken, a person may read either part of it at its cell.

@@ -65,6 +65,8 @@ pub struct Written {
     pub text: String,
     /// By cell: the line and the column, from 1.
     pub places: Vec<Option<(usize, usize)>>,
+    /// The bytes at which the values stand.
+    spans: Vec<std::ops::Range<usize>>,
 }
 
 /// The lines of a report of any form; the values are marks.
@@ -205,6 +207,7 @@ impl Written {
         let mut written = Written {
             text: String::new(),
             places: vec![None; values.len()],
+            spans: Vec::new(),
         };
         let (mut line, mut column) = (1, 1);
         for c in laid_out(lines, plain, values).chars() {
@@ -220,10 +223,33 @@ impl Written {
             if !values[cell].is_empty() {
                 written.places[cell] = Some((line, column));
             }
+            let from = written.text.len();
             written.text += &values[cell];
+            written.spans.push(from..written.text.len());
             column += values[cell].chars().count();
         }
         written
+    }
+
+    /// Whether a value stands at that byte.
+    pub fn is_value(&self, at: usize) -> bool {
+        self.spans.iter().any(|span| span.contains(&at))
+    }
+
+    /// Whether taking away these bytes joins a value to other digits.
+    pub fn joins(&self, gone: std::ops::Range<usize>) -> bool {
+        let before = self.text[..gone.start].char_indices().next_back();
+        let behind = self.text[gone.end..].chars().next();
+        let is_digit = |c: Option<char>| c.is_some_and(char::is_numeric);
+        let value = before.is_some_and(|(at, _)| self.is_value(at)) || self.is_value(gone.end);
+        value && is_digit(before.map(|(_, c)| c)) && is_digit(behind)
+    }
+
+    /// Whether a new line before that byte cuts a value.
+    pub fn cuts(&self, at: usize) -> bool {
+        self.spans
+            .iter()
+            .any(|span| span.start < at && at < span.end)
     }
 
     /// Whether a value is told to stand where it stands.
