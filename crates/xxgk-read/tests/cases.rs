@@ -3,7 +3,7 @@
 mod support;
 
 use support::expect::{Wrong, figures, form, judge, sample, shows, with};
-use support::fixture;
+use support::{fixture, html, national, nine, office};
 use xxgk::{Options, Outcome, Reading, Record, Severity, Verdict, forms, read_document};
 
 /// What is read of a case, and what the sentences beside it say.
@@ -44,7 +44,7 @@ const SHANGHAI: &str = "22 0 235 34 55 189 0*4 1259 36 0*4 1295 170 15 0*2 4 0 1
 
 #[test]
 fn files() {
-    let national = |text: &str| figures(&form("national-2021"), text);
+    let of_2021 = |text: &str| figures(&form("national-2021"), text);
     let jilin = || sample("jilin-2017");
     let calculated = [
         ("requests.received.total", "-"),
@@ -73,12 +73,12 @@ fn files() {
             ),
             "S009 S005?",
         ),
-        ("field/pingtan2023.html", national(PINGTAN), "soft?"),
-        ("field/putuo2025-reviews-carried.html", national(HUAIAN), ""),
-        ("field/shanghai2025.html", national(SHANGHAI), "soft?"),
-        ("field/after-brackets-1.html", national(DISTRICT), "soft?"),
-        ("field/chuanshan2023.html", national(DISTRICT), ""),
-        ("field/monthly.html", national(DISTRICT), ""),
+        ("field/pingtan2023.html", of_2021(PINGTAN), "soft?"),
+        ("field/putuo2025-reviews-carried.html", of_2021(HUAIAN), ""),
+        ("field/shanghai2025.html", of_2021(SHANGHAI), "soft?"),
+        ("field/after-brackets-1.html", of_2021(DISTRICT), "soft?"),
+        ("field/chuanshan2023.html", of_2021(DISTRICT), ""),
+        ("field/monthly.html", of_2021(DISTRICT), ""),
     ];
     let of = cases.len();
     let mut wrong = Wrong::default();
@@ -184,4 +184,128 @@ fn an_error_that_no_blank_can_mend() {
     let reading = one("field/blank-certain-error.html").unwrap();
     judge(&reading, &record, "S008*3").unwrap();
     assert_eq!(reading.check().verdict(), Verdict::Inconsistent);
+}
+
+fn of_bytes(bytes: &[u8]) -> Result<Reading, String> {
+    let document = xxgk_read::read(bytes).map_err(|it| it.message().zh)?;
+    let options = Options::default();
+    let mut found: Vec<Reading> = read_document(&document, forms(), &options).collect();
+    match found.len() {
+        1 => Ok(found.remove(0)),
+        several => Err(format!("{several} tables are read")),
+    }
+}
+
+/// The cell in which a byte is broken is not read; the others are.
+#[test]
+fn a_broken_byte_in_a_cell() {
+    let page = html::write(&nine(&sample("jilin-2017"), false), html::Style::default());
+    for (cell, broken, key) in [
+        (
+            "<td>93</td>",
+            &b"<td>9\xe63</td>"[..],
+            Some("response.channels.policy_interpretations"),
+        ),
+        (
+            "<td>93</td>",
+            b"<td>93\xff</td>",
+            Some("response.channels.policy_interpretations"),
+        ),
+        ("<h1>", b"<h1>\xe6", None),
+    ] {
+        let at = page.find(cell).unwrap();
+        let bytes = [
+            &page.as_bytes()[..at],
+            broken,
+            &page.as_bytes()[at + cell.len()..],
+        ]
+        .concat();
+        let reading = of_bytes(&bytes).unwrap();
+        let blank: Vec<_> = key.iter().map(|key| (*key, "-")).collect();
+        let record = with(sample("jilin-2017"), &blank);
+        assert_eq!(reading.record.as_ref(), Some(&record));
+        let said = ["字节", "乱码", "编码"];
+        let findings = &reading.check().findings;
+        assert!(
+            findings
+                .iter()
+                .any(|it| said.iter().any(|said| shows(it, said)))
+        );
+    }
+}
+
+/// Programs write `Word/Document.xml` too: the names of parts are the same in any case.
+#[test]
+fn names_of_parts_in_another_case() {
+    let body = office::docx_body(&national(&sample("suqian-2023")), false);
+    let document = format!(
+        "<?xml version=\"1.0\"?><w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body>{body}</w:body></w:document>"
+    );
+    let mut wrong = Wrong::default();
+    for name in [
+        "word/document.xml",
+        "Word/Document.xml",
+        "WORD/DOCUMENT.XML",
+        "word\\document.xml",
+    ] {
+        let bytes = office::archive(&[
+            ("[content_types].xml", b"<Types/>"),
+            (name, document.as_bytes()),
+        ]);
+        wrong.see(
+            name,
+            of_bytes(&bytes).and_then(|it| judge(&it, &sample("suqian-2023"), "")),
+        );
+    }
+    wrong.none(4);
+}
+
+/// What cannot be told is named by the place that the user's own program shows.
+#[test]
+fn a_refusal_names_the_users_own_place() {
+    let mut report = national(&sample("suqian-2023"));
+    let table = &mut report.tables[0].1;
+    for (name, from) in [
+        ("甲数", "本年制发件数"),
+        ("乙数", "本年废止件数"),
+        ("丙数", "现行有效件数"),
+    ] {
+        table.iter_mut().find(|it| it.text == from).unwrap().text = name.into();
+    }
+    let file = office::xlsx(&report, office::Numbers::Floats, true, (3, 2));
+    let reading = of_bytes(&file).unwrap();
+    let findings = reading.findings.iter();
+    let said: Vec<&str> = findings
+        .filter(|it| &*it.rule == "S021")
+        .map(|it| &*it.message.zh)
+        .collect();
+    assert_eq!(said.len(), 1, "{said:?}");
+    // The title stands in C4, the article in C5, the headings from D6 on.
+    assert!(
+        said[0].contains("甲数") && said[0].contains("D6"),
+        "{}",
+        said[0]
+    );
+}
+
+/// Rows of a table of a page, with values in the fields of a form.
+#[test]
+fn values_in_fields() {
+    let page = html::write(&national(&sample("suqian-2023")), html::Style::default());
+    let mut fields = String::new();
+    let mut rest = &page[..];
+    while let Some(at) = rest.find("<td>") {
+        let end = at + rest[at..].find("</td>").unwrap();
+        let text = &rest[at + 4..end];
+        fields += &rest[..at];
+        fields += &match text.parse::<f64>() {
+            Ok(_) => format!("<td><input value={text}></td>"),
+            Err(_) => format!("<td>{text}</td>"),
+        };
+        rest = &rest[end + 5..];
+    }
+    let reading = of_bytes((fields + rest).as_bytes());
+    reading
+        .and_then(|it| judge(&it, &sample("suqian-2023"), ""))
+        .unwrap();
 }

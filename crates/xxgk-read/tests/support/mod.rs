@@ -14,7 +14,7 @@ pub mod plain;
 #[path = "../../../../tests/support/printed.rs"]
 pub mod printed;
 
-pub use printed::{Put, Report, national, nine, put, size};
+pub use printed::{Put, Report, national, nine, size};
 use xxgk::{Options, Reading, Record, forms, read_document};
 
 /// What is read of a file.
