@@ -207,9 +207,8 @@ fn grids() {
     judge(tallies);
 }
 
-/// The samples are what the writers of these tests write, so that what holds of them holds of the samples.
 #[test]
-fn the_samples_are_among_them() {
+fn the_samples_are_read_and_their_places_judged() {
     for (name, year) in [("suqian-2023", 2023), ("suqian-2024", 2024)] {
         let record = expect::sample(name);
         let text =
@@ -218,5 +217,13 @@ fn the_samples_are_among_them() {
         let found: Vec<Reading> = read(&text, forms(), &options).collect();
         assert_eq!(found[0].record.as_ref(), Some(&record), "{year}");
         assert_eq!(misplaced(&*text, &found[0]), None);
+        // And the judge of places sees a number that does not stand there, or that is a part of another.
+        for (old, new) in [
+            ("| 2 | 0 | 11 |", "| 2 | 0 | 12 |"),
+            ("| 2 | 0 | 11 |", "| 2 | 0 | 119 |"),
+        ] {
+            let other = text.replacen(old, new, 1);
+            assert_eq!(misplaced(&*other, &found[0]).is_some(), other != text);
+        }
     }
 }

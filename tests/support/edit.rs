@@ -8,7 +8,7 @@ use super::layout::Layout;
 use super::matrix::{Line, Names, is_below};
 use super::printed::{Put, Report};
 use super::random::Random;
-use super::written::{Cells, Plain, Style, Written, marked, report};
+use super::written::{Cells, Plain, Style, Written, mark, marked, report};
 
 /// A document that is read: a text, or grids.
 pub enum Document {
@@ -98,6 +98,7 @@ impl Original {
             4 => self.columns_exchange_headings(random),
             5 => self.column_moves(random),
             6 => self.unit(random),
+            7 if random.one_in(3) => self.row_contradicted(random),
             7 => self.row_deleted_or_doubled(random),
             8 => self.cell_deleted(random),
             9 => self.separator_deleted(random),
@@ -424,6 +425,38 @@ impl Original {
             document,
             allowed,
             says_otherwise: !double,
+        })
+    }
+
+    /// A row that stands twice, with another number in one of its cells: nobody can say which of the two is meant.
+    fn row_contradicted(&self, random: &mut Random) -> Option<Edited> {
+        let FormOf::Text(plain, style) = self.form else {
+            return None;
+        };
+        let mut lines = report(self.record.form(), style, &self.names);
+        let at = pick(lines.len(), random);
+        let cells = cells_of(&lines[at]);
+        let cell = *cells.get(pick(cells.len().max(1), random))?;
+        let Some(Value::Count(count)) = self.record.value(cell) else {
+            return None;
+        };
+        let mut values = style.values(&self.record);
+        let other = mark(values.len());
+        values.push(style.value(Some(Value::Count(count + 1 + random.below(9)))));
+        let mut row = lines[at].clone();
+        if let Line::Row(row) = &mut row {
+            for text in row {
+                *text = text.replace(&mark(cell), &other);
+            }
+        }
+        lines.insert(at + 1, row);
+        let mut allowed = Self::of_records(&[&self.record]);
+        allowed[cell] = Some(Vec::new());
+        Some(Edited {
+            what: "a row doubled with another number",
+            document: Document::Text(Written::new(&lines, plain, &values).text),
+            allowed,
+            says_otherwise: true,
         })
     }
 

@@ -151,7 +151,7 @@ fn judge_findings(all: &[Finding], expected: &Record, found: &str) -> Result<(),
     let mut all: Vec<&Finding> = all.iter().filter(fails).collect();
     for broken in check(expected).findings.iter().filter(fails) {
         let same = |it: &&Finding| (&it.rule, &it.instance) == (&broken.rule, &broken.instance);
-        let Some(at) = all.iter().position(|it| same(it)) else {
+        let Some(at) = all.iter().position(same) else {
             return Err(format!("{} is not found", broken.rule));
         };
         all.remove(at);
