@@ -1,6 +1,6 @@
 //! What several test files share: what the core's tests share, and writers of every format. The other side of the readers: it
 //! shares no code with them.
-#![allow(dead_code, reason = "each test file uses a part of it")]
+#![allow(dead_code, unused_imports, reason = "each test file uses a part of it")]
 
 #[path = "../../../../tests/support/expect.rs"]
 pub mod expect;
@@ -14,7 +14,7 @@ pub mod plain;
 #[path = "../../../../tests/support/printed.rs"]
 pub mod printed;
 
-pub use printed::{Put, Report, national, nine, size};
+pub use printed::{Put, Report, national, nine, put, size};
 use xxgk::{Options, Reading, Record, forms, read_document};
 
 /// What is read of a file.
