@@ -28,11 +28,10 @@ pub use error::{FormError, FormErrorKind};
 pub(crate) use label::{Labels, number};
 pub(crate) use phrase::{Named, Phrase, Phrases, Role};
 pub use row::{Column, Indicator, Parameter, Rate, Row, Section};
-pub use rule::{Instance, Rule};
+pub use rule::{Instance, Rule, SwitchedOff};
 
 use crate::lang::Lang;
 pub use crate::number::Kind;
-use crate::report::SwitchedOff;
 use crate::rule::Sum;
 use file::FormFile;
 

@@ -37,9 +37,10 @@ use crate::lang::Text;
 use crate::place::Place;
 use crate::prose::Claims;
 use crate::record::Record;
+use crate::report::kind;
 use crate::report::{Finding, Report};
 use crate::rule::Severity;
-use crate::{kind, text};
+use crate::text;
 use machine::Machines;
 use year::{Title, title};
 
