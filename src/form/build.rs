@@ -14,11 +14,10 @@ use super::label::{self, Labels};
 use super::message::{Named, Template};
 use super::phrase::{self, Phrases};
 use super::row::{Column, Indicator, Parameter, Rate, Row, Section};
-use super::rule::{Instance, Rule};
+use super::rule::{Instance, Rule, SwitchedOff};
 use super::{Definition, Form};
 use crate::lang::{Lang, Text};
 use crate::number::{Kind, Value};
-use crate::report::SwitchedOff;
 use crate::rule::compile::{Node, Slot, compile};
 use crate::rule::{
     self, Axis, CompileError, Meaning, Quantified, Quantifier, Statement, is_name, replaced,

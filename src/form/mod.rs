@@ -30,11 +30,10 @@ pub(crate) use heading::{Headed, Heading, Headings, is_near, without_brackets};
 pub(crate) use label::{Labels, number};
 pub(crate) use phrase::{Named, Phrase, Phrases, Role};
 pub use row::{Column, Indicator, Parameter, Rate, Row, Section};
-pub use rule::{Instance, Rule};
+pub use rule::{Instance, Rule, SwitchedOff};
 
 use crate::lang::Lang;
 pub use crate::number::Kind;
-use crate::report::SwitchedOff;
 use crate::rule::Sum;
 use file::FormFile;
 

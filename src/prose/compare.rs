@@ -4,12 +4,12 @@ use rust_decimal::Decimal;
 
 use super::{Claim, ClaimCounts, Claims, List, Meaning, Said};
 use crate::check::cell;
+use crate::check::ratio::{Agreement, Percentage, agreement, percentage};
 use crate::form::Form;
-use crate::kind;
 use crate::lang::{Lang, Text};
 use crate::number::{AMOUNT_DECIMALS, Number, Value};
-use crate::ratio::{Agreement, Percentage, agreement, percentage};
 use crate::record::Record;
+use crate::report::kind;
 use crate::report::{Cell, Finding};
 use crate::rule::{Atom, Operator, Severity, Statement, Sum};
 

@@ -44,14 +44,13 @@ mod words;
 use std::ops::Range;
 use std::sync::Arc;
 
-use serde::Serialize;
-
+use crate::check::ratio::Percentage;
 use crate::form::Form;
 use crate::grid::{Line, quoted};
 use crate::lang::Text;
 use crate::number::Value;
 use crate::place::Place;
-use crate::ratio::Percentage;
+pub use crate::report::ClaimCounts;
 use crate::text;
 use bind::Binder;
 use sentence::{Headings, Sentence, sentences};
@@ -204,19 +203,6 @@ impl Why {
 struct List {
     head: usize,
     items: Vec<usize>,
-}
-
-/// How many claims there are, and what became of them.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct ClaimCounts {
-    /// Claims about cells of the form.
-    pub bound: usize,
-    /// Claims of which that is not certain.
-    pub unbound: usize,
-    /// Bound claims that the table bears out.
-    pub agree: usize,
-    /// Bound claims that it does not. The rest cannot be compared: a cell is blank, or the number is not exact.
-    pub contradict: usize,
 }
 
 impl Claims {

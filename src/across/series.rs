@@ -13,12 +13,12 @@ use std::cmp::Ordering;
 use std::sync::Arc;
 
 use crate::check::{cell, cells, finding, sides, undetermined};
-use crate::form::{Form, Indicator, Kind};
-use crate::kind;
+use crate::form::{Form, Indicator, Kind, SwitchedOff};
 use crate::lang::Text;
 use crate::number::Value;
 use crate::record::Record;
-use crate::report::{Cell, Counts, Finding, Report, SwitchedOff};
+use crate::report::kind;
+use crate::report::{Cell, Counts, Finding, Report};
 use crate::rule::{Outcome, Severity};
 
 /// Smaller figures are often the same by chance, and change by large factors for no reason.

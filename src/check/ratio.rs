@@ -26,11 +26,11 @@ use std::str::FromStr;
 
 use crate::check::cell;
 use crate::form::{Form, Indicator};
-use crate::kind;
 use crate::lang::Text;
 use crate::number::{Number, Value, power_of_ten};
 use crate::record::{Record, RecordError};
 use crate::report::Finding;
+use crate::report::kind;
 use crate::rule::Severity;
 use crate::unicode::compatible;
 

@@ -7,10 +7,10 @@ use std::sync::Arc;
 
 use crate::check::cell;
 use crate::form::{Indicator, Kind};
-use crate::kind;
 use crate::lang::Text;
 use crate::number::{AMOUNT_DECIMALS, Number, Value};
 use crate::record::Record;
+use crate::report::kind;
 use crate::report::{Cell, Counts, Finding, Report};
 use crate::rule::{Outcome, Severity};
 

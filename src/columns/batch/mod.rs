@@ -38,14 +38,18 @@
 
 mod block;
 mod column;
+mod columns;
 mod comparison;
 mod exact;
 mod found;
 mod group;
+mod lane;
 mod plan;
 mod run;
+mod slot;
 mod sum;
 mod truth;
 
-pub use column::{Column, ColumnError, Columns, OutOfDomain, Values};
+pub use column::{Column, Values};
+pub use columns::{ColumnError, Columns, OutOfDomain};
 pub use plan::{Failure, Plan, Planned, Tally};

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::block::{BLOCK, Cells, There};
-use super::column::Columns;
+use super::columns::Columns;
 use super::comparison::Comparison;
 use super::exact;
 use super::found::{Found, by_record};

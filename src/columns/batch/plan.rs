@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::column::Columns;
 use crate::form::{Form, Instance, Rule};
 use crate::number::Number;
 
@@ -96,11 +95,5 @@ impl Plan {
     #[must_use]
     pub fn rule(&self, id: &str) -> Option<usize> {
         self.rules.iter().position(|it| it.instance.id() == id)
-    }
-
-    /// Columns for so many records: every cell blank, every parameter of the form 0.
-    #[must_use]
-    pub fn columns(&self, records: usize) -> Columns<'_> {
-        Columns::new(self, records)
     }
 }

@@ -3,7 +3,8 @@
 use std::cell::OnceCell;
 use std::ops::Range;
 
-use super::column::{Column, Domain, Slot, Values};
+use super::column::{Column, Values};
+use super::slot::{Domain, Slot};
 
 /// How many records a block has; the last one of a table has fewer. Columns lie far apart in memory: what is read of
 /// each at once must be long, for the processor to read ahead.

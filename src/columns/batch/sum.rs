@@ -1,54 +1,9 @@
 //! Left − right of a comparison, over many records.
 
-use std::ops::Range;
-
 use super::block::Cells;
-use super::column::{Integer, Values, each_type};
-use super::group::{Group, grouped};
+use super::column::Values;
+use super::group::{Sums, Terms, grouped};
 use crate::rule::compile::Linear;
-
-/// An integer that sums are computed in. Where it is proven that a sum fits, what wraps on the way to it wraps back.
-pub(super) trait Lane:
-    Copy + Ord + Default + From<bool> + TryInto<u64> + Into<i128> + 'static
-{
-    /// Its low bits.
-    fn low(wide: i128) -> Self;
-    fn plus(self, other: Self) -> Self;
-    fn minus(self, other: Self) -> Self;
-    fn times(self, other: Self) -> Self;
-}
-
-/// A value of which a lane takes the low bits.
-pub(super) trait Load<L>: Integer + 'static {
-    fn load(self) -> L;
-}
-
-macro_rules! lanes {
-    ($lane:ty: $($value:ty),*) => {
-        impl Lane for $lane {
-            #[expect(clippy::cast_possible_truncation, reason = "that is what is asked for")]
-            fn low(wide: i128) -> Self {
-                wide as $lane
-            }
-            fn plus(self, other: Self) -> Self {
-                self.wrapping_add(other)
-            }
-            fn minus(self, other: Self) -> Self {
-                self.wrapping_sub(other)
-            }
-            fn times(self, other: Self) -> Self {
-                self.wrapping_mul(other)
-            }
-        }
-        $(impl Load<$lane> for $value {
-            fn load(self) -> $lane {
-                self as $lane
-            }
-        })*
-    };
-}
-lanes!(i32: u32, i32, u64, i64, i128);
-lanes!(i64: u32, i32, u64, i64, i128);
 
 /// Left − right of a comparison over a block.
 pub(super) struct Difference<'a> {
@@ -133,37 +88,4 @@ fn common_divisor(mut a: u128, mut b: u128) -> u128 {
         (a, b) = (b, a % b);
     }
     a
-}
-
-/// Values, and by what each is multiplied.
-pub(super) type Terms<'a> = Vec<(Values<'a>, i128)>;
-
-/// A constant and terms, added up.
-pub(super) struct Sums<'a, L> {
-    pub first: Group<'a, L>,
-    pub rest: Terms<'a>,
-}
-
-impl<'a, L: Lane> Sums<'a, L>
-where
-    u32: Load<L>,
-    i32: Load<L>,
-    u64: Load<L>,
-    i64: Load<L>,
-    i128: Load<L>,
-{
-    /// The sums of these records of the block; returns the bits of the values that are added in one loop.
-    pub fn over(&self, records: Range<usize>, sums: &mut [L]) -> u128 {
-        let bits = self.first.sums(records.clone(), sums);
-        for (values, coefficient) in &self.rest {
-            let coefficient = L::low(*coefficient);
-            each_type!(*values, values => {
-                let values = values.get(records.clone()).unwrap_or_default();
-                for (sum, value) in sums.iter_mut().zip(values) {
-                    *sum = sum.plus(coefficient.times(value.load()));
-                }
-            });
-        }
-        bits
-    }
 }

@@ -1,12 +1,14 @@
-//! The engine: a record and the rules of its form, to a report.
+//! The engine: a record and the rules of its form, to a report. [`ratio`]: percentages.
+
+pub mod ratio;
 
 use std::sync::Arc;
 
 use crate::form::{Form, Indicator, Instance, Rule};
-use crate::kind;
 use crate::lang::Text;
 use crate::number::{Number, Value, scaled_amount, short_amount};
 use crate::record::Record;
+use crate::report::kind;
 use crate::report::{Cell, Counts, Declared, Finding, Report};
 use crate::rule::compile::NARROW;
 use crate::rule::{Outcome, Severity};

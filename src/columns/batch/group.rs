@@ -2,11 +2,44 @@
 
 use std::ops::Range;
 
-use super::column::Values;
-use super::sum::{Lane, Load, Sums, Terms};
+use super::column::{Values, each_type};
+use super::lane::{Lane, Load};
 
 /// A constant, and columns of one type that are added or taken away as they are.
-pub(super) type Group<'a, L> = Box<dyn Loops<L> + 'a>;
+type Group<'a, L> = Box<dyn Loops<L> + 'a>;
+
+/// Values, and by what each is multiplied.
+pub(super) type Terms<'a> = Vec<(Values<'a>, i128)>;
+
+/// A constant and terms, added up.
+pub(super) struct Sums<'a, L> {
+    pub first: Group<'a, L>,
+    pub rest: Terms<'a>,
+}
+
+impl<'a, L: Lane> Sums<'a, L>
+where
+    u32: Load<L>,
+    i32: Load<L>,
+    u64: Load<L>,
+    i64: Load<L>,
+    i128: Load<L>,
+{
+    /// The sums of these records of the block; returns the bits of the values that are added in one loop.
+    pub fn over(&self, records: Range<usize>, sums: &mut [L]) -> u128 {
+        let bits = self.first.sums(records.clone(), sums);
+        for (values, coefficient) in &self.rest {
+            let coefficient = L::low(*coefficient);
+            each_type!(*values, values => {
+                let values = values.get(records.clone()).unwrap_or_default();
+                for (sum, value) in sums.iter_mut().zip(values) {
+                    *sum = sum.plus(coefficient.times(value.load()));
+                }
+            });
+        }
+        bits
+    }
+}
 
 /// How many columns beside the first are added up in one loop.
 const MORE: usize = 8;

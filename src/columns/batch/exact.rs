@@ -1,6 +1,6 @@
 //! The engine itself, record by record: for what the lanes cannot hold.
 
-use super::column::Columns;
+use super::columns::Columns;
 use crate::form::Instance;
 use crate::number::Number;
 use crate::rule::Outcome;

@@ -1,6 +1,6 @@
 //! Three-valued logic over the records of a run, a bit each.
 
-use super::sum::Lane;
+use super::lane::Lane;
 use crate::rule::Operator;
 
 /// How many records are computed at once: few enough that their sums stay in the nearest cache.
