@@ -163,7 +163,7 @@ impl Reader {
             && !self.hidden
             && let Some(paragraph) = self.paragraphs.last_mut()
         {
-            paragraph.push(text, !in_cell);
+            paragraph.push(text, !in_cell, Look::Plain);
         }
     }
 
@@ -173,7 +173,8 @@ impl Reader {
             "r" => self.in_run = false,
             "trPr" => self.in_row_properties = false,
             "p" => {
-                let text = self.paragraphs.pop().unwrap_or_default().take();
+                let text =
+                    crate::output::running(&self.paragraphs.pop().unwrap_or_default().take());
                 if !text.trim().is_empty() {
                     self.around().push(Block::Paragraph(text));
                 }

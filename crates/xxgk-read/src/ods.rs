@@ -123,7 +123,7 @@ fn text(xml: &mut Xml<'_>, tag: &Tag<'_>) -> Result<String, ReadError> {
                 // Notes on the cell, pictures above it, a sheet within it.
                 _ => xml.skip()?,
             },
-            Node::Text(text) if within > 0 => shown.push(&text, false),
+            Node::Text(text) if within > 0 => shown.push(&text, false, Look::Plain),
             Node::Text(_) => {}
             Node::Close(name) if name == "p" || name == "h" => within -= 1,
             Node::Close(name) if name == "table-cell" => break,
@@ -139,5 +139,5 @@ fn text(xml: &mut Xml<'_>, tag: &Tag<'_>) -> Result<String, ReadError> {
         Some("string") => attribute("office:string-value"),
         _ => None,
     };
-    Ok(value.unwrap_or_else(|| shown.take()))
+    Ok(value.unwrap_or_else(|| crate::output::running(&shown.take())))
 }

@@ -66,6 +66,52 @@ fn pages_that_say_what_they_are_in() {
     );
 }
 
+/// One broken byte of a long text is one character that cannot be read.
+#[test]
+fn a_few_broken_bytes() {
+    let long = |text: &str| format!("{}\n{text}", "政府信息公开情况统计表,".repeat(40));
+    let text = long("收到申请数\t件\t27\n当面申请数\t件\t27\n");
+    let at =
+        |bytes: &[u8], what: &[u8]| bytes.windows(what.len()).position(|it| it == what).unwrap();
+    for broken in [b'\xff', b'\x80', b'\x0b', b'\x1b'] {
+        let mut bytes = text.clone().into_bytes();
+        bytes.insert(at(&bytes, b"27") + 1, broken);
+        assert_eq!(
+            read(&bytes).unwrap().text(),
+            text.replacen("27", "2\u{fffd}7", 1)
+        );
+    }
+    let mut bytes = GBK.encode(&text).0.into_owned();
+    bytes.insert(at(&bytes, b"27") + 1, b'\xff');
+    assert_eq!(
+        read(&bytes).unwrap().text(),
+        text.replacen("27", "2\u{fffd}7", 1)
+    );
+    // One half of a character is lost.
+    let mut bytes = GBK.encode(&text).0.into_owned();
+    bytes.remove(at(&bytes, b"\t27") - 1);
+    assert_eq!(
+        read(&bytes).unwrap().text(),
+        text.replacen("件\t27", "\u{fffd}\t27", 1)
+    );
+    let mut bytes = vec![0xff, 0xfe];
+    bytes.extend(
+        text.encode_utf16()
+            .chain([0xd800, 0x35])
+            .flat_map(u16::to_le_bytes),
+    );
+    assert_eq!(read(&bytes).unwrap().text(), format!("{text}\u{fffd}5"));
+    // More than a few, and it is no text.
+    for many in [long("27"), text.repeat(3)] {
+        let mut bytes = many.into_bytes();
+        let third = bytes.len() / 30;
+        for at in (0..bytes.len()).step_by(third) {
+            bytes[at] = 0xff;
+        }
+        assert_eq!(read(&bytes).unwrap_err(), ReadError::NotText);
+    }
+}
+
 #[test]
 fn what_is_no_text_is_refused() {
     let noise: Vec<u8> = (0..=255).collect::<Vec<u8>>().repeat(16);
