@@ -130,6 +130,9 @@ pub enum ReadError {
     /// Neither a text in an encoding of Chinese nor any known format.
     #[error("neither text nor a known format")]
     NotText,
+    /// An archive in which two files have one name: programs differ in which of them they read.
+    #[error("two files in it have one name")]
+    TwoOfOneName,
     /// It is cut short, or not what it says it is.
     #[error("the {0} is damaged")]
     Damaged(Format),
@@ -190,6 +193,10 @@ impl ReadError {
             ReadError::NotText => text(
                 "既不是已知格式的文件,也不是 UTF-8、UTF-16 或 GB18030 编码的文本。请确认文件完整,文本请另存为 UTF-8 编码。",
                 "Neither a file of a known format nor a text in UTF-8, UTF-16 or GB18030. Make sure that the file is whole; save a text as UTF-8.",
+            ),
+            ReadError::TwoOfOneName => text(
+                "文件内部有两个同名的部分，不同的软件会读到不同的内容。请用 Office 或 WPS 打开，核对后另存。",
+                "Two parts of the file have one name, so that programs read different contents. Open it in Office or WPS, look it over and save it.",
             ),
             ReadError::Damaged(format) => Text::new(
                 format!(

@@ -48,8 +48,10 @@
 
 mod archive;
 mod biff;
+mod cellstyle;
 mod css;
 mod docx;
+mod docxstyle;
 mod dom;
 mod encoding;
 mod error;
@@ -57,9 +59,11 @@ mod html;
 mod limits;
 mod merged;
 mod number;
+mod numfmt;
 mod ods;
 mod ole;
 mod output;
+mod relations;
 mod sniff;
 mod style;
 mod tags;
@@ -112,7 +116,7 @@ fn read_to(bytes: &[u8], output: &mut Output) -> Result<Option<String>, ReadErro
         Content::Html(text) => html::read(&text, output)?,
         Content::Xlsx(mut archive) => xlsx::read(&mut archive, output)?,
         Content::Ods(mut archive) => ods::read(&mut archive, output)?,
-        Content::Docx(mut archive, name) => docx::read(&archive.text(&name)?, output)?,
+        Content::Docx(mut archive, name) => docx::read(&mut archive, &name, output)?,
         Content::Xls(stream) => xls::read(&stream, output)?,
     }
     Ok(None)

@@ -63,8 +63,7 @@ impl Output {
             left.ok_or(ReadError::TooLarge(limit))
         };
         self.cells = take(self.cells, 1, Limit::Cells)?;
-        let text = cell.runs.iter().map(|run| run.text.len()).sum();
-        self.text = take(self.text, text, Limit::Text)?;
+        self.text = take(self.text, weight(&cell.runs), Limit::Text)?;
         grid.cells.push(cell);
         Ok(())
     }
@@ -92,6 +91,13 @@ impl Output {
             kept.push(grid.clone());
         }
     }
+}
+
+/// The bytes that stretches of text take, roughly: each takes some beside its text.
+pub(crate) fn weight(runs: &[Run]) -> usize {
+    const RUN: usize = 48;
+    let text: usize = runs.iter().map(|run| run.text.len()).sum();
+    text.saturating_add(RUN * runs.len().saturating_sub(1))
 }
 
 /// Text as it is shown: white space of all kinds, of which several in a row are one, and none at the edges of a line. Each

@@ -3,7 +3,9 @@
 
 mod support;
 
+use support::office::{archive, docx_of};
 use support::{case, cells, changed};
+use xxgk::LeftOut;
 
 /// The cells of the one row of a table in a page.
 #[track_caller]
@@ -268,4 +270,484 @@ fn samples_of_pages() {
     }
     let cells = cells(&case("h-one-class-hidden.html"));
     assert!(cells.contains("93-{"), "{cells}");
+}
+
+/// A workbook of one sheet with styles, and what else its parts say.
+#[derive(Default)]
+struct Book<'b> {
+    sheet: &'b str,
+    strings: &'b str,
+    styles: &'b str,
+    book: &'b str,
+    state: &'b str,
+    relations: &'b str,
+}
+
+impl Book<'_> {
+    fn write(&self) -> Vec<u8> {
+        let kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+        let relation = |id: &str, name: &str, target: &str| {
+            format!("<Relationship Id=\"{id}\" Type=\"{kind}/{name}\" Target=\"{target}\"/>")
+        };
+        let relations = relation("r1", "worksheet", "worksheets/sheet1.xml")
+            + &relation("r2", "sharedStrings", "sharedStrings.xml")
+            + &relation("r3", "styles", "/xl/styles.xml");
+        let book = format!(
+            "<workbook><sheets><sheet name=\"S\" r:id=\"r1\" {}/></sheets>{}</workbook>",
+            self.state, self.book
+        );
+        let relations = format!(
+            "<Relationships>{relations}{}</Relationships>",
+            self.relations
+        );
+        let sheet = format!("<worksheet>{}</worksheet>", self.sheet);
+        let strings = format!("<sst>{}</sst>", self.strings);
+        let styles = format!("<styleSheet>{}</styleSheet>", self.styles);
+        archive(&[
+            ("[Content_Types].xml", b"<Types/>"),
+            ("xl/workbook.xml", book.as_bytes()),
+            ("xl/_rels/workbook.xml.rels", relations.as_bytes()),
+            ("xl/worksheets/sheet1.xml", sheet.as_bytes()),
+            ("xl/sharedStrings.xml", strings.as_bytes()),
+            ("xl/styles.xml", styles.as_bytes()),
+        ])
+    }
+
+    fn cells(&self) -> String {
+        cells(&self.write()).trim_end_matches('\n').to_owned()
+    }
+}
+
+const STYLES: &str = "<numFmts><numFmt numFmtId=\"164\" formatCode=\"0!.0,&quot;万元&quot;\"/><numFmt numFmtId=\"165\" formatCode=\";;;\"/></numFmts>\
+    <fonts><font/><font><strike/><color theme=\"1\"/></font><font><color rgb=\"FFFFFFFF\"/></font><font><vertAlign val=\"superscript\"/></font><font><color theme=\"0\"/></font></fonts>\
+    <fills><fill><patternFill patternType=\"none\"/></fill><fill><patternFill patternType=\"gray125\"/></fill><fill><patternFill patternType=\"solid\"><fgColor rgb=\"FF004488\"/></patternFill></fill></fills>\
+    <cellXfs><xf/><xf fontId=\"1\"/><xf fontId=\"2\"/><xf fontId=\"2\" fillId=\"2\"/><xf fontId=\"3\"/><xf numFmtId=\"9\"/><xf numFmtId=\"164\"/><xf numFmtId=\"165\"/><xf fontId=\"4\"/></cellXfs>\
+    <dxfs><dxf><font><strike/></font></dxf></dxfs>";
+
+#[test]
+fn cells_of_workbooks() {
+    let strings = "<si><r><rPr><strike/><sz val=\"11\"/></rPr><t>90</t></r><r><rPr><sz val=\"11\"/></rPr><t>93</t></r></si>\
+        <si><r><t>93</t></r><r><rPr><vertAlign val=\"superscript\"/></rPr><t>1</t></r></si>\
+        <si><r><rPr><color rgb=\"FFFFFFFF\"/></rPr><t>9</t></r><r><t>93</t></r></si>\
+        <si><t>93</t><extLst><ext><t>9</t></ext></extLst></si>";
+    for (cell, expected) in [
+        ("<c t=\"s\"><v>0</v></c>", "~{90}93"),
+        ("<c t=\"s\"><v>1</v></c>", "93^{1}"),
+        ("<c t=\"s\"><v>2</v></c>", "-{9}93"),
+        ("<c t=\"s\"><v>3</v></c>", "93"),
+        ("<c t=\"s\" s=\"1\"><v>1</v></c>", "~{93}^{1}"),
+        ("<c t=\"s\" s=\"7\"><v>1</v></c>", "-{931}"),
+        (
+            "<c t=\"inlineStr\"><is><r><rPr><strike val=\"1\"/></rPr><t>90</t></r><r><t>93</t></r></is></c>",
+            "~{90}93",
+        ),
+        (
+            "<c t=\"inlineStr\"><is><r><rPr><strike val=\"0\"/></rPr><t>93</t></r></is></c>",
+            "93",
+        ),
+        ("<c s=\"1\"><v>93</v></c>", "~{93}"),
+        ("<c s=\"2\"><v>93</v></c>", "-{93}"),
+        ("<c s=\"3\"><v>93</v></c>", "93"),
+        ("<c s=\"4\"><v>93</v></c>", "^{93}"),
+        ("<c s=\"5\"><v>93</v></c>", "9300%"),
+        ("<c s=\"6\"><v>592372449</v></c>", "59237.2万元"),
+        ("<c s=\"7\"><v>93</v></c>", "-{93}"),
+        ("<c s=\"8\"><v>93</v></c>", "-{93}"),
+        ("<c><f>SUM(A1)</f></c>", "?{}"),
+        ("<c><f>SUM(A1)</f><v></v></c>", "?{}"),
+        ("<c><f>SUM(A1)</f><v>0</v></c>", "0"),
+        ("<c t=\"str\"><f>IF(A1,\"\",1)</f><v></v></c>", ""),
+    ] {
+        let sheet = format!("<sheetData><row><c><v>1</v></c>{cell}</row></sheetData>");
+        let book = Book {
+            sheet: &sheet,
+            strings,
+            styles: STYLES,
+            ..Book::default()
+        };
+        let expected = if expected.is_empty() {
+            "1".to_owned()
+        } else {
+            format!("1 | {expected}")
+        };
+        assert_eq!(book.cells(), expected, "{cell}");
+    }
+}
+
+#[test]
+fn what_is_hidden_in_workbooks() {
+    let rows = "<sheetData><row r=\"1\"><c><v>1</v></c><c><v>2</v></c><c><v>3</v></c></row><row r=\"2\" hidden=\"1\"><c><v>4</v></c></row><row r=\"3\" ht=\"0\"><c><v>5</v></c></row></sheetData>";
+    for (columns, merged, expected) in [
+        ("", "", "1 | 2 | 3\n-{4}\n-{5}"),
+        (
+            "<cols><col min=\"2\" max=\"2\" hidden=\"1\"/></cols>",
+            "",
+            "1 | -{2} | 3\n-{4}\n-{5}",
+        ),
+        (
+            "<cols><col min=\"2\" max=\"16384\" width=\"0\"/></cols>",
+            "",
+            "1 | -{2} | -{3}\n-{4}\n-{5}",
+        ),
+        (
+            "<cols><col min=\"1\" max=\"1\" hidden=\"1\"/></cols>",
+            "<mergeCells><mergeCell ref=\"A1:B1\"/></mergeCells>",
+            "1 | 3\n-{4}\n-{5}",
+        ),
+        (
+            "",
+            "<mergeCells><mergeCell ref=\"A2:A3\"/></mergeCells>",
+            "1 | 2 | 3\n-{4}",
+        ),
+        (
+            "<sheetViews><sheetView showZeros=\"0\"/></sheetViews>",
+            "",
+            "1 | 2 | 3\n-{4}\n-{5}",
+        ),
+    ] {
+        let sheet = format!("{columns}{rows}{merged}");
+        let book = Book {
+            sheet: &sheet,
+            ..Book::default()
+        };
+        assert_eq!(book.cells(), expected, "{columns}{merged}");
+    }
+    let sheet = "<sheetViews><sheetView showZeros=\"0\"/></sheetViews><sheetData><row><c><v>0</v></c><c><v>10</v></c></row></sheetData>";
+    assert_eq!(
+        Book {
+            sheet,
+            ..Book::default()
+        }
+        .cells(),
+        "-{0} | 10"
+    );
+    for (state, expected) in [
+        ("state=\"hidden\"", "(hidden)\n1"),
+        ("state=\"veryHidden\"", "(hidden)\n1"),
+        ("state=\"visible\"", "1"),
+    ] {
+        let sheet = "<sheetData><row><c><v>1</v></c></row></sheetData>";
+        assert_eq!(
+            Book {
+                sheet,
+                state,
+                ..Book::default()
+            }
+            .cells(),
+            expected
+        );
+    }
+}
+
+/// A zero that a program left in place of a result is told from one that was calculated.
+#[test]
+fn formulas_that_nobody_calculated() {
+    let zero = "<sheetData><row><c><v>1</v></c><c><f>A1</f><v>0</v></c></row></sheetData>";
+    let more = "<sheetData><row><c><f>A1</f><v>1</v></c><c><f>A2</f><v>0</v></c></row></sheetData>";
+    let on_load = "<calcPr fullCalcOnLoad=\"1\"/>";
+    let chain = "<Relationship Id=\"r9\" Type=\"x/calcChain\" Target=\"calcChain.xml\"/>";
+    for (sheet, book, relations, expected) in [
+        (zero, on_load, "", "1 | ?{0}"),
+        (zero, "<calcPr calcId=\"191029\"/>", "", "1 | 0"),
+        (zero, on_load, chain, "1 | 0"),
+        // Where one was calculated, all were.
+        (more, on_load, "", "1 | 0"),
+    ] {
+        let found = Book {
+            sheet,
+            book,
+            relations,
+            ..Book::default()
+        }
+        .cells();
+        assert_eq!(found, expected, "{sheet}{book}{relations}");
+    }
+    let left = |name: &str| {
+        let cells = cells(&case(name));
+        (cells.matches("?{0}").count(), cells.matches("?{}").count())
+    };
+    assert_eq!(left("xlsxwriter-formula-zero.xlsx"), (2, 0));
+    assert_eq!(left("formula-never-calculated.xlsx"), (0, 31));
+}
+
+#[test]
+fn samples_of_workbooks() {
+    for (name, expected) in [
+        ("xlsx-bud-pct.xlsx", "93"),
+        ("xlsx-raw-rich-strike.xlsx", "~{90}93"),
+        ("xlsx-richstrike-shared.xlsx", "~{90}93"),
+        ("ods-strike.ods", "~{90}93"),
+        ("xls-richstrike.xls", "~{90}93"),
+    ] {
+        assert_eq!(changed(name), expected, "{name}");
+    }
+    let cells = |name| cells(&case(name));
+    assert!(cells("xlsx-bud-pct.xlsx").contains(" | 1.5%\n"));
+    assert!(cells("xlsx-bud-yuan.xlsx").contains(" | 15000元\n"));
+    assert!(cells("xlsx-hidden-sheet-first.xlsx").starts_with("(hidden)\n"));
+    assert_eq!(cells("hidden.xlsx").matches("(hidden)\n").count(), 1);
+    assert!(cells("backslash-names.xlsx").contains(" | "));
+}
+
+fn open_book(styles: &str, table: &str) -> Vec<u8> {
+    let content = format!(
+        "<office:document-content><office:automatic-styles>{styles}</office:automatic-styles><office:body><office:spreadsheet>{table}</office:spreadsheet></office:body></office:document-content>"
+    );
+    archive(&[
+        ("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"),
+        ("content.xml", content.as_bytes()),
+        ("styles.xml", b"<x><style:style style:name=\"Base\"><style:text-properties style:text-line-through-style=\"solid\"/></style:style></x>"),
+    ])
+}
+
+#[test]
+fn cells_of_open_workbooks() {
+    let styles = "<style:style style:name=\"Up\"><style:text-properties style:text-position=\"super 58%\"/></style:style>\
+        <style:style style:name=\"Gone\"><style:text-properties text:display=\"none\"/></style:style>\
+        <style:style style:name=\"White\"><style:text-properties fo:color=\"#ffffff\"/></style:style>\
+        <style:style style:name=\"Dark\" style:parent-style-name=\"White\"><style:table-cell-properties fo:background-color=\"#004488\"/></style:style>\
+        <style:style style:name=\"Old\" style:parent-style-name=\"Base\"/>\
+        <style:style style:name=\"Off\"><style:table-properties table:display=\"false\"/></style:style>";
+    let float = |value: &str, text: &str| {
+        format!("office:value-type=\"float\" office:value=\"{value}\"><text:p>{text}</text:p>")
+    };
+    let text = |text: &str| format!("office:value-type=\"string\"><text:p>{text}</text:p>");
+    let span = |style: &str, text: &str| {
+        format!("<text:span text:style-name=\"{style}\">{text}</text:span>")
+    };
+    for (cell, expected) in [
+        (text(&(span("Old", "90") + "93")), "~{90}93".to_owned()),
+        (
+            text(&("93".to_owned() + &span("Up", "1"))),
+            "93^{1}".to_owned(),
+        ),
+        (text(&(span("Gone", "9") + "93")), "-{9}93".to_owned()),
+        (text(&(span("White", "9") + "93")), "-{9}93".to_owned()),
+        (
+            format!("table:style-name=\"Old\" {}", float("93", "93")),
+            "~{93}".to_owned(),
+        ),
+        (
+            format!("table:style-name=\"Dark\" {}", float("93", "93")),
+            "93".to_owned(),
+        ),
+        (float("93", "93"), "93".to_owned()),
+        (float("93.456", "93.46"), "93.456".to_owned()),
+        (float("592372449", "59237.2万元"), "59237.2万元".to_owned()),
+        (
+            "office:value-type=\"percentage\" office:value=\"93\"><text:p>9300%</text:p>"
+                .to_owned(),
+            "9300%".to_owned(),
+        ),
+        ("table:formula=\"of:=[.A1]\">".to_owned(), "?{}".to_owned()),
+        (
+            "table:formula=\"of:=[.A1]\" office:value-type=\"float\" office:value=\"0\">"
+                .to_owned(),
+            "?{0}".to_owned(),
+        ),
+        (
+            format!("table:formula=\"of:=[.A1]\" {}", float("0", "0")),
+            "0".to_owned(),
+        ),
+    ] {
+        let table = format!(
+            "<table:table table:name=\"S\"><table:table-row><table:table-cell {cell}</table:table-cell></table:table-row></table:table>"
+        );
+        assert_eq!(
+            cells(&open_book(styles, &table)),
+            format!("{expected}\n"),
+            "{cell}"
+        );
+    }
+    let cell = "<table:table-cell><text:p>1</text:p></table:table-cell>";
+    for (table, expected) in [
+        (
+            format!(
+                "<table:table table:style-name=\"Off\"><table:table-row>{cell}</table:table-row></table:table>"
+            ),
+            "(hidden)\n1\n",
+        ),
+        (
+            format!(
+                "<table:table><table:table-row table:visibility=\"collapse\">{cell}</table:table-row></table:table>"
+            ),
+            "-{1}\n",
+        ),
+        (
+            format!(
+                "<table:table><table:table-column-group><table:table-column/><table:table-column table:number-columns-repeated=\"2\" table:visibility=\"collapse\" /></table:table-column-group><table:table-row>{cell}{cell}</table:table-row></table:table>"
+            ),
+            "1 | -{1}\n",
+        ),
+        (
+            format!(
+                "<table:table><table:table-column table:default-cell-style-name=\"Old\"/><table:table-row>{cell}{cell}</table:table-row></table:table>"
+            ),
+            "~{1} | 1\n",
+        ),
+    ] {
+        assert_eq!(cells(&open_book(styles, &table)), expected, "{table}");
+    }
+}
+
+/// A document of one table of one row, and its styles.
+fn document(styles: &str, cell: &str) -> Vec<u8> {
+    let kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let body = format!(
+        "<w:document><w:body><w:tbl><w:tblPr><w:tblStyle w:val=\"T\"/></w:tblPr><w:tr><w:tc><w:p><w:r><w:t>甲</w:t></w:r></w:p></w:tc><w:tc>{cell}</w:tc></w:tr></w:tbl></w:body></w:document>"
+    );
+    let relations = format!(
+        "<Relationships><Relationship Id=\"r1\" Type=\"{kind}/styles\" Target=\"styles.xml\"/></Relationships>"
+    );
+    archive(&[
+        ("word/document.xml", body.as_bytes()),
+        ("word/_rels/document.xml.rels", relations.as_bytes()),
+        (
+            "word/styles.xml",
+            format!("<w:styles>{styles}</w:styles>").as_bytes(),
+        ),
+    ])
+}
+
+#[test]
+fn runs_of_documents() {
+    let styles = "<w:docDefaults><w:rPrDefault><w:rPr><w:sz w:val=\"21\"/></w:rPr></w:rPrDefault></w:docDefaults>\
+        <w:style w:type=\"paragraph\" w:default=\"1\" w:styleId=\"N\"><w:rPr><w:sz w:val=\"21\"/></w:rPr></w:style>\
+        <w:style w:type=\"character\" w:styleId=\"Old\"><w:rPr><w:strike/></w:rPr></w:style>\
+        <w:style w:type=\"character\" w:styleId=\"Older\"><w:basedOn w:val=\"Old\"/></w:style>\
+        <w:style w:type=\"character\" w:styleId=\"Loop\"><w:basedOn w:val=\"Loop\"/></w:style>\
+        <w:style w:type=\"paragraph\" w:styleId=\"Gone\"><w:rPr><w:vanish/></w:rPr></w:style>\
+        <w:style w:type=\"paragraph\" w:styleId=\"OldToo\"><w:rPr><w:strike/></w:rPr></w:style>\
+        <w:style w:type=\"character\" w:styleId=\"Up\"><w:rPr><w:vertAlign w:val=\"superscript\"/></w:rPr></w:style>";
+    let run = |properties: &str, text: &str| {
+        format!("<w:r><w:rPr>{properties}</w:rPr><w:t>{text}</w:t></w:r>")
+    };
+    let of = |properties: &str| format!("<w:p>{}{}</w:p>", run(properties, "9"), run("", "3"));
+    for (cell, expected) in [
+        (of("<w:b/>"), "93"),
+        (of("<w:strike/>"), "~{9}3"),
+        (of("<w:strike w:val=\"0\"/>"), "93"),
+        (of("<w:dstrike/>"), "~{9}3"),
+        (of("<w:vanish/>"), "-{9}3"),
+        (of("<w:webHidden/>"), "-{9}3"),
+        (of("<w:sz w:val=\"1\"/>"), "-{9}3"),
+        (of("<w:color w:val=\"FFFFFF\"/>"), "-{9}3"),
+        (of("<w:color w:val=\"FFFFFF\"/><w:shd w:val=\"clear\" w:fill=\"000000\"/>"), "93"),
+        (of("<w:color w:val=\"004488\"/><w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"004488\"/>"), "-{9}3"),
+        (of("<w:color w:val=\"FFFF00\"/><w:highlight w:val=\"yellow\"/>"), "-{9}3"),
+        (of("<w:vertAlign w:val=\"subscript\"/>"), "^{9}3"),
+        (of("<w:vertAlign w:val=\"baseline\"/>"), "93"),
+        (of("<w:position w:val=\"-6\"/>"), "^{9}3"),
+        (of("<w:position w:val=\"0\"/>"), "93"),
+        (of("<w:eastAsianLayout w:id=\"1\" w:combine=\"1\"/>"), "!{9}3"),
+        (of("<w:rStyle w:val=\"Older\"/>"), "~{9}3"),
+        (of("<w:rStyle w:val=\"Loop\"/>"), "93"),
+        (of("<w:rStyle w:val=\"Up\"/>"), "^{9}3"),
+        (of("<w:rStyle w:val=\"Old\"/><w:strike w:val=\"false\"/>"), "93"),
+        (of("<w:rPrChange><w:rPr><w:strike/></w:rPr></w:rPrChange>"), "93"),
+        (format!("<w:p><w:pPr><w:pStyle w:val=\"Gone\"/></w:pPr>{}</w:p><w:p>{}</w:p>", run("", "9"), run("", "3")), "-{9} 3"),
+        // Two styles that strike out undo each other.
+        (format!("<w:p><w:pPr><w:pStyle w:val=\"OldToo\"/><w:rPr><w:vanish/></w:rPr></w:pPr>{}{}</w:p>", run("<w:rStyle w:val=\"Old\"/>", "3"), run("", "9")), "3~{9}"),
+        (format!("<w:tcPr><w:shd w:fill=\"004488\"/></w:tcPr>{}", of("<w:color w:val=\"FFFFFF\"/>")), "93"),
+        (format!("<w:p><w:bdo w:val=\"rtl\">{}</w:bdo>{}</w:p>", run("", "9"), run("", "3")), "!{9}3"),
+        (format!("<w:p>{}<w:r><w:sym w:font=\"Wingdings\" w:char=\"F08C\"/></w:r></w:p>", run("", "93")), "93!{\u{f08c}}"),
+        ("<w:p><m:oMath><m:f><m:num><m:r><m:t>9</m:t></m:r></m:num><m:den><m:r><m:t>3</m:t></m:r></m:den></m:f></m:oMath></w:p>".to_owned(), "!{93}"),
+        (format!("<w:p><w:r><w:ruby><w:rt>{}</w:rt><w:rubyBase>{}</w:rubyBase></w:ruby></w:r></w:p>", run("", "12"), run("", "93")), "!{93}"),
+        (format!("<w:p><w:fldSimple w:instr=\"=SUM(ABOVE)\">{}</w:fldSimple></w:p>", run("", "93")), "93"),
+        (format!("<w:p><w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText>=9</w:instrText></w:r>{}<w:r><w:fldChar w:fldCharType=\"separate\"/></w:r>{}<w:r><w:fldChar w:fldCharType=\"end\"/></w:r>{}</w:p>", run("", "9"), run("", "93"), run("", "件")), "-{9}93件"),
+        ("<w:p><w:r><w:object><v:shape><v:imagedata/></v:shape><o:OLEObject ProgID=\"Equation.3\"/></w:object></w:r></w:p>".to_owned(), "!{□}"),
+    ] {
+        assert_eq!(cells(&document(styles, &cell)), format!("甲 | {expected}\n"), "{cell}");
+    }
+    // A style of tables that paints some of its cells.
+    let painted = "<w:style w:type=\"table\" w:styleId=\"T\"><w:tblStylePr w:type=\"firstRow\"><w:tcPr><w:shd w:fill=\"004488\"/></w:tcPr></w:tblStylePr></w:style>";
+    assert_eq!(
+        cells(&document(painted, &of("<w:color w:val=\"FFFFFF\"/>"))),
+        "甲 | !{9}3\n"
+    );
+    let row = "<w:tbl><w:tr><w:trPr><w:hidden/></w:trPr><w:tc><w:p><w:r><w:t>1</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>2</w:t></w:r></w:p></w:tc></w:tr></w:tbl>";
+    assert_eq!(cells(&docx_of(row)), "-{1} | -{2}\n");
+}
+
+#[test]
+fn samples_of_documents() {
+    for (name, expected) in [
+        ("docx-p-bdo.docx", "!{39}"),
+        ("docx-p-fldtext.docx", "-{9}93"),
+        ("docx-p-position.docx", "93^{1}"),
+        ("docx-p-super.docx", "93^{1}"),
+        ("docx-p-white.docx", "-{9}93"),
+        ("docx-style-strike.docx", "93~{0}"),
+    ] {
+        assert_eq!(changed(name), expected, "{name}");
+    }
+    assert!(cells(&case("sup-circled.docx")).contains("1808595^{①}"));
+}
+
+/// What stands in a document as a file of its own.
+#[test]
+fn documents_within_documents() {
+    let paragraph = |text: &str| format!("<w:p><w:r><w:t>{text}</w:t></w:r></w:p>");
+    let inner = docx_of(&(paragraph("内") + "<w:altChunk r:id=\"c1\"/>"));
+    let page = "<html><table><tr><td>甲<td>93</table></html>".as_bytes();
+    let chunk = |id: &str| format!("<w:altChunk r:id=\"{id}\"/>");
+    let body = paragraph("一") + &chunk("c1") + &paragraph("二") + &chunk("c2") + &chunk("c4");
+    let body = format!("<w:document>{body}</w:document>");
+    let relation = |id: &str, target: &str| {
+        format!("<Relationship Id=\"{id}\" Type=\"x/aFChunk\" Target=\"{target}\"/>")
+    };
+    let relations = relation("c1", "a.html") + &relation("c2", "b.docx") + &relation("c3", "c.rtf");
+    let relations = format!("<Relationships>{relations}</Relationships>");
+    let file = |body: &str| {
+        archive(&[
+            ("word/document.xml", body.as_bytes()),
+            ("word/_rels/document.xml.rels", relations.as_bytes()),
+            ("word/a.html", page),
+            ("word/b.docx", &inner),
+            ("word/c.rtf", b"{\\rtf1}"),
+        ])
+    };
+    let read = |body: &str| xxgk_read::read(&file(body)).unwrap();
+    assert_eq!(read(&body).text(), "一\n甲 | 93\n二\n内\n");
+    assert_eq!(read(&body).left_out(), [LeftOut::Document]);
+    assert_eq!(
+        read(&chunk("c1").replace("<w", "<x><w").replace("/>", "/></x>")).left_out(),
+        []
+    );
+    assert_eq!(
+        read(&format!("<x>{}</x>", chunk("c3"))).left_out(),
+        [LeftOut::Document]
+    );
+    for (run, left) in [
+        (
+            "<w:drawing><a:blip r:embed=\"r7\"/></w:drawing>",
+            LeftOut::Picture,
+        ),
+        (
+            "<w:pict><v:imagedata r:id=\"r7\"/></w:pict>",
+            LeftOut::Picture,
+        ),
+        (
+            "<w:object><v:imagedata/><o:OLEObject ProgID=\"Excel.Sheet.12\"/></w:object>",
+            LeftOut::Workbook,
+        ),
+        (
+            "<w:object><o:OLEObject ProgID=\"Word.Document.8\"/></w:object>",
+            LeftOut::Document,
+        ),
+    ] {
+        let document = xxgk_read::read(&docx_of(&format!("<w:p><w:r>{run}</w:r></w:p>"))).unwrap();
+        assert_eq!(document.left_out(), [left], "{run}");
+    }
+    for (page, left) in [
+        ("<p>甲<img src=a.png>", &[LeftOut::Picture][..]),
+        ("<p>甲<img src=a.png width=16>", &[]),
+        ("<p>甲<iframe src=a.html></iframe>", &[LeftOut::Document]),
+    ] {
+        assert_eq!(
+            xxgk_read::read(page.as_bytes()).unwrap().left_out(),
+            left,
+            "{page}"
+        );
+    }
 }
