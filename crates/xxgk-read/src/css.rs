@@ -12,6 +12,10 @@ use crate::dom::Element;
 const MAX_STEPS: usize = 20_000_000;
 /// So many rules of a page are read.
 const MAX_RULES: usize = 20_000;
+/// So many classes of an element, and of a part of a selector, are compared.
+const MAX_CLASSES: usize = 32;
+/// So many elements around each other does a selector name.
+const MAX_PARTS: usize = 32;
 /// A screen is so wide, in pixels, where a sheet asks.
 const SCREEN: f64 = 1280.0;
 /// What stands so far outside of the page, in pixels, is not seen.
@@ -194,6 +198,9 @@ impl Sheet {
         element: &Element,
         around: impl Iterator<Item = &'n Element> + Clone,
     ) -> (Vec<Declaration>, bool) {
+        if self.rules.is_empty() {
+            return (Vec::new(), false);
+        }
         let mut chosen = Vec::new();
         let mut unsure = false;
         let keys = keys(element);
@@ -202,6 +209,10 @@ impl Sheet {
             let Some(rule) = self.rules.get(*index) else {
                 continue;
             };
+            // What the sheets say is not known any more.
+            if self.steps.get() > MAX_STEPS {
+                return (Vec::new(), true);
+            }
             let block = self
                 .blocks
                 .get(rule.block)
@@ -247,10 +258,7 @@ impl Sheet {
             }
         }
         self.steps.set(steps);
-        match choice {
-            Choice::Yes if steps > MAX_STEPS => Choice::Maybe,
-            choice => choice,
-        }
+        choice
     }
 }
 
@@ -292,7 +300,7 @@ fn classes(element: &Element) -> impl Iterator<Item = &str> {
         .get("class")
         .unwrap_or_default()
         .split_ascii_whitespace()
-        .take(100)
+        .take(MAX_CLASSES)
 }
 
 /// What rules may ask for that this element has.
@@ -392,7 +400,7 @@ fn selector_of(text: &str) -> Option<Selector> {
         }
     }
     parts.reverse();
-    (!parts.is_empty() && parts.len() <= 32).then_some((parts, (ids, marks, names), pseudo))
+    (!parts.is_empty() && parts.len() <= MAX_PARTS).then_some((parts, (ids, marks, names), pseudo))
 }
 
 /// A selector with what stands in brackets taken for a condition that is not followed.
@@ -422,6 +430,7 @@ fn part_of(word: &str, pseudo: &mut bool) -> Option<Part> {
         let (name, behind) = rest.split_at(end);
         match kind {
             None if !name.is_empty() => part.name = Some(name.to_ascii_lowercase()),
+            Some('.') if part.classes.len() >= MAX_CLASSES => part.unsure = true,
             Some('.') => part.classes.push(name.to_owned()),
             Some('#') => part.id = Some(name.to_owned()),
             Some(':') => match &*name.to_ascii_lowercase() {

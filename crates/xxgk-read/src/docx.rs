@@ -339,9 +339,9 @@ impl<'s> Reader<'s> {
         let table = self.tables.last();
         let cell = table.and_then(|table| table.open.as_ref());
         let around = Around {
-            run_style: self.run_style.clone(),
-            paragraph_style: paragraph.and_then(|it| it.style.clone()),
-            table_style: table.map(|table| table.style.clone()),
+            run_style: self.run_style.as_deref(),
+            paragraph_style: paragraph.and_then(|it| it.style.as_deref()),
+            table_style: table.map(|table| table.style.as_deref()),
             behind: (paragraph.and_then(|it| it.behind))
                 .or_else(|| cell.and_then(|it| it.behind))
                 .or_else(|| table.and_then(|it| it.behind)),
@@ -385,9 +385,8 @@ impl<'s> Reader<'s> {
                 }
             }
             Some("end") => {
-                if self.fields.pop() == Some(false) {
-                    self.instructions -= 1;
-                }
+                let instruction = self.fields.pop() == Some(false);
+                self.instructions -= usize::from(instruction);
             }
             _ => {}
         }

@@ -99,12 +99,12 @@ struct Style {
 }
 
 /// Where a run stands.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Around {
-    pub run_style: Option<String>,
-    pub paragraph_style: Option<String>,
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Around<'r> {
+    pub run_style: Option<&'r str>,
+    pub paragraph_style: Option<&'r str>,
     /// It stands in a table, whose style this is.
-    pub table_style: Option<Option<String>>,
+    pub table_style: Option<Option<&'r str>>,
     /// What is behind it, as paragraph, cell and table say.
     pub behind: Option<Paint>,
 }
@@ -145,6 +145,9 @@ impl Styles {
                 Node::Text(_) => {}
             }
         }
+        let ids: Vec<String> = styles.styles.keys().cloned().collect();
+        let whole = ids.into_iter().map(|id| (id.clone(), styles.whole(id)));
+        styles.styles = whole.collect();
         Ok(styles)
     }
 
@@ -161,9 +164,9 @@ impl Styles {
     }
 
     /// A style, with what those say that it is based on.
-    fn get(&self, id: Option<&String>) -> Style {
+    fn whole(&self, id: String) -> Style {
         let mut style = Style {
-            base: id.cloned(),
+            base: Some(id),
             ..Style::default()
         };
         for _ in 0..MAX_BASES {
@@ -179,27 +182,29 @@ impl Styles {
         style
     }
 
+    /// The properties of a style, and whether it paints cells.
+    fn get(&self, id: Option<&str>) -> (Properties, bool) {
+        let style = id.and_then(|id| self.styles.get(id));
+        style.map_or_else(Default::default, |it| (it.properties, it.paints))
+    }
+
     /// How a text looks that has such properties and stands there.
     pub fn look(&self, own: &Properties, around: &Around, text: &str) -> Look {
-        let run = self.get(around.run_style.as_ref()).properties;
-        let paragraph = around.paragraph_style.as_ref().or(self.paragraph.as_ref());
-        let paragraph = self.get(paragraph).properties;
-        let table = match &around.table_style {
-            Some(named) => self.get(named.as_ref().or(self.table.as_ref())),
-            None => Style::default(),
-        };
-        let all = own
-            .or(run)
-            .or(paragraph)
-            .or(table.properties)
-            .or(self.defaults);
+        let (run, _) = self.get(around.run_style);
+        let named = around.paragraph_style.or(self.paragraph.as_deref());
+        let (paragraph, _) = self.get(named);
+        let named = around
+            .table_style
+            .and_then(|named| named.or(self.table.as_deref()));
+        let (table, paints) = self.get(named);
+        let all = own.or(run).or(paragraph).or(table).or(self.defaults);
         // These are switched by each kind of style.
         let is = |get: fn(&Properties) -> Option<bool>| {
             let on = |properties: &Properties| get(properties) == Some(true);
-            let switched = on(&run) ^ on(&paragraph) ^ on(&table.properties);
+            let switched = on(&run) ^ on(&paragraph) ^ on(&table);
             get(own).unwrap_or(switched || on(&self.defaults))
         };
-        let unknown = if table.paints { Paint::Unknown } else { WHITE };
+        let unknown = if paints { Paint::Unknown } else { WHITE };
         let behind = own
             .behind
             .or(run.behind)

@@ -32,6 +32,22 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<String, ReadError> {
     readable(utf_8.or_else(|| nearly(GB18030, bytes)))
 }
 
+/// The text of a file of lines: some end them with CR alone, which people count as lines, too.
+pub(crate) fn with_lines(text: String) -> String {
+    let alone = |(at, _): &(usize, &str)| text.as_bytes().get(at + 1) != Some(&b'\n');
+    if !text.match_indices('\r').any(|it| alone(&it)) {
+        return text;
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut rest = &*text;
+    while let Some((line, behind)) = rest.split_once('\r') {
+        out.push_str(line);
+        out.push_str(if behind.starts_with('\n') { "\r" } else { "\n" });
+        rest = behind;
+    }
+    out + rest
+}
+
 /// Decoded without one error.
 pub(crate) fn exactly(encoding: &'static Encoding, bytes: &[u8]) -> Option<String> {
     let text = encoding.decode_without_bom_handling_and_without_replacement(bytes)?;

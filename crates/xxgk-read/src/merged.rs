@@ -5,11 +5,45 @@ use std::collections::HashMap;
 use xxgk::{Grid, GridCell, Look, Run};
 
 use crate::error::{Limit, ReadError};
-use crate::limits::MAX_CELLS;
+use crate::limits::{MAX_CELLS, MAX_TEXT};
 use crate::output::{Output, weight};
 
 /// Under merged cells so far to the right no text is looked for: the widest table ends long before.
 const WIDEST: usize = 256;
+
+/// The sheets of a workbook. They are handed on when all are read: whether a zero was calculated shows in the others.
+#[derive(Debug, Default)]
+pub(crate) struct Sheets {
+    sheets: Vec<Sheet>,
+    cells: usize,
+    text: usize,
+}
+
+impl Sheets {
+    pub fn push(&mut self, sheet: Sheet) -> Result<(), ReadError> {
+        self.cells = self.cells.saturating_add(sheet.cells.len());
+        self.text = self.text.saturating_add(sheet.text);
+        self.sheets.push(sheet);
+        match (self.cells > MAX_CELLS, self.text > MAX_TEXT) {
+            (true, _) => Err(ReadError::TooLarge(Limit::Cells)),
+            (_, true) => Err(ReadError::TooLarge(Limit::Text)),
+            _ => Ok(()),
+        }
+    }
+
+    /// Hands the sheets on. Where the program asked for a calculation and no formula is stored with a result, it has left
+    /// zeros in their place.
+    pub fn end(self, asked: bool, output: &mut Output) -> Result<(), ReadError> {
+        let left = asked && !self.sheets.iter().any(|sheet| sheet.calculated);
+        for mut sheet in self.sheets {
+            if left {
+                sheet.zeros_are_left();
+            }
+            sheet.end(output)?;
+        }
+        Ok(())
+    }
+}
 
 /// One sheet: what stands in it, in any order, what of it is merged, and what is hidden.
 #[derive(Debug, Default)]
@@ -72,7 +106,7 @@ impl Sheet {
         if self.cells.len() >= MAX_CELLS {
             return Err(ReadError::TooLarge(Limit::Cells));
         }
-        if self.text > crate::limits::MAX_TEXT {
+        if self.text > MAX_TEXT {
             return Err(ReadError::TooLarge(Limit::Text));
         }
         if stored == Stored::Zero {
@@ -85,22 +119,17 @@ impl Sheet {
     }
 
     /// Rows that are hidden, the first and the last.
-    pub fn hide_rows(&mut self, first: usize, last: usize) {
-        self.hidden_rows.add(first, last);
+    pub fn hide_rows(&mut self, first: usize, last: usize) -> Result<(), ReadError> {
+        self.hidden_rows.add(first, last)
     }
 
     /// Columns that are hidden, the first and the last.
-    pub fn hide_columns(&mut self, first: usize, last: usize) {
-        self.hidden_columns.add(first, last);
-    }
-
-    /// Whether a formula is stored with a value that was calculated.
-    pub fn is_calculated(&self) -> bool {
-        self.calculated
+    pub fn hide_columns(&mut self, first: usize, last: usize) -> Result<(), ReadError> {
+        self.hidden_columns.add(first, last)
     }
 
     /// Says of the formulas that are stored with a zero that nobody has calculated them.
-    pub fn zeros_are_left(&mut self) {
+    fn zeros_are_left(&mut self) {
         for index in std::mem::take(&mut self.zeros) {
             for run in self
                 .cells
@@ -126,7 +155,7 @@ impl Sheet {
     }
 
     /// Hands the sheet on as a table.
-    pub fn end(mut self, output: &mut Output) -> Result<(), ReadError> {
+    fn end(mut self, output: &mut Output) -> Result<(), ReadError> {
         let at: HashMap<(usize, usize), usize> = (self.cells.iter().enumerate())
             .map(|(index, cell)| ((cell.row, cell.column), index))
             .collect();
@@ -187,11 +216,14 @@ impl Sheet {
 struct Spans(Vec<(usize, usize)>);
 
 impl Spans {
-    fn add(&mut self, first: usize, last: usize) {
+    fn add(&mut self, first: usize, last: usize) -> Result<(), ReadError> {
+        let full = self.0.len() >= MAX_CELLS;
         match self.0.last_mut() {
             Some((_, before)) if first == before.saturating_add(1) => *before = last.max(*before),
+            _ if full => return Err(ReadError::TooLarge(Limit::Cells)),
             _ => self.0.push((first, last)),
         }
+        Ok(())
     }
 
     /// Sorts them, and joins those that touch.

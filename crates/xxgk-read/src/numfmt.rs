@@ -9,6 +9,8 @@ use crate::number::is_date_format;
 
 /// So many sections of a format are looked at; spreadsheets know four.
 const SECTIONS: usize = 4;
+/// So many bytes of a format are looked at; spreadsheets allow 255 characters.
+const MAX_CODE: usize = 2000;
 /// Numbers are not shown in a size beyond.
 const MAX_SHIFT: i32 = 30;
 
@@ -45,6 +47,10 @@ impl NumberFormat {
             days: is_date_format(code),
             sections: match code {
                 "" => Vec::new(),
+                code if code.len() > MAX_CODE => vec![Section {
+                    odd: true,
+                    ..Section::default()
+                }],
                 code => sections(code).into_iter().map(Section::new).collect(),
             },
         }
@@ -160,6 +166,9 @@ impl Section {
 
     fn shown(&self, stored: &str, number: &Decimal, negative: bool) -> Option<(String, Look)> {
         let nothing = self.before.is_empty() && self.behind.is_empty();
+        if self.odd {
+            return None;
+        }
         if nothing && !self.number || number.is_zero() && self.number && !self.zero {
             return Some((stored.to_owned(), Look::Hidden));
         }
@@ -171,7 +180,7 @@ impl Section {
             return Some((text.to_owned(), Look::Plain));
         }
         let says_digits = |text: &str| text.contains(char::is_numeric);
-        if self.odd || self.power.abs() > MAX_SHIFT || says_digits(before) || says_digits(behind) {
+        if self.power.abs() > MAX_SHIFT || says_digits(before) || says_digits(behind) {
             return None;
         }
         let digits = match self.power {
@@ -533,6 +542,14 @@ mod tests {
             ("0;-0;0", Some("|")),
         ] {
             assert_eq!(around(code).as_deref(), expected, "{code}");
+        }
+    }
+
+    #[test]
+    fn a_format_that_is_too_long_is_not_followed() {
+        for code in ["G", "0.", "0,", "\\", "\"", "[>1]", ";", "0\"a\""] {
+            let shown = NumberFormat::new(&code.repeat(1_000_000)).shown("93");
+            assert_eq!(shown, ("93".to_owned(), Look::Unfollowed), "{code}");
         }
     }
 

@@ -12,7 +12,7 @@ use crate::cellstyle::{CellStyle, Font};
 use crate::css::{Paint, WHITE};
 use crate::error::{Format, Limit, ReadError};
 use crate::limits::MAX_UNPACKED;
-use crate::merged::{Merged, Sheet, Stored};
+use crate::merged::{Merged, Sheet, Sheets, Stored};
 use crate::number::shown;
 use crate::numfmt::NumberFormat;
 use crate::output::Output;
@@ -56,7 +56,7 @@ pub(crate) fn read(stream: &[u8], output: &mut Output) -> Result<(), ReadError> 
     let damaged = || ReadError::Damaged(Format::Xls);
     let book = Book::read(stream)?;
     let mut read = 0;
-    let mut sheets = Vec::new();
+    let mut sheets = Sheets::default();
     for (name, at, hidden) in &book.sheets {
         let mut records = Records { stream, at: *at };
         if records.next().ok_or_else(damaged)?.kind != BOF {
@@ -93,17 +93,9 @@ pub(crate) fn read(stream: &[u8], output: &mut Output) -> Result<(), ReadError> 
                 _ => book.record(&record, &mut sheet)?,
             }
         }
-        sheets.push(sheet);
+        sheets.push(sheet)?;
     }
-    // Programs that write formulas and calculate none leave a zero or nothing.
-    let left = !sheets.iter().any(Sheet::is_calculated);
-    for mut sheet in sheets {
-        if left {
-            sheet.zeros_are_left();
-        }
-        sheet.end(output)?;
-    }
-    Ok(())
+    sheets.end(true, output)
 }
 
 impl Record<'_> {
@@ -297,14 +289,14 @@ impl Book {
             }
             ROW if record.u16(12).is_some_and(|flags| flags & 0x20 != 0) => {
                 let row = record.index(0).ok_or_else(damaged)?;
-                sheet.hide_rows(row, row);
+                sheet.hide_rows(row, row)?;
             }
             COLINFO => {
                 let columns = record.index(0).zip(record.index(2));
                 let (first, last) = columns.ok_or_else(damaged)?;
                 let hidden = record.u16(8).is_some_and(|flags| flags & 1 != 0);
                 if hidden || record.u16(4) == Some(0) {
-                    sheet.hide_columns(first, last);
+                    sheet.hide_columns(first, last)?;
                 }
             }
             LABELSST | LABEL | RSTRING | NUMBER | RK | FORMULA | FORMULA_3 | FORMULA_4

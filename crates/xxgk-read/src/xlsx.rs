@@ -10,7 +10,7 @@ use crate::archive::Archive;
 use crate::cellstyle::{CellStyle, Font, stored};
 use crate::css::{Paint, WHITE, hexadecimal};
 use crate::error::{Format, ReadError};
-use crate::merged::{Merged, Sheet, Stored};
+use crate::merged::{Merged, Sheet, Sheets, Stored};
 use crate::number::{is_builtin_date, written};
 use crate::numfmt::NumberFormat;
 use crate::output::Output;
@@ -41,7 +41,7 @@ pub(crate) fn read(archive: &mut Archive<'_>, output: &mut Output) -> Result<(),
         styles: &styles,
         from_1904: workbook.from_1904,
     };
-    let mut sheets = Vec::new();
+    let mut sheets = Sheets::default();
     for Named { name, id, hidden } in workbook.sheets {
         let relation = relations.get(&id).ok_or(ReadError::Damaged(Format::Xlsx))?;
         if !relation.kind.ends_with("/worksheet") {
@@ -50,17 +50,11 @@ pub(crate) fn read(archive: &mut Archive<'_>, output: &mut Output) -> Result<(),
         let text = archive.text(&relation.target)?;
         let mut sheet = Sheet::new(name, hidden);
         context.sheet(&text, &mut sheet)?;
-        sheets.push(sheet);
+        sheets.push(sheet)?;
     }
-    // Programs that write formulas and calculate none leave a zero, and ask for a calculation when the file is opened.
-    let left = workbook.calculates_on_load && of_kind("/calcChain").is_none();
-    let left = left && !sheets.iter().any(Sheet::is_calculated);
-    for mut sheet in sheets {
-        if left {
-            sheet.zeros_are_left();
-        }
-        sheet.end(output)?;
-    }
+    // Programs that write formulas and calculate none ask for a calculation when the file is opened.
+    let asked = workbook.calculates_on_load && of_kind("/calcChain").is_none();
+    sheets.end(asked, output)?;
     leave_out(archive, output);
     Ok(())
 }
@@ -171,7 +165,7 @@ fn color(tag: &Tag<'_>) -> Paint {
     let black = Paint::Rgb(0, 0, 0);
     let tint = tag
         .get("tint")
-        .is_some_and(|it| it.trim_matches(['0', '.', '-']) != "");
+        .is_some_and(|it| !it.trim_matches(['0', '.', '-']).is_empty());
     if tint {
         return Paint::Unknown;
     }
@@ -306,14 +300,14 @@ impl Context<'_> {
                 "col" if is_hidden(&tag, "width") => {
                     let (first, last) = (tag.number("min"), tag.number("max"));
                     if let Some((first, last)) = first.zip(last).filter(|it| it.0 > 0) {
-                        sheet.hide_columns(first - 1, last.min(LAST_COLUMN).saturating_sub(1));
+                        sheet.hide_columns(first - 1, last.min(LAST_COLUMN).saturating_sub(1))?;
                     }
                 }
                 "row" => {
                     row = tag.number("r").unwrap_or(row + 1);
                     column = 0;
                     if row > 0 && is_hidden(&tag, "ht") {
-                        sheet.hide_rows(row - 1, row - 1);
+                        sheet.hide_rows(row - 1, row - 1)?;
                     }
                 }
                 "c" => {

@@ -1,5 +1,7 @@
 //! A text is read in the encoding that it is in, whatever it says of itself, and without one character replaced.
 
+mod support;
+
 use encoding_rs::{GB18030, GBK};
 use xxgk_read::{Format, ReadError, format, read};
 
@@ -64,6 +66,22 @@ fn pages_that_say_what_they_are_in() {
             .text()
             .contains("㑇乡𠀀村")
     );
+}
+
+/// Some programs end a line with CR alone.
+#[test]
+fn lines_that_end_with_one_character() {
+    for (text, expected) in [
+        ("a\rb\r", "a\nb\n"),
+        ("a\r\nb\r\n", "a\r\nb\r\n"),
+        ("a\rb\r\nc\n\rd", "a\nb\r\nc\n\nd"),
+        ("\r\r\n", "\n\r\n"),
+        ("<27,\r5", "<27,\n5"),
+    ] {
+        reads(text.as_bytes(), expected);
+    }
+    let text = read(&support::case("cr.csv")).unwrap().text().to_owned();
+    assert!(text.contains("\n(一)收到申请数,件,27\n"), "{text}");
 }
 
 /// One broken byte of a long text is one character that cannot be read.
