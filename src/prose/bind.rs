@@ -1,8 +1,10 @@
 //! The claims of a sentence: each number, and each 未, bound to cells of the form or left unbound with the reason.
 
+use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
+use super::compare::parts_of;
 use super::figure::{Figure, FigureKind, figures, units_agree};
 use super::scope::{self, Bodies, Time, Who};
 use super::sentence::{Headings, Sentence, clause_end, clause_start};
@@ -31,6 +33,8 @@ pub(super) struct Binder<'f> {
     pub bodies: Bodies,
     /// What holds at the end of the sentence before: 其中 may begin the next.
     before: Scope,
+    /// The parts of each whole that was asked for.
+    parts: RefCell<HashMap<Vec<usize>, Vec<usize>>>,
     /// In which sentence each claim stands.
     sentences: Vec<usize>,
     sentence: usize,
@@ -115,6 +119,8 @@ pub(super) struct Scope {
     pub last: Option<Known>,
     /// The last count that is a whole.
     pub head: Option<Known>,
+    /// The last count that what follows is a part of, by the rules of the form: 办结25件,予以公开9件,占36%.
+    pub whole: Option<Known>,
     pub list: Option<Open>,
 }
 
@@ -149,6 +155,7 @@ impl<'f> Binder<'f> {
             lists: Vec::new(),
             bodies: Bodies::default(),
             before: Scope::default(),
+            parts: RefCell::default(),
             sentences: Vec::new(),
             sentence: 0,
         }
@@ -330,8 +337,18 @@ impl<'f> Binder<'f> {
             }
             values.len()
         };
+        let either = |claim: &usize| {
+            let claim = self.claims.get(*claim);
+            claim.is_some_and(|claim| matches!(claim.who, Who::Either(_)))
+        };
         let mut doubtful = Vec::new();
-        for claims in by_cells.values().filter(|claims| claims.len() > 1) {
+        for claims in by_cells.values_mut().filter(|claims| claims.len() > 1) {
+            // Beside a number of the whole, that of an agency is the agency's.
+            let whole: Vec<usize> = claims.iter().filter(|it| !either(it)).copied().collect();
+            if distinct(claims) > 1 && !whole.is_empty() {
+                doubtful.extend(claims.iter().filter(|it| either(it)));
+                *claims = whole;
+            }
             let sentence = |claim: &usize| self.sentences.get(*claim);
             if distinct(claims) > 2 {
                 doubtful.extend_from_slice(claims);
@@ -444,6 +461,14 @@ impl<'f> Binder<'f> {
             end: figure.range.end,
         };
         walk.now.named = Some((known.row, figure.range.end));
+        if !walk
+            .now
+            .whole
+            .as_ref()
+            .is_some_and(|whole| self.covers(whole, &known.cells))
+        {
+            walk.now.whole = Some(known.clone());
+        }
         self.renames_head(walk, &known);
         self.item(walk, claim);
         walk.now.last = Some(known.clone());
@@ -451,6 +476,15 @@ impl<'f> Binder<'f> {
         if walk.now.list.is_none() && !all {
             walk.now.head = Some(known);
         }
+    }
+
+    /// Whether some cells are among those that a rule of the form says are the parts of a whole.
+    pub fn covers(&self, whole: &Known, cells: &[usize]) -> bool {
+        let mut parts = self.parts.borrow_mut();
+        let parts = parts
+            .entry(whole.cells.clone())
+            .or_insert_with(|| parts_of(self.form, &whole.cells).unwrap_or_default());
+        !cells.is_empty() && whole.cells != cells && cells.iter().all(|cell| parts.contains(cell))
     }
 
     /// 召开会议12次,其中政府信息公开工作会议2次: the part names the row more exactly, so the whole is something else.
@@ -563,6 +597,7 @@ impl Scope {
             made: self.made,
             named: self.named.map(|(row, _)| (row, 0)),
             head: self.head,
+            whole: self.whole,
             ..Scope::default()
         }
     }

@@ -89,7 +89,7 @@ impl Claims {
             .iter()
             .filter_map(|item| self.claims.get(*item))
             .collect();
-        let parts = parts(form, &first_sum(head)?)?;
+        let parts = parts_of(form, &first_sum(head)?)?;
         let mut named: Vec<usize> = Vec::new();
         for item in &items {
             let cells = first_sum(item)?;
@@ -400,7 +400,7 @@ fn first_sum(claim: &Claim) -> Option<Vec<usize>> {
 }
 
 /// The cells that must sum to some others: themselves, where they are several; else those of a rule that says so.
-fn parts(form: &Form, whole: &[usize]) -> Option<Vec<usize>> {
+pub(super) fn parts_of(form: &Form, whole: &[usize]) -> Option<Vec<usize>> {
     let [whole] = whole else {
         return Some(whole.to_vec());
     };

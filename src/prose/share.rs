@@ -160,12 +160,8 @@ impl Binder<'_> {
         let row = part.columns.and_then(|_| self.cells(part.row, None));
         wholes.extend(row.filter(|cells| part.cells.len() > 1 && cells.len() == 1));
         let list = walk.now.list.as_ref().map(|list| &list.head);
-        let said = list.or_else(|| {
-            walk.now
-                .head
-                .as_ref()
-                .filter(|head| self.is_part(part.row, head.row))
-        });
+        let whole = walk.now.whole.as_ref();
+        let said = list.or(whole.filter(|whole| self.covers(whole, &part.cells)));
         let said = said.map(|head| &head.cells);
         wholes.extend(said.filter(|cells| !wholes.contains(cells)).cloned());
         match wholes[..] {

@@ -11,7 +11,7 @@ const NEUTRAL: &str = "政府信息公开 依申请公开 信息公开 政府信
 
 /// Words before a name that do not make it another's.
 const LEAD: &str =
-    "其中 通过 在 利用 以 经 由 全年 本年 年度 本年度 共 已 且 并 另 全部 我 局 本 的 分别";
+    "其中 含 包含 通过 在 利用 以 经 由 全年 本年 年度 本年度 共 已 且 并 另 全部 我 局 本 的 分别";
 
 /// Words between a phrase and its number.
 const FILLER: &str = "数量 总数量 总数 总量 总次数 总人数 总额 人数 次数 件数 条数 篇数 金额 数 共计 总计 合计 累计 共有 \
