@@ -318,8 +318,8 @@ const NO_AGENCIES: &[&str] = &[
 ];
 /// Before the name of an agency that does not act: 向市档案馆移交.
 const PREPOSITIONS: &[&str] = &[
-    "通过", "利用", "借助", "依托", "在", "向", "对", "以", "因", "按", "根据", "依据", "将", "与",
-    "针对", "关于", "围绕", "经",
+    "通过", "利用", "借助", "依托", "在", "向", "对", "以", "因", "按", "根据", "依据", "与",
+    "针对", "关于", "围绕",
 ];
 
 /// Times that are not the year of the report, at the beginning of a clause.
