@@ -5,6 +5,8 @@
 //! - it holds on to the end of the sentence, or until another is named; in brackets it holds within them
 //! - so does a time: 上半年, 12月份, 上年
 
+use std::sync::LazyLock;
+
 use super::words::Words;
 
 /// No name of an agency is longer, in bytes.
@@ -406,6 +408,87 @@ const DENIED: &[&str] = &[
     "并非",
 ];
 
+/// Words that a text may begin with, found by their first character.
+struct Starts {
+    /// Which last bytes of a character's number any of the words begins with.
+    first: [u64; 4],
+    words: Vec<(char, &'static str)>,
+}
+
+impl Starts {
+    fn new(words: &[&'static str]) -> Self {
+        let first = |word: &&'static str| Some((word.chars().next()?, *word));
+        let mut words: Vec<(char, &str)> = words.iter().filter_map(first).collect();
+        // Of two words of one character, the longer is tried first.
+        words.sort_by_key(|(c, word)| (*c, std::cmp::Reverse(word.len())));
+        let mut first = [0; 4];
+        for (c, _) in &words {
+            if let Some(bits) = first.get_mut(cell(*c)) {
+                *bits |= bit(*c);
+            }
+        }
+        Starts { first, words }
+    }
+
+    /// The longest word that a text begins with.
+    fn of(&self, text: &str) -> Option<&'static str> {
+        let c = text.chars().next()?;
+        if self
+            .first
+            .get(cell(c))
+            .is_none_or(|bits| bits & bit(c) == 0)
+        {
+            return None;
+        }
+        let start = self.words.partition_point(|(other, _)| *other < c);
+        let words = self.words.get(start..)?.iter();
+        let mut words = words.take_while(|(other, _)| *other == c);
+        words
+            .find(|(_, word)| text.starts_with(word))
+            .map(|(_, word)| *word)
+    }
+
+    /// The text behind the longest word that it begins with.
+    fn strip<'t>(&self, text: &'t str) -> Option<&'t str> {
+        text.get(self.of(text)?.len()..)
+    }
+}
+
+fn cell(c: char) -> usize {
+    usize::from(u8::try_from(u32::from(c) >> 6 & 3).unwrap_or(0))
+}
+
+fn bit(c: char) -> u64 {
+    1 << (u32::from(c) & 63)
+}
+
+/// The lists that are asked for at each clause.
+struct Lists {
+    leads: Starts,
+    verbs: Starts,
+    no_verbs: Starts,
+    prepositions: Starts,
+    whole: Starts,
+    parts: Starts,
+    times: Starts,
+    supposed: Starts,
+    not_supposed: Starts,
+    denied: Starts,
+}
+
+static LISTS: LazyLock<Lists> = LazyLock::new(|| Lists {
+    leads: Starts::new(LEADS),
+    verbs: Starts::new(VERBS),
+    no_verbs: Starts::new(NO_VERBS),
+    prepositions: Starts::new(PREPOSITIONS),
+    whole: Starts::new(WHOLE),
+    parts: Starts::new(PARTS),
+    times: Starts::new(TIMES),
+    supposed: Starts::new(SUPPOSED),
+    not_supposed: Starts::new(NOT_SUPPOSED),
+    denied: Starts::new(DENIED),
+});
+
 /// Of which time a clause begins to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Time {
@@ -464,11 +547,10 @@ impl Bodies {
     }
 
     fn named_by(&mut self, subject: &str) -> Option<Who> {
-        let begins = |words: &[&str]| words.iter().any(|word| subject.starts_with(word));
-        if subject.len() > MAX_NAME || begins(PREPOSITIONS) {
+        if subject.len() > MAX_NAME || LISTS.prepositions.of(subject).is_some() {
             return None;
         }
-        if let Some(rest) = WHOLE.iter().find_map(|word| subject.strip_prefix(word)) {
+        if let Some(rest) = LISTS.whole.strip(subject) {
             return Some(whole_or_line(subject, rest));
         }
         if let Some(rest) = subject.strip_prefix(['我', '本', '该']) {
@@ -476,7 +558,7 @@ impl Bodies {
             let rest = own.min_by_key(|rest| rest.len())?;
             return Some(own_or_part(subject, rest));
         }
-        if begins(PARTS) {
+        if LISTS.parts.of(subject).is_some() {
             let title = self.title.as_deref().unwrap_or_default();
             return Some(match subject.ends_with("本级") && title.contains("本级") {
                 true => Who::Whole,
@@ -600,7 +682,7 @@ fn without_leads(clause: &str) -> &str {
         let year = number
             .strip_prefix('年')
             .filter(|_| number.len() < rest.len());
-        let lead = || LEADS.iter().find_map(|word| rest.strip_prefix(word));
+        let lead = || LISTS.leads.strip(rest);
         match year.or_else(lead) {
             Some(shorter) => rest = shorter,
             None => return rest,
@@ -628,12 +710,11 @@ fn first_verb(clause: &str) -> usize {
             break;
         }
         let rest = clause.get(at..).unwrap_or_default();
-        if NO_VERBS.iter().any(|name| rest.starts_with(name)) {
+        if LISTS.no_verbs.of(rest).is_some() {
             continue;
         }
-        if rest.starts_with(|c: char| c.is_ascii_digit())
-            || VERBS.iter().any(|verb| rest.starts_with(verb))
-        {
+        let digit = rest.starts_with(|c: char| c.is_ascii_digit());
+        if digit || LISTS.verbs.of(rest).is_some() {
             return at;
         }
     }
@@ -647,11 +728,11 @@ pub(super) fn time(clause: &str) -> Option<Time> {
         .strip_prefix("其中")
         .unwrap_or(clause)
         .trim_start_matches([',', ':']);
-    let other = TIMES
-        .iter()
-        .find_map(|word| Some((*word, clause.strip_prefix(word)?)));
-    if let Some((word, rest)) = other {
-        let rest = rest.trim_start_matches('度');
+    if let Some(word) = LISTS.times.of(clause) {
+        let rest = clause
+            .get(word.len()..)
+            .unwrap_or_default()
+            .trim_start_matches('度');
         let carried = CARRIED.iter().any(|it| rest.starts_with(it));
         return (!carried).then_some(Time::Other(word));
     }
@@ -665,21 +746,17 @@ pub(super) fn time(clause: &str) -> Option<Time> {
 /// The word that makes a clause a mere supposition.
 pub(super) fn supposed(clause: &str) -> Option<&'static str> {
     let clause = without_leads(clause);
-    if NOT_SUPPOSED.iter().any(|word| clause.starts_with(word)) {
-        return None;
+    match LISTS.not_supposed.of(clause) {
+        Some(_) => None,
+        None => LISTS.supposed.of(clause),
     }
-    SUPPOSED
-        .iter()
-        .find(|word| clause.starts_with(**word))
-        .copied()
 }
 
 /// The last word of a sentence that denies what stands before it, and where that is.
 pub(super) fn denied(sentence: &str) -> Option<(usize, &'static str)> {
-    let found = DENIED
-        .iter()
-        .filter_map(|word| Some((sentence.rfind(word)?, *word)));
-    found.max()
+    let words = sentence.char_indices().rev();
+    let mut words = words.filter_map(|(at, _)| Some((at, LISTS.denied.of(sentence.get(at..)?)?)));
+    words.next()
 }
 
 #[cfg(test)]
