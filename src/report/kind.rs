@@ -81,8 +81,8 @@ kinds! {
         "文件打不开,或者其格式、编码不能读取;原因写在提示里。",
         "The file cannot be opened, or its format or encoding cannot be read; the message says why.";
     WRONG_PERCENTAGE = "P001", Hard, "百分比不对", "wrong percentage",
-        "写明的百分比与由件数算出的不同,相差超过末位1个单位。",
-        "The percentage that is stated does not follow from its counts, by more than one unit in the last place.";
+        "写明的百分比与由件数算出的不同,相差超过末位1个单位。正文中的百分比属核实性。",
+        "The percentage that is stated does not follow from its counts, by more than one unit in the last place. Soft in a sentence.";
     LAST_PLACE = "P002", Soft, "百分比末位差1", "last place",
         "写明的百分比与四舍五入的结果相差末位1个单位,可能是截断,或为使合计等于100%而调整。",
         "The percentage that is stated is one unit in the last place from the rounded one: it may have been cut off, or nudged so that the shares total 100 %.";
@@ -90,11 +90,11 @@ kinds! {
         "基数为0,写明的百分比无从计算。",
         "The base is 0, so that no percentage follows from it.";
     CONTRADICTED = "N001", Hard, "正文与表不一致", "text against table",
-        "正文中说的数与表中的不同。只比较能够确定所指指标的说法;约数不比较。",
-        "A number in the text is not that of the table. Only what is certain to be about a row is compared; approximate numbers are not.";
-    LIST_SUM = "N002", Hard, "“其中”所列不等于总数", "a list that does not sum",
-        "“其中”所列各项穷尽列举,合计应等于它前面的总数。",
-        "What is listed behind 其中 is all there is, and sums to the number before it.";
+        "正文中说的数与表中的不同。只比较能够确定所指指标的说法;部门、区县或者部分月份的数,约数,都不比较。没有写明是全部(如共、全市、本机关)而报告中还提到其他单位的,以及用简称的,属核实性。",
+        "A number in the text is not that of the table. Only what is certain to be about a row is compared; numbers of a department, a district or a part of the year are not, nor approximate ones. Soft where the sentence does not say that it is of the whole body and the report names others too, or where the row has a short name only.";
+    LIST_SUM = "N002", Soft, "“其中”所列不等于总数", "a list that does not sum",
+        "“其中”所列各项列出了表式的全部分项,或者写明“分别为”“分为”,合计应等于它前面的总数。",
+        "A list behind 其中 that names all parts of the form, or says that it does (分别为, 分为), sums to the number before it.";
     ROLLUP = "U001", Hard, "汇总不等", "not the sum",
         "上级的数不等于各下级之和。只核对可以相加的指标;有下级缺数的,只在已有的和已经超过上级时判定。",
         "The figure of the level above is not the sum of those of its parts. Only indicators that add are compared; where a part has no figure, only a sum that is already too large is one.";
