@@ -51,9 +51,8 @@ pub(crate) struct Several<'t> {
     pub columns: Option<Vec<usize>>,
     /// Rows with the same of this stand below each other, cell by cell.
     pub frame: Option<(usize, usize)>,
-    /// No cell of it can have been lost.
-    pub whole: bool,
-    pub stacked: bool,
+    /// It ends before the others of its table: a cell of it has been lost.
+    pub lost: bool,
 }
 
 /// What a form makes of some rows.
@@ -187,7 +186,14 @@ impl<'a, 't, 'f> Aligner<'a, 't, 'f> {
             return false;
         }
         if self.is_heading(label.rows) {
-            return list && odd == 0 && !rest.is_empty();
+            // The rows below it may be printed as one, with their sum.
+            let values = rest.iter().filter(|token| token.is_value()).count();
+            let sum = has_number && odd == 0 && values >= width;
+            return if list {
+                odd == 0 && !rest.is_empty()
+            } else {
+                sum
+            };
         }
         match (odd > 0, has_number) {
             _ if rest.is_empty() => false,
@@ -396,8 +402,7 @@ impl<'a, 't, 'f> Aligner<'a, 't, 'f> {
                             })
                             .filter(|_| row.is_whole()),
                         frame: None,
-                        whole: row.is_whole(),
-                        stacked: row.is_stacked(),
+                        lost: row.in_grid().is_some() && !row.is_whole(),
                     }),
                 },
             );
@@ -497,8 +502,7 @@ impl<'a, 't, 'f> Aligner<'a, 't, 'f> {
                 order: Ok((0..section.columns().len()).collect()),
                 columns: None,
                 frame: None,
-                whole: false,
-                stacked: true,
+                lost: false,
             }),
         };
         self.out.entries.push(Entry {
@@ -650,8 +654,7 @@ impl<'a, 't, 'f> Aligner<'a, 't, 'f> {
                 order,
                 columns,
                 frame: frame.filter(|_| whole || row.in_grid().is_none()),
-                whole,
-                stacked: row.is_stacked(),
+                lost: row.in_grid().is_some() && !whole,
             }),
         )
     }

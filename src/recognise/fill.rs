@@ -8,14 +8,16 @@ use super::header::{Header, ValueColumn};
 use super::order::Trouble;
 use super::resolve::{resolve, resolve_near};
 use super::settle::{Settled, Unclear, settle};
+use super::sums::PrintedSum;
 use crate::check::cell;
 use crate::form::{Form, Indicator, Kind, Row as FormRow};
-use crate::grid::{TextCell, quoted};
+use crate::grid::{Look, TextCell, quoted};
 use crate::lang::Text;
-use crate::number::written::{Unread, Written, measure, read};
+use crate::number::written::{Unread, Written, is_blank, measure, read};
 use crate::record::Record;
 use crate::report::kind;
 use crate::report::{Cell, Finding};
+use crate::rule::Outcome;
 use crate::rule::Severity::{Hard, Soft};
 use crate::unicode::compatible;
 
@@ -137,9 +139,26 @@ pub(crate) fn fill(
     let readings = columns.iter().enumerate().map(|(index, column)| {
         let mut findings = filling.findings();
         if !refused.is_empty() {
-            findings.insert(0, cannot_be_told(form, &refused, false));
+            // The rest is read: the report is not wrong for it, but its check is not complete.
+            let told = cannot_be_told(form, &refused, false);
+            findings.insert(
+                0,
+                Finding {
+                    outcome: Outcome::Undetermined,
+                    ..told
+                },
+            );
         }
-        filling.reading(index, column.year.or(year), findings)
+        let reading = filling.reading(index, column.year.or(year), findings);
+        let heading = aligned
+            .header
+            .as_ref()
+            .and_then(|it| it.columns.get(column.column));
+        Reading {
+            column: heading.filter(|_| columns.len() > 1).cloned(),
+            sums: filling.sums(),
+            ..reading
+        }
     });
     Some(done(readings.collect(), told))
 }
@@ -240,6 +259,28 @@ impl<'t> Filling<'_, 't, '_> {
         findings
     }
 
+    /// The sums that are printed in the place of the rows below a heading.
+    fn sums(&self) -> Vec<PrintedSum> {
+        let entries = self.aligned.entries.iter().zip(self.settled).zip(self.rows);
+        let of_entry =
+            |((_, settled), row): ((&Entry<'t, '_>, &Option<Settled<'t>>), &Option<usize>)| {
+                let (Some(Ok(cells)), Some(row)) = (settled, row) else {
+                    return None;
+                };
+                let heading = self
+                    .form
+                    .rows()
+                    .get(*row)
+                    .filter(|it| it.cells().is_empty())?;
+                let rows: Vec<usize> = self.form.rows_below(*row).collect();
+                let printed = self.rows.iter().flatten().any(|row| rows.contains(row));
+                let read_here =
+                    self.sections.contains(&heading.section()) && !printed && !rows.is_empty();
+                read_here.then(|| PrintedSum::new(self.form, *row, &rows, cells))
+            };
+        entries.filter_map(of_entry).collect()
+    }
+
     fn reading(&self, column: usize, year: Option<u16>, findings: Vec<Finding>) -> Reading {
         let mut lines: Vec<Vec<Stands<'t>>> = vec![Vec::new(); self.form.cells()];
         for ((entry, settled), row) in self.aligned.entries.iter().zip(self.settled).zip(self.rows)
@@ -266,7 +307,12 @@ impl<'t> Filling<'_, 't, '_> {
                 }
             }
         }
-        filled(self.form, year, &lines, self.sections, findings)
+        let summed: Vec<usize> = self
+            .sums()
+            .iter()
+            .flat_map(|sum| sum.rows.clone())
+            .collect();
+        filled(self.form, year, &lines, self.sections, &summed, findings)
     }
 }
 
@@ -276,6 +322,7 @@ fn filled(
     year: Option<u16>,
     lines_of: &[Vec<Stands<'_>>],
     sections: &[usize],
+    summed: &[usize],
     mut findings: Vec<Finding>,
 ) -> Reading {
     let mut places = vec![None; form.cells()];
@@ -300,7 +347,7 @@ fn filled(
         }
         let value = match &lines[..] {
             [] => {
-                if let Some(row) = row {
+                if let Some(row) = row.filter(|_| !summed.contains(&indicator.row())) {
                     findings.push(no_row(form, row, absent.contains(&part(indicator))));
                 }
                 None
@@ -310,6 +357,10 @@ fn filled(
         };
         // The reader gives each cell a value of its kind.
         _ = record.set_cell(index, value);
+    }
+    findings.extend(uncalculated(form, lines_of));
+    if is_empty(&record, lines_of) {
+        findings = vec![not_filled_in(form)];
     }
     Reading {
         record: Some(record),
@@ -338,9 +389,23 @@ fn absent_parts<'f>(form: &'f Form, lines: &[Vec<Stands<'_>>]) -> Vec<&'f str> {
     parts
 }
 
-fn written(row: &Indicator, line: &Stands<'_>) -> Result<Written, Unread> {
+/// Why a cell has no value: as it is written, or as it is shown.
+enum Why {
+    Written(Unread),
+    Uncalculated,
+    Unfollowed,
+    Broken,
+}
+
+fn written(row: &Indicator, line: &Stands<'_>) -> Result<Written, Why> {
     let text = line.value.map_or("", |value| value.text);
-    read(text, row.kind(), row.unit(), &compatible(line.unit))
+    match line.value.and_then(|value| value.flaw?.unread) {
+        Some(Look::Uncalculated) => return Err(Why::Uncalculated),
+        Some(_) => return Err(Why::Unfollowed),
+        None if text.contains(char::REPLACEMENT_CHARACTER) => return Err(Why::Broken),
+        None => {}
+    }
+    read(text, row.kind(), row.unit(), &compatible(line.unit)).map_err(Why::Written)
 }
 
 /// The cell of a line as findings show it.
@@ -367,12 +432,49 @@ fn one_line(
             Text::new(zh, en),
         ));
     };
+    if let Some(hidden) = line
+        .value
+        .and_then(|value| value.flaw)
+        .filter(|flaw| !flaw.left_out.is_empty())
+    {
+        let hidden = quoted(&hidden.left_out);
+        report(
+            kind::LEFT_OUT,
+            Soft,
+            None,
+            format!(
+                "“{name}”的单元格里有划掉的或者不显示的文字“{hidden}”，未作为数值读取，请核对。"
+            ),
+            format!(
+                "The cell of “{name}” has text that is struck out or not shown, “{hidden}”; it is not read as part of the value. Check it."
+            ),
+        );
+    }
     match written(row, line) {
         Ok(Written {
             value,
             converted,
             other_unit,
+            marked,
         }) => {
+            let flaw = line.value.and_then(|value| value.flaw);
+            let marks = flaw
+                .map(|flaw| &*flaw.marks)
+                .filter(|marks| !marks.is_empty());
+            if marked || marks.is_some() {
+                let written = format!("{text}{}", marks.unwrap_or_default());
+                report(
+                    kind::NOTE_MARK,
+                    Soft,
+                    Some(value),
+                    format!(
+                        "“{name}”写作“{written}”，后面的注号不是数值的一部分，按{value}审核，请确认。"
+                    ),
+                    format!(
+                        "“{name}” is written “{written}”; the mark behind it is no part of the value, which is read as {value}. Confirm."
+                    ),
+                );
+            }
             if converted {
                 let unit = row.unit();
                 let shown = if measure(&compatible(line.unit)).is_some()
@@ -404,7 +506,35 @@ fn one_line(
             }
             Some(value)
         }
-        Err(unread) => {
+        // All of those are said at once.
+        Err(Why::Uncalculated) => None,
+        Err(Why::Unfollowed) => {
+            report(
+                kind::NOT_A_NUMBER,
+                Hard,
+                None,
+                format!(
+                    "“{name}”单元格里的“{text}”是用分数、域或者变换方向等方式显示的，不能确定显示的是什么数，请改为普通文字。"
+                ),
+                format!(
+                    "“{text}” in the cell of “{name}” is shown as a fraction, a field or in another direction, so it is not known which number is shown: write it as plain text."
+                ),
+            );
+            None
+        }
+        Err(Why::Broken) => {
+            report(
+                kind::NOT_A_NUMBER,
+                Hard,
+                None,
+                format!("“{name}”的单元格里有损坏的字节，不能确定是什么数，请改正。"),
+                format!(
+                    "The cell of “{name}” has broken bytes, so it is not known which number it holds: correct it."
+                ),
+            );
+            None
+        }
+        Err(Why::Written(unread)) => {
             let (id, severity, zh, en) = match unread {
                 Unread::Blank if text.is_empty() => (
                     kind::BLANK,
@@ -583,6 +713,54 @@ fn unknown_row(cell: &TextCell<'_>) -> Finding {
         format!("“{label}” is no row of the form, and takes no part in the check."),
     );
     Finding::structural(kind::UNKNOWN_ROW, Soft, vec![foreign(cell)], message)
+}
+
+/// Whether the rows of a table are there, and nothing in them.
+fn is_empty(record: &Record, lines_of: &[Vec<Stands<'_>>]) -> bool {
+    let blank = |line: &Stands<'_>| {
+        line.value
+            .is_none_or(|value| is_blank(value.text) && value.flaw.is_none())
+    };
+    record.cells().iter().all(Option::is_none) && lines_of.iter().flatten().all(blank)
+}
+
+fn not_filled_in(form: &Form) -> Finding {
+    let title = form.title();
+    let message = Text::new(
+        format!("《{title}》没有填写：各行都在，但一个数也没有。请填写后再审核。"),
+        format!(
+            "“{title}” is not filled in: its rows are there, and not one number. Fill it in first."
+        ),
+    );
+    Finding::structural(kind::EMPTY, Soft, Vec::new(), message)
+}
+
+/// The cells whose formulas nobody calculated, said at once.
+fn uncalculated(form: &Form, lines_of: &[Vec<Stands<'_>>]) -> Option<Finding> {
+    let is_one = |line: &Stands<'_>| {
+        let flaw = line.value.and_then(|value| value.flaw);
+        flaw.is_some_and(|flaw| flaw.unread == Some(Look::Uncalculated))
+    };
+    let of_cell = |(indicator, lines): (&Indicator, &Vec<Stands<'_>>)| {
+        let line = lines.iter().find(|line| is_one(line))?;
+        Some(placed(indicator, line, None))
+    };
+    let cells: Vec<Cell> = form
+        .indicators()
+        .iter()
+        .zip(lines_of)
+        .filter_map(of_cell)
+        .collect();
+    let count = cells.len();
+    let message = Text::new(
+        format!(
+            "有{count}个单元格是公式，文件里没有算出的结果，按空白处理。请用电子表格软件打开，保存后再审核。"
+        ),
+        format!(
+            "{count} cells hold formulas that no program has calculated; they are blank. Open and save the file in a spreadsheet program first."
+        ),
+    );
+    (count > 0).then(|| Finding::structural(kind::UNCALCULATED, Soft, cells, message))
 }
 
 fn several_columns(header: &Header) -> Option<Finding> {

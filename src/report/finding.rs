@@ -67,6 +67,12 @@ pub struct Declared {
 }
 
 impl Finding {
+    /// Whether it says something by itself: it is no rule that blank cells leave open.
+    #[must_use]
+    pub fn is_said(&self) -> bool {
+        self.outcome == Outcome::Fail || self.statement.is_none()
+    }
+
     /// A structural finding.
     pub(crate) fn structural(
         id: &str,

@@ -71,12 +71,30 @@ kinds! {
     SEVERAL_COLUMNS = "S013", Soft, "有多个数值列", "several value columns",
         "表中有多个数值列,只审核其中一列;可以指定是哪一列。各列分属不同年份的,每年各按一张表审核,不在此列。",
         "The table has several columns of values, of which one is checked; the caller may name it. Columns of different years are none of this: each is checked as a table of its own.";
+    NOTE_MARK = "S014", Soft, "数值带注号", "a note mark",
+        "数值后面带有注号（如上标、①、*），注号不是数值的一部分，按去掉注号后的数审核。",
+        "A mark of a note (raised, ①, *) stands behind the value; it is no part of it, and the value is checked without it.";
+    LEFT_OUT = "S015", Soft, "有删除或隐藏的文字", "struck or hidden text",
+        "单元格里有划掉的或者不显示的文字，不作为单元格的内容。",
+        "The cell has text that is struck out or not shown; it is no part of what the cell says.";
+    UNCALCULATED = "S016", Soft, "公式未计算", "formulas not calculated",
+        "单元格是公式，文件里没有算出的结果，按空白处理。用电子表格软件打开、保存后再审核。",
+        "The cells hold formulas that no program has calculated; they are blank. Open and save the file in a spreadsheet program first.";
+    BROKEN = "S017", Soft, "有损坏的字节", "broken bytes",
+        "文件里有不能解码的字节；在表格单元格里的，该单元格不予采信。",
+        "The file has bytes that cannot be decoded; a cell of the table that holds some is not read.";
+    EMPTY = "S018", Soft, "表没有填写", "the table is not filled in",
+        "表中各行都在，但一个数也没有填。",
+        "The table has its rows, and not one number in them.";
+    HIDDEN = "S019", Soft, "隐藏的表", "a hidden table",
+        "文件里有隐藏的工作表或表格。有可见的表时只审核可见的；没有时审核隐藏的，并予说明。",
+        "The file has a hidden sheet or table. Where there is a visible one, only that is checked; otherwise the hidden one is, and it is said.";
     NO_TABLE = "S020", Hard, "没有统计表", "no table",
         "文中没有找到统计表。",
         "No table of the form was found in the text.";
     AMBIGUOUS = "S021", Hard, "无法辨认各行", "rows cannot be told apart",
-        "转换时丢失了单元格,或同名的行失去了上下文,无法确定各数值属于哪一行。整张表不予采信,不作猜测。",
-        "Cells were lost, or rows of the same label have lost their context, so that it is not known which value belongs to which row. The table is refused rather than guessed at.";
+        "列标题不是表式的写法，转换时丢失了单元格，或者同名的行失去了上下文，无法确定各数值属于哪一行哪一列。这一部分（或者整张表）不予采信，不作猜测；其余部分照常审核。",
+        "A heading is none of the form's, cells were lost, or rows of the same label have lost their context, so that it is not known which value belongs where. That part of the report, or all of it, is refused rather than guessed at; the rest is checked.";
     NOT_READ = "S022", Hard, "文件不能读取", "not a document",
         "文件打不开,或者其格式、编码不能读取;原因写在提示里。",
         "The file cannot be opened, or its format or encoding cannot be read; the message says why.";
