@@ -63,6 +63,8 @@ pub(crate) struct Aligned<'t, 'f> {
     pub lines: [usize; 2],
     /// Where the rows have one value: the header of their columns.
     pub header: Option<Header>,
+    /// Values of a section that is printed across, whose header is not understood: the section, and what is wrong with it.
+    pub refused: Vec<(usize, Trouble<'t>, TextCell<'t>)>,
     /// Headings that differ from the form's: the section, the column that they were taken for, and where they stand.
     pub misspelt: Vec<(usize, usize, TextCell<'t>)>,
 }
@@ -101,6 +103,7 @@ pub(crate) fn align<'t, 'f>(
             entries: Vec::new(),
             lines: [0, 0],
             header: None,
+            refused: Vec::new(),
             misspelt: Vec::new(),
         },
     };
@@ -361,8 +364,9 @@ impl<'a, 't, 'f> Aligner<'a, 't, 'f> {
         self.texts(at, &row.tokens);
         let header = self.words_of_loose();
         let Some(across) = across(self.form, &header) else {
-            self.loose.truncate(from);
-            return false;
+            let refused = self.refuse_across(row, &header, values.len());
+            self.loose.truncate(if refused { 0 } else { from });
+            return refused;
         };
         let width = across.order.len();
         let tokens: Vec<Token<'t>> = values.into_iter().cloned().collect();
@@ -409,6 +413,48 @@ impl<'a, 't, 'f> Aligner<'a, 't, 'f> {
         }
         self.loose.clear();
         self.header = header;
+        true
+    }
+
+    /// Refuses a section that is printed across, whose values are there and whose header is not understood.
+    fn refuse_across(&mut self, row: &Row<'t>, header: &[Word<'t, 'f>], values: usize) -> bool {
+        let cells = |section: &Section| {
+            let rows = self.form.rows().get(section.rows()).unwrap_or_default();
+            rows.iter().map(|row| row.cells().len()).sum::<usize>()
+        };
+        let numbers = row
+            .tokens
+            .iter()
+            .filter(|token| token.class == Class::Number)
+            .count();
+        let mut sections = self.form.sections().iter().enumerate();
+        let found = sections.find(|(_, it)| {
+            let names = |word: &&Word<'t, 'f>| word.rows.iter().any(|row| it.rows().contains(row));
+            it.across()
+                && cells(it) == values
+                && 2 * numbers > values
+                && header.iter().any(|word| names(&word))
+        });
+        let Some((section, it)) = found else {
+            return false;
+        };
+        let is_known = |word: &&Word<'t, 'f>| word.is_known() || heads_labels(&word.letters);
+        let names = |word: &Word<'t, 'f>| word.rows.iter().any(|row| it.rows().contains(row));
+        let from = header.iter().position(names).unwrap_or(0);
+        let unknown = header.iter().skip(from).find(|word| !is_known(word));
+        let first = row
+            .tokens
+            .iter()
+            .find(|token| token.class == Class::Number)
+            .map(|token| token.cell);
+        let Some(first) = first else { return false };
+        let trouble = match unknown {
+            _ if row.is_spaced() => Trouble::Spaces,
+            Some(word) => Trouble::Heading(word.cell),
+            None => Trouble::Headings,
+        };
+        self.out.refused.push((section, trouble, first));
+        self.out.lines[1] = row.lines[1].max(self.out.lines[1]);
         true
     }
 
@@ -636,7 +682,7 @@ impl<'a, 't, 'f> Aligner<'a, 't, 'f> {
                 self.note(section, misspelt);
                 Ok(order)
             }
-            Err(Trouble::Headings) if row.is_spaced() => Err(Trouble::Spaces),
+            Err(_) if row.is_spaced() => Err(Trouble::Spaces),
             Err(trouble) => Err(trouble),
         };
         let frame = match row.shape {

@@ -114,6 +114,17 @@ pub(crate) fn fill(
     for ((entry, settled), row) in entries.iter().zip(&settled).zip(&rows) {
         refused.extend(trouble(form, entry, settled.as_ref(), *row));
     }
+    for (section, trouble, values) in &aligned.refused {
+        let at = match trouble {
+            Trouble::Heading(heading) => *heading,
+            Trouble::Headings | Trouble::Spaces => *values,
+        };
+        refused.push(Refused {
+            section: *section,
+            unclear: Unclear::Heading(trouble.clone()),
+            at: Some(at),
+        });
+    }
     refused.sort_by_key(|it| it.at.map(|at| (at.line, at.before.len())));
     let whole = |section: usize| refused.iter().all(|it| it.section != section);
     let sections: Vec<usize> = (0..form.sections().len()).filter(|it| whole(*it)).collect();

@@ -221,6 +221,19 @@ pub(crate) fn order<'t>(
     }
 }
 
+/// Whether a word stands beside the head of the labels: 信息内容.
+fn is_beside_head(header: &[Word<'_, '_>], word: &Word<'_, '_>) -> bool {
+    let mut heads = header
+        .iter()
+        .filter(|other| super::figure::heads_labels(&other.letters));
+    heads.any(|head| head.row == word.row)
+}
+
+/// Whether a heading is another word for 总计.
+fn is_total(letters: &str) -> bool {
+    matches!(letters, "合计" | "总数" | "共计" | "总和" | "累计合计")
+}
+
 /// The columns that headings which are none of the form's are likely to mean, each with its place in the header.
 fn near<'t>(
     form: &Form,
@@ -246,10 +259,12 @@ fn near<'t>(
             let mut spellings = it.iter().flat_map(|it| {
                 std::iter::once(it.label()).chain(it.also().iter().map(String::as_str))
             });
-            spellings.any(|label| {
-                let label = letters(label);
-                other(&label) == other(&word.letters) && is_near(&word.letters, &label)
-            })
+            let whole = it.is_some_and(crate::form::Column::whole);
+            (whole && is_total(&word.letters))
+                || spellings.any(|label| {
+                    let label = letters(label);
+                    other(&label) == other(&word.letters) && is_near(&word.letters, &label)
+                })
         };
         let fitting: Vec<usize> = missing.iter().copied().filter(fits).collect();
         if !fitting.is_empty() {
@@ -258,7 +273,10 @@ fn near<'t>(
         } else if !word.is_known() && !super::figure::heads_labels(&word.letters) {
             // The one that stands among most of those that are known.
             let near = match word.beside {
-                true => found.iter().filter(|(_, _, row)| *row == word.row).count(),
+                true => {
+                    let known = found.iter().filter(|(_, _, row)| *row == word.row).count();
+                    known + usize::from(is_beside_head(header, word))
+                }
                 false => usize::from((first..=last + 1).contains(&at)),
             };
             if near > foreign.map_or(0, |(most, _)| most) {

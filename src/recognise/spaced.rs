@@ -96,10 +96,16 @@ fn split_tail<'t>(text: &'t str, cells: Vec<TextCell<'t>>, words: &Words<'_>) ->
             continue;
         };
         let end = last.before.len() + last.text.len() - cell.before.len();
-        out.push(TextCell {
+        let label = TextCell {
             text: cell.text.get(..end).unwrap_or(cell.text),
             ..cell
-        });
+        };
+        // A label may stand behind the one that its row stands under.
+        let labels = headings(text, &label, words);
+        match labels.len() > 1 && !words.is_label(label.text) {
+            true => out.extend(labels),
+            false => out.push(label),
+        }
         out.extend(parts.into_iter().skip(head));
     }
     for (column, cell) in out.iter_mut().enumerate() {
