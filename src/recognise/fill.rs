@@ -40,6 +40,8 @@ pub(crate) struct Filled {
     /// How many cells were told, how many are of the form by their labels, and how many rows are none of the form's.
     pub told: usize,
     pub cells: usize,
+    /// Whether those are enough for this to be a report.
+    pub enough: bool,
     /// How many cells stand under headings that are none of the form's.
     pub foreign: usize,
     pub unknown: usize,
@@ -67,7 +69,7 @@ pub(crate) fn fill(
         row.map_or(0, |row| width(form, row))
     };
     let of_form: usize = candidates.iter().map(|rows| cells_of(rows)).sum();
-    if of_form < form.cells().div_ceil(ENOUGH) {
+    if of_form == 0 {
         return None;
     }
     let settled = settle(form, entries);
@@ -82,6 +84,7 @@ pub(crate) fn fill(
         told,
         cells: of_form,
         foreign,
+        enough: of_form >= form.cells().div_ceil(ENOUGH),
         unknown,
         lines: aligned.lines,
     };
