@@ -53,6 +53,8 @@ pub(crate) struct Several<'t> {
     pub frame: Option<(usize, usize)>,
     /// The column behind the label.
     pub from: usize,
+    /// The units in the headings of the form's columns: 本年收费金额（单位：元）.
+    pub units: Vec<(usize, &'t str)>,
     /// It ends before the others of its table: a cell of it has been lost.
     pub lost: bool,
 }
@@ -180,6 +182,7 @@ impl<'a, 't, 'f> Aligner<'a, 't, 'f> {
         let list = self
             .section(label.rows)
             .is_some_and(|(_, it)| it.columns().is_empty());
+        let across = self.section(label.rows).is_some_and(|(_, it)| it.across());
         let unit = rest.iter().any(|token| token.class == Class::Unit);
         let number = label::first_number(&row.tokens);
         let between = row.tokens.get(label.end()..number).unwrap_or_default();
@@ -196,7 +199,7 @@ impl<'a, 't, 'f> Aligner<'a, 't, 'f> {
         if self.is_heading(label.rows) {
             // The rows below it may be printed as one, with their sum.
             let values = rest.iter().filter(|token| token.is_value()).count();
-            let sum = has_number && odd == 0 && values >= width;
+            let sum = has_number && odd == 0 && values > 0;
             return if list {
                 odd == 0 && !rest.is_empty()
             } else {
@@ -207,6 +210,8 @@ impl<'a, 't, 'f> Aligner<'a, 't, 'f> {
             _ if rest.is_empty() => false,
             (true, _) => unit || rest.len() == width,
             (false, true) => true,
+            // One cell a line, the blanks of a header that is printed across run on into each other.
+            (false, false) if across && row.is_stacked() => rest.len() == width,
             (false, false) => list || unit || rest.len() >= width,
         }
     }
@@ -400,6 +405,7 @@ impl<'a, 't, 'f> Aligner<'a, 't, 'f> {
                         columns: None,
                         frame: None,
                         from: 0,
+                        units: Vec::new(),
                         lost: row.in_grid().is_some() && !row.is_whole(),
                     }),
                 },
@@ -547,6 +553,7 @@ impl<'a, 't, 'f> Aligner<'a, 't, 'f> {
                 columns: None,
                 frame: None,
                 from: 0,
+                units: Vec::new(),
                 lost: false,
             }),
         };
@@ -701,9 +708,22 @@ impl<'a, 't, 'f> Aligner<'a, 't, 'f> {
                 columns,
                 frame: frame.filter(|_| whole || row.in_grid().is_none()),
                 from,
+                units: self.units(section),
                 lost: row.in_grid().is_some() && !whole,
             }),
         )
+    }
+
+    /// The units in the headings of a section's columns.
+    fn units(&self, section: usize) -> Vec<(usize, &'t str)> {
+        let unit = |word: &Word<'t, 'f>| {
+            let heading = word.headings.iter().find(|it| it.section == section)?;
+            let Headed::Column(column) = heading.meaning else {
+                return None;
+            };
+            Some((column, label::unit_in_brackets(word.cell.text, self.words)?))
+        };
+        self.header.iter().filter_map(unit).collect()
     }
 
     /// Where in the document each column of a section stands, from one to another, if each has a heading of its own over this

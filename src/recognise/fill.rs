@@ -183,6 +183,19 @@ pub(crate) fn fill(
     Some(done(readings.collect(), told))
 }
 
+/// The unit of a cell: that of its row, or the one in the heading of its column.
+fn unit<'t>(entry: &Entry<'t, '_>, column: usize) -> &'t str {
+    match &entry.cells {
+        Cells::Several(row) if entry.unit.is_empty() => {
+            let mut units = row.units.iter();
+            units
+                .find(|(of, _)| *of == column)
+                .map_or("", |(_, unit)| unit)
+        }
+        _ => entry.unit,
+    }
+}
+
 /// Whether a form is one table of one value a row.
 fn is_one_list(form: &Form) -> bool {
     form.sections().len() == 1
@@ -322,7 +335,7 @@ impl<'t> Filling<'_, 't, '_> {
                     lines.push(Stands {
                         label: entry.label,
                         misspelt: entry.rows.is_empty() || entry.annotated,
-                        unit: entry.unit,
+                        unit: unit(entry, at),
                         value,
                     });
                 }
