@@ -9,7 +9,7 @@ use crate::number::{Number, Value, scaled_amount, short_amount};
 use crate::record::Record;
 use crate::report::{Cell, Counts, Declared, Finding, Report};
 use crate::rule::compile::NARROW;
-use crate::rule::{Outcome, Severity};
+use crate::rule::{Bound, Outcome, Severity, Sides};
 
 /// Checks a record against every rule of its form.
 ///
@@ -41,9 +41,15 @@ pub fn check(record: &Record) -> Report {
             counts.add(outcome);
             if outcome != Outcome::Pass {
                 let sides = sides(instance, &cells);
-                findings.push(finding(form, rule, instance, outcome, sides, &|slot| {
-                    record.slot(slot)
-                }));
+                let value = |slot| record.slot(slot);
+                findings.push(finding(
+                    form,
+                    rule,
+                    instance,
+                    (outcome, sides),
+                    &value,
+                    &|_| None,
+                ));
             }
         }
     }
@@ -86,9 +92,10 @@ pub struct Evaluation<'a> {
     pub instance: &'a Instance,
     /// What became of it.
     pub outcome: Outcome,
-    /// Left, right, and left − right of the comparison that decides it; `None` where a cell of it is blank, or where
-    /// no one comparison decides.
+    /// Left, right, and left − right of the comparison that decides it; `None` where no one comparison does.
     pub sides: Option<[Number; 3]>,
+    /// How each of the sides stands to the true one, where cells are blank.
+    pub bounds: [Bound; 3],
 }
 
 /// Every rule of the record's form, those that hold too, with its sides.
@@ -109,11 +116,15 @@ pub fn evaluate(record: &Record) -> impl Iterator<Item = Evaluation<'_>> {
         .form()
         .live_rules()
         .flat_map(instances)
-        .map(move |(rule, instance)| Evaluation {
-            rule,
-            instance,
-            outcome: instance.node.outcome(&cells),
-            sides: sides(instance, &cells),
+        .map(move |(rule, instance)| {
+            let sides = sides(instance, &cells);
+            Evaluation {
+                rule,
+                instance,
+                outcome: instance.node.outcome(&cells),
+                sides: sides.map(|sides| sides.numbers),
+                bounds: sides.map_or([Bound::Exact; 3], |sides| sides.bounds),
+            }
         })
 }
 
@@ -139,7 +150,7 @@ pub(crate) fn all_passed(form: &Form) -> Report {
     }
 }
 
-pub(crate) fn sides(instance: &Instance, cells: &[Option<i128>]) -> Option<[Number; 3]> {
+pub(crate) fn sides(instance: &Instance, cells: &[Option<i128>]) -> Option<Sides> {
     instance.node.decisive(cells)?.sides(cells)
 }
 
@@ -204,20 +215,25 @@ pub(crate) fn cell(row: &Indicator, value: Option<Value>) -> Cell {
     }
 }
 
-/// The finding of an instance that does not pass, over what stands in its slots.
+/// The finding of an instance that does not pass, over what stands in its slots, and the document that each slot is of, if
+/// it is another.
 pub(crate) fn finding(
     form: &Form,
     rule: &Rule,
     instance: &Instance,
-    outcome: Outcome,
-    sides: Option<[Number; 3]>,
+    (outcome, sides): (Outcome, Option<Sides>),
     value: &dyn Fn(usize) -> Option<Value>,
+    source: &dyn Fn(usize) -> Option<Arc<str>>,
 ) -> Finding {
     let slots = instance.slots.iter().copied();
-    let cells: Vec<Cell> = slots
-        .clone()
-        .filter_map(|slot| Some(cell(form.indicator(form.cell_of_slot(slot)?)?, value(slot))))
-        .collect();
+    let in_slot = |slot: usize| {
+        let indicator = form.indicator(form.cell_of_slot(slot)?)?;
+        Some(Cell {
+            source: source(slot),
+            ..cell(indicator, value(slot))
+        })
+    };
+    let cells: Vec<Cell> = slots.clone().filter_map(in_slot).collect();
     let declared = slots.filter_map(|slot| {
         let parameter = form.parameters().get(slot.checked_sub(form.cells())?)?;
         match value(slot)? {
@@ -231,7 +247,11 @@ pub(crate) fn finding(
     });
     let message = match outcome {
         Outcome::Undetermined => undetermined(&cells),
-        Outcome::Fail | Outcome::Pass => instance.message(sides, value),
+        Outcome::Fail | Outcome::Pass => {
+            let mut message = instance.message(sides.as_ref(), value);
+            whatever_blanks_hold(&mut message, &cells);
+            message
+        }
     };
     Finding {
         rule: rule.id.clone(),
@@ -240,7 +260,8 @@ pub(crate) fn finding(
         outcome,
         statement: Some(instance.text.clone()),
         basis: Some(rule.basis.clone()),
-        sides,
+        sides: sides.map(|sides| sides.numbers),
+        bounds: sides.map_or([Bound::Exact; 3], |sides| sides.bounds),
         declared: declared.collect(),
         claim: None,
         cells,
@@ -249,7 +270,25 @@ pub(crate) fn finding(
 }
 
 /// What is said where blank cells leave a rule open.
-pub(crate) fn undetermined(cells: &[Cell]) -> Text {
+fn undetermined(cells: &[Cell]) -> Text {
+    let [zh, en] = blank(cells);
+    Text::new(
+        format!("缺少{zh}的数值,请补填后再审核。"),
+        format!("{en} missing: fill in and check again."),
+    )
+}
+
+/// Says behind a message that the rule fails in spite of its blank cells.
+fn whatever_blanks_hold(message: &mut Text, cells: &[Cell]) {
+    let [zh, en] = blank(cells);
+    if !zh.is_empty() {
+        message.zh += &format!("{zh}空白，但无论补填什么数，本条都不能成立。");
+        message.en += &format!(" {en} blank: whatever is filled in, this cannot hold.");
+    }
+}
+
+/// The names of the blank cells, in both languages.
+fn blank(cells: &[Cell]) -> [String; 2] {
     let missing = cells.iter().filter(|cell| cell.value.is_none());
     let names: Vec<String> = missing
         .map(|cell| match &cell.source {
@@ -257,8 +296,5 @@ pub(crate) fn undetermined(cells: &[Cell]) -> Text {
             Some(source) => format!("“{}”({source})", cell.label),
         })
         .collect();
-    Text::new(
-        format!("缺少{}的数值,请补填后再审核。", names.join("")),
-        format!("{} missing: fill in and check again.", names.join(", ")),
-    )
+    [names.join(""), names.join(", ")]
 }

@@ -120,6 +120,6 @@ pub use place::{Place, Within};
 pub use recognise::{Options, Reading, read, read_document};
 pub use record::{Record, RecordError};
 pub use report::{Cell, Counts, Declared, Finding, Report, SwitchedOff, Verdict, View};
-pub use rule::{Outcome, Severity};
+pub use rule::{Bound, Outcome, Severity};
 pub use table::{Consistent, Inconsistent, Table};
 pub use write::write;

@@ -12,7 +12,7 @@ use crate::lang::{Lang, Text};
 use crate::number::{Number, Value};
 use crate::place::{Place, Within};
 use crate::prose::ClaimCounts;
-use crate::rule::{Outcome, Severity};
+use crate::rule::{Bound, Outcome, Severity};
 
 /// What a check of one table found.
 ///
@@ -108,6 +108,9 @@ pub struct Finding {
     pub basis: Option<Arc<Text>>,
     /// Left, right, and left − right of the comparison that shows the failure.
     pub sides: Option<[Number; 3]>,
+    /// How each of the sides stands to the true one. Where cells are blank and the rule fails whatever they hold, a side may
+    /// be a bound.
+    pub bounds: [Bound; 3],
     /// The cells that the finding speaks of.
     pub cells: Vec<Cell>,
     /// What was declared beside the table and enters the rule, where it is not zero.
@@ -165,6 +168,7 @@ impl Finding {
             statement: None,
             basis: None,
             sides: None,
+            bounds: [Bound::Exact; 3],
             cells,
             declared: Vec::new(),
             claim: None,
@@ -337,7 +341,7 @@ impl Serialize for FindingView<'_> {
                 lang: self.lang,
             })
             .collect();
-        let mut out = serializer.serialize_struct("Finding", 13)?;
+        let mut out = serializer.serialize_struct("Finding", 14)?;
         out.serialize_field("rule", &finding.rule)?;
         match &finding.instance {
             Some(instance) if *instance != finding.rule => {
@@ -351,6 +355,11 @@ impl Serialize for FindingView<'_> {
         out.serialize_field("left", &side(0))?;
         out.serialize_field("right", &side(1))?;
         out.serialize_field("difference", &side(2))?;
+        if finding.bounds == [Bound::Exact; 3] {
+            out.skip_field("bounds")?;
+        } else {
+            out.serialize_field("bounds", &finding.bounds)?;
+        }
         out.serialize_field("cells", &cells)?;
         match &finding.claim {
             Some(claim) => out.serialize_field("claim", claim)?,

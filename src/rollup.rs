@@ -12,7 +12,7 @@ use crate::lang::Text;
 use crate::number::{AMOUNT_DECIMALS, Number, Value};
 use crate::record::Record;
 use crate::report::{Cell, Counts, Finding, Report};
-use crate::rule::{Outcome, Severity};
+use crate::rule::{Bound, Outcome, Severity};
 
 /// So many parts are shown in one finding; all are counted.
 const SHOWN: usize = 64;
@@ -170,13 +170,17 @@ impl<'a> Sum<'a> {
             (Outcome::Fail, Some([parent, sum, difference])) => {
                 let why = self.explanation();
                 let off = difference.abs();
+                let [is, least, at_least] = match self.whole {
+                    true => ["为", "", ""],
+                    false => ["至少为", "至少", "at least "],
+                };
                 Text::new(
                     format!(
-                        "“{name}”本级为{parent}{unit},而各下级之和为{sum}{unit},相差{off}{unit}。上级应等于各下级之和,请核对。{}",
+                        "“{name}”本级为{parent}{unit},而各下级之和{is}{sum}{unit},相差{least}{off}{unit}。上级应等于各下级之和,请核对。{}",
                         why.zh
                     ),
                     format!(
-                        "“{name}” is {parent} {unit}, but its parts sum to {sum}: a difference of {off}. The level above must equal the sum of its parts: check them.{}",
+                        "“{name}” is {parent} {unit}, but its parts sum to {at_least}{sum}: a difference of {at_least}{off}. The level above must equal the sum of its parts: check them.{}",
                         why.en
                     ),
                 )
@@ -204,6 +208,9 @@ impl<'a> Sum<'a> {
         let mut finding = Finding::structural(kind::ROLLUP, Severity::Hard, cells, message);
         finding.outcome = outcome;
         finding.sides = sides;
+        if outcome == Outcome::Fail && !self.whole {
+            finding.bounds = [Bound::Exact, Bound::AtLeast, Bound::AtMost];
+        }
         finding
     }
 

@@ -12,7 +12,7 @@
 use std::cmp::Ordering;
 use std::sync::Arc;
 
-use crate::check::{cell, cells, finding, sides, undetermined};
+use crate::check::{cell, cells, finding, sides};
 use crate::form::{Form, Indicator, Kind};
 use crate::kind;
 use crate::lang::Text;
@@ -160,6 +160,8 @@ fn rules(form: &Form, current: &Record, before: &[Option<Value>], name: &str) ->
         None => current.slot(slot),
         Some(cell) => before.get(cell).copied().flatten(),
     };
+    let name: Arc<str> = name.into();
+    let source = |slot: usize| (slot >= form.cells()).then(|| name.clone());
     let (mut counts, mut findings) = (Counts::default(), Vec::new());
     let live = form.series().iter().filter(|rule| rule.off().is_none());
     for (rule, instance) in live.flat_map(|rule| rule.instances().iter().map(move |it| (rule, it)))
@@ -168,18 +170,8 @@ fn rules(form: &Form, current: &Record, before: &[Option<Value>], name: &str) ->
         counts.add(outcome);
         if outcome != Outcome::Pass {
             let sides = sides(instance, &slots);
-            let mut finding = finding(form, rule, instance, outcome, sides, &value);
-            let cells = instance
-                .slots()
-                .iter()
-                .filter(|slot| form.cell_of_slot(**slot).is_some());
-            for (slot, cell) in cells.zip(&mut finding.cells) {
-                cell.source = (*slot >= form.cells()).then(|| name.into());
-            }
-            if outcome == Outcome::Undetermined {
-                finding.message = undetermined(&finding.cells);
-            }
-            findings.push(finding);
+            let of_outcome = (outcome, sides);
+            findings.push(finding(form, rule, instance, of_outcome, &value, &source));
         }
     }
     let off = form.series().iter().filter_map(|rule| {

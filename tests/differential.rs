@@ -6,7 +6,8 @@ use num_rational::BigRational;
 use proptest::prelude::*;
 use support::naive;
 use xxgk::nine_category::{Declared, NineCategory};
-use xxgk::{Outcome, Record, Table, check, evaluate, strategies};
+use xxgk::rule::Statement;
+use xxgk::{Bound, Outcome, Record, Table, check, evaluate, strategies};
 
 fn rational(number: xxgk::Number) -> BigRational {
     let (mantissa, scale) = number.parts();
@@ -27,21 +28,24 @@ fn agree(table: &NineCategory, declared: Declared) -> Result<(), TestCaseError> 
         counts[naive as usize] += 1;
         // The last comparison is the one whose sides are shown: the only one, or the consequence.
         let decisive = *statement.comparisons().last().unwrap();
-        let side = |sum| naive::value(sum, &|key| naive::cell(&record, key));
-        let sides = side(&decisive.left).zip(side(&decisive.right));
-        prop_assert_eq!(
-            evaluation
-                .sides
-                .map(|[left, right, _]| (rational(left), rational(right))),
-            sides.clone()
-        );
-        let difference = sides.map(|(left, right)| left - right);
-        prop_assert_eq!(
-            evaluation
-                .sides
-                .map(|[.., difference]| rational(difference)),
-            difference
-        );
+        let cells = |key: &str| naive::cell(&record, key);
+        let decided = naive::holds(&Statement::Compare(decisive.clone()), &cells);
+        let sides = [
+            naive::value(&decisive.left, &cells),
+            naive::value(&decisive.right, &cells),
+            naive::difference(decisive, &cells),
+        ];
+        prop_assert_eq!(evaluation.sides.is_some(), decided.is_some());
+        for (at, number) in evaluation.sides.into_iter().flatten().enumerate() {
+            let number = Some(rational(number));
+            let (least, most) = match evaluation.bounds[at] {
+                Bound::Exact => (number.clone(), number),
+                Bound::AtLeast => (number, None),
+                Bound::AtMost => (None, number),
+                Bound::Open => (None, None),
+            };
+            prop_assert_eq!(naive::Range { least, most }, sides[at].clone());
+        }
     }
     let report = check(&record);
     prop_assert_eq!(

@@ -2,7 +2,7 @@
 
 use std::ops::{BitOr, Range};
 
-use super::block::{BLOCK, Cells};
+use super::block::{BLOCK, BlockColumn, Cells};
 use super::plan::Plan;
 use crate::form::Kind;
 use crate::kind;
@@ -368,7 +368,8 @@ impl<'a> Columns<'a> {
             let block = start..self.records.min(start + BLOCK);
             let known = out.len();
             for (index, slot) in self.slots.iter().enumerate() {
-                if Cells::new(slot, block.clone()).most().is_some() {
+                let column = BlockColumn::new(slot, block.clone());
+                if Cells::new(slot, &column).most().is_some() {
                     continue;
                 }
                 for record in block.clone() {

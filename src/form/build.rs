@@ -564,7 +564,8 @@ impl Builder<'_> {
             let index = self.slot(key, None, series)?;
             Some(Slot {
                 index,
-                amount: self.is_amount(index),
+                amount: self.kind_of_slot(index) == Kind::Amount,
+                signed: self.kind_of_slot(index) == Kind::Change,
             })
         };
         let node = compile(&statement, &slot)
@@ -628,11 +629,11 @@ impl Builder<'_> {
         key.or_else(previous).unwrap_or_default()
     }
 
-    fn is_amount(&self, slot: usize) -> bool {
+    fn kind_of_slot(&self, slot: usize) -> Kind {
         let form = &self.form;
         let previous = slot.checked_sub(form.cells() + form.parameters.len());
         let indicator = form.indicator(previous.unwrap_or(slot));
-        indicator.is_some_and(|it| it.kind == Kind::Amount)
+        indicator.map_or(Kind::Count, |it| it.kind)
     }
 
     /// What a key is called in a rule over all rows or columns.

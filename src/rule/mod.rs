@@ -37,6 +37,7 @@ mod parse;
 mod print;
 mod quantify;
 mod severity;
+mod sides;
 
 pub use ast::{Atom, Comparison, Operator, Statement, Sum, Term};
 pub(crate) use ast::{keys, terms};
@@ -48,3 +49,5 @@ pub(crate) use print::sum_in_words;
 pub use quantify::{Axis, Quantified, Quantifier};
 pub(crate) use quantify::{Meaning, replaced};
 pub use severity::Severity;
+pub use sides::Bound;
+pub(crate) use sides::Sides;
