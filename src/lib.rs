@@ -34,8 +34,8 @@
 //!
 //! # What holds
 //!
-//! - Every verdict is exact: integers and decimals, no floats, no overflow. A blank is not a zero: a rule over a blank cell is
-//!   [undetermined](Outcome::Undetermined).
+//! - Every verdict is exact: integers and decimals, no floats, no overflow. A blank is not a zero: a rule that a blank cell
+//!   leaves open is [undetermined](Outcome::Undetermined), and one that cannot hold whatever the blank cells hold fails.
 //! - No input makes the library panic. It does no I/O, and has no state but the built-in forms and the word lists of sentences,
 //!   which are loaded once.
 //! - What cannot be told for certain is refused, never guessed.

@@ -59,7 +59,7 @@ pub struct Counts {
     pub passed: usize,
     /// Rules that do not hold.
     pub failed: usize,
-    /// Rules that blank cells leave open.
+    /// Rules that blank cells leave open: they hold or fail by what these cells hold.
     pub undetermined: usize,
 }
 

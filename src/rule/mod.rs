@@ -17,7 +17,7 @@
 //! before.
 //!
 //! A statement is parsed to a [`Statement`], which prints back to the same text, and compiled over the cells of a form
-//! to integer linear terms. It is true, false, or, where a cell that it needs is blank, undetermined: see [`Outcome`].
+//! to integer linear terms. It is true, false, or, where blank cells leave it open, undetermined: see [`Outcome`].
 //!
 //! ```
 //! use xxgk::rule::Statement;

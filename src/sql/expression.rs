@@ -67,7 +67,8 @@ fn binding(node: &Node) -> u8 {
 }
 
 impl Expressions<'_> {
-    /// True, false, or NULL where blanks leave it open: the logic of SQL is that of the rules.
+    /// True, false, or NULL where blanks leave it open: the logic of SQL is that of the rules. Only a comparison of SQL is
+    /// NULL beside any blank; see [`Decided`] for those that are decided all the same.
     pub fn statement(&self, node: &Node) -> Pieces {
         let mut pieces = Pieces::default();
         self.node(node, &mut pieces);

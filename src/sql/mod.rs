@@ -21,7 +21,8 @@
 //! The statement first casts each cell to an integer that holds it and every sum of a rule, an amount in units of 10⁻⁸ 万元;
 //! no sum overflows, and none is rounded. What no cell can hold counts as blank, as in the engine: a count that is negative,
 //! has decimals, or is 2⁶⁴ or more; an amount that is negative, above 10¹⁵, or finer than 10⁻⁸; a change outside the `i64`s.
-//! A NULL is a blank, and a comparison with a blank is undetermined.
+//! A NULL is a blank. A comparison that blanks leave open is undetermined; one that fails, or holds, whatever they are is
+//! decided, as in the engine.
 //!
 //! The columns are of any integer type, or decimals of at most 18 digits behind the point, which leaves the engines room to
 //! compare them with what a cell can hold. Columns of floats are outside the promise: what was lost before the statement
@@ -216,7 +217,7 @@ impl<'a> Query<'a> {
     /// order. `record` is the column that tells the records apart.
     ///
     /// The residual is left − right where the rule is one comparison, as [`Failure::residual`](crate::batch::Failure::residual)
-    /// has it, and NULL where it is made of several. Its type is `DECIMAL(38, n)`, n being the most decimals that a residual of
+    /// has it (beside blanks the value nearest to 0), and NULL where it is made of several. Its type is `DECIMAL(38, n)`, n being the most decimals that a residual of
     /// these rules can have: 0 where they compare counts, 8 where they compare amounts. In Postgres it is `NUMERIC`. Where 38
     /// digits cannot hold all residuals of a form, it is text: `-15E-1`.
     ///
@@ -316,8 +317,8 @@ impl<'a> Query<'a> {
             what.as_str(),
             lang.pick(zh, en),
             lang.pick(
-                "空格(NULL)不当作0。单元格不能有的数(负数、过大、小数过细)当作空格。金额以10⁻⁸万元为单位计算。",
-                "A blank (NULL) is no zero. What no cell can hold (negative, too large, too fine) counts as blank. Amounts are \
+                "空格(NULL)不当作0;无论是多少都不成立(或者都成立)的,照样判定。单元格不能有的数(负数、过大、小数过细)当作空格。金额以10⁻⁸万元为单位计算。",
+                "A blank (NULL) is no zero; what fails, or holds, whatever it is, is decided. What no cell can hold (negative, too large, too fine) counts as blank. Amounts are \
                  computed in units of 10⁻⁸ 万元.",
             ),
             lang.pick(
