@@ -119,7 +119,7 @@ pub use number::{Number, Value};
 pub use place::{Place, Within};
 pub use recognise::{Options, Reading, read, read_document};
 pub use record::{Record, RecordError};
-pub use report::{Cell, Counts, Declared, Finding, Report, SwitchedOff, Verdict, View};
+pub use report::{Cell, Counts, Declared, Finding, PlaceView, Report, SwitchedOff, Verdict, View};
 pub use rule::{Bound, Outcome, Severity};
 pub use table::{Consistent, Inconsistent, Table};
 pub use write::write;

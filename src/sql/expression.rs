@@ -118,18 +118,14 @@ impl Expressions<'_> {
         self.plain(linear, out);
         out.append(",");
         out.before.push_str("CASE ");
-        for (verdict, word) in [(false, "FALSE"), (true, "TRUE")] {
-            let of_verdict = decided.iter().filter(|it| it.verdict == verdict);
-            let mut any = false;
-            for it in of_verdict {
-                let before = if any { "OR " } else { "WHEN " };
-                any = true;
-                out.before.push_str(before);
-                self.decided(linear, it, out);
-            }
-            if any {
-                out.append(&format!(" THEN {word}"));
-            }
+        for it in &decided {
+            out.before.push_str("WHEN ");
+            self.decided(linear, it, out);
+            out.append(if it.verdict {
+                " THEN TRUE"
+            } else {
+                " THEN FALSE"
+            });
         }
         out.append(" END)");
     }
@@ -151,15 +147,16 @@ impl Expressions<'_> {
     fn decided(&self, linear: &Linear, it: &Decided, out: &mut Pieces) {
         let [plus, minus] = net_sides(linear);
         let as_zero = |slot: usize| !linear.signed.contains(&slot);
-        let (left_blank, operator) = match (it.more, it.strictly) {
-            (More::Plus, true) => (true, "> "),
-            (More::Plus, false) => (true, ">= "),
-            (More::Minus, true) => (false, "< "),
-            (More::Minus, false) => (false, "<= "),
+        let operator = match (it.more, it.strictly) {
+            (More::Plus, true) => "> ",
+            (More::Plus, false) => ">= ",
+            (More::Minus, true) => "< ",
+            (More::Minus, false) => "<= ",
         };
-        self.side(&plus, &|slot| left_blank && as_zero(slot), out);
+        let in_plus = it.more == More::Plus;
+        self.side(&plus, &|slot| in_plus && as_zero(slot), out);
         out.before.push_str(operator);
-        self.side(&minus, &|slot| !left_blank && as_zero(slot), out);
+        self.side(&minus, &|slot| !in_plus && as_zero(slot), out);
     }
 
     /// A sum; `as_zero` are the cells that count as 0 where they are blank.

@@ -12,7 +12,7 @@ use crate::Status;
 use crate::args::{BesideArgs, Check, Switch};
 use crate::input;
 use crate::output::Output;
-use crate::show::Source;
+use crate::render::Source;
 use crate::work::Work;
 
 /// One table, checked.
@@ -43,12 +43,12 @@ pub fn run(
         None => None,
         Some((_, Ok(reading))) => Some(reading),
         Some((path, Err(report))) => {
-            let mut output = Output::new(&args.output, forms, lang, out);
+            let mut output = Output::new(&args.output, forms, lang, out)?;
             output.write(path, *report, &mut Source::new(""))?;
             return output.close();
         }
     };
-    let mut output = Output::new(&args.output, forms, lang, out);
+    let mut output = Output::new(&args.output, forms, lang, out)?;
     let checked = |mut reading: Reading| {
         declare(&mut reading, &args.beside);
         check(&reading, previous.as_ref())

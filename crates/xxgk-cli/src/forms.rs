@@ -10,7 +10,7 @@ use xxgk::Lang;
 use xxgk::form::{Form, FormError};
 
 use crate::args::{FormArgs, Sql};
-use crate::show;
+use crate::render::snippet::drawing_for_errors;
 
 /// The forms that are asked for: all built-in ones where none is named. `Err` holds what to tell the user.
 pub fn choose(args: &FormArgs, lang: Lang) -> Result<Vec<Arc<Form>>, String> {
@@ -172,5 +172,5 @@ fn pointed(path: &Path, text: &str, error: &FormError, lang: Lang) -> String {
         .with_name(lang.pick("错误", "error"))
         .primary_title(message)
         .element(snippet);
-    show::renderer_for_errors().render(&[group])
+    drawing_for_errors().render(&[group])
 }

@@ -648,6 +648,11 @@ fn a_page_as_a_person_reads_it() {
     assert_eq!(finding["claim"]["paragraph"], 3);
     let cell = &finding["cells"][0];
     assert_eq!([&cell["table"], &cell["row"], &cell["column"]], [1, 2, 3]);
+    // The same words as in the text.
+    assert_eq!(
+        [&finding["claim"]["place"], &cell["place"]],
+        ["第3段", "表1第2行第3列"]
+    );
 }
 
 #[test]
