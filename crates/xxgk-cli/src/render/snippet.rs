@@ -3,7 +3,7 @@
 use std::io;
 use std::ops::Range;
 
-use annotate_snippets::{Annotation, AnnotationKind, Element, Origin, Renderer, Snippet};
+use annotate_snippets::{Annotation, AnnotationKind, Element, Group, Renderer, Snippet};
 use anstream::{AutoStream, ColorChoice};
 use xxgk::{Lang, Place, Within};
 
@@ -79,17 +79,31 @@ pub fn sentence<'a>(
         return Vec::new();
     };
     let kind = AnnotationKind::Primary.span(span(line, claim));
-    let snippet = Snippet::source(line).line_start(number(claim));
-    let snippet = snippet.annotation(kind.label(label));
-    match &claim.within {
-        None => vec![snippet.path(source).into()],
-        Some(_) => vec![located(source, claim, lang).into(), snippet.into()],
+    let snippet = Snippet::source(line)
+        .path(located(source, claim, lang))
+        .line_start(number(claim));
+    vec![snippet.annotation(kind.label(label)).into()]
+}
+
+/// The name of a file; of one that is no plain text, with the place in it.
+fn located(source: &str, place: &Place, lang: Lang) -> String {
+    match &place.within {
+        Some(within) => format!("{source}:{}{END}", within.said(lang)),
+        None => source.to_owned(),
     }
 }
 
-/// The name of a file and the place in it. A snippet with a path would count lines and characters instead.
-fn located<'a>(source: &str, place: &Place, lang: Lang) -> Origin<'a> {
-    Origin::path(format!("{source}:{}", place.said(lang)))
+/// The end of a place that [`drawn`] keeps from being counted on.
+const END: char = '\u{1}';
+
+/// What groups look like. Behind the name of a source a drawing counts the line and the character, which is what editors jump
+/// to; of a file that is no plain text that would be those of a line that it does not have.
+pub fn drawn(drawing: &Renderer, groups: &[Group<'_>]) -> String {
+    let drawn = drawing.render(groups);
+    let mut pieces = drawn.split(END);
+    let first = pieces.next().unwrap_or_default().to_owned();
+    let counted = |sign: char| sign == ':' || sign.is_ascii_digit();
+    pieces.fold(first, |all, piece| all + piece.trim_start_matches(counted))
 }
 
 /// The lines in which the cells stand, each cell underlined and named. Of a file that is no plain text, each row by itself,
@@ -114,7 +128,9 @@ pub fn rows<'a>(
         else {
             continue;
         };
-        let mut snippet = Snippet::source(line).line_start(number(place));
+        let mut snippet = Snippet::source(line)
+            .path(located(source, place, lang))
+            .line_start(number(place));
         for (index, (place, label)) in row.iter().enumerate() {
             let kind = match index {
                 0 => AnnotationKind::Primary,
@@ -132,7 +148,7 @@ pub fn rows<'a>(
             };
             snippet = snippet.annotation(kind.span(span(line, place)).label(label));
         }
-        shown.extend([located(source, place, lang).into(), snippet.into()]);
+        shown.push(snippet.into());
     }
     shown
 }

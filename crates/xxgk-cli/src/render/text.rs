@@ -11,7 +11,7 @@ use xxgk::{
     Severity, Verdict,
 };
 
-use super::snippet::{self, Source, rows, sentence};
+use super::snippet::{self, Source, drawn, rows, sentence};
 use super::{Context, Renderer};
 
 /// More findings of one structural kind than this are shown together.
@@ -138,7 +138,7 @@ fn report(
         for fix in fixes.iter().filter(|fix| fix.at == Some(index)) {
             group = group.element(fix_level().message(&fix.message));
         }
-        writeln!(out, "{}\n", drawing.render(&[group]))?;
+        writeln!(out, "{}\n", drawn(drawing, &[group]))?;
     }
     for fix in fixes.iter().filter(|fix| fix.at.is_none()) {
         let title = fix_level().primary_title(&fix.message);
@@ -147,7 +147,7 @@ fn report(
             // The message names them.
             _ => title,
         };
-        writeln!(out, "{}\n", drawing.render(&[Group::with_title(title)]))?;
+        writeln!(out, "{}\n", drawn(drawing, &[Group::with_title(title)]))?;
     }
     for off in &report.off {
         let title = lang.pick("停用的规则", "switched off");
@@ -203,7 +203,7 @@ pub fn repaired(
         let place = made.place.map(|place| (place, &*made.change.name));
         let group = Group::with_title(title.id(made.rules.join(", ")));
         let group = group.elements(rows(text, source, place.as_slice(), lang));
-        writeln!(out, "{}\n", drawing.render(&[group]))?;
+        writeln!(out, "{}\n", drawn(&drawing, &[group]))?;
     }
     match (all.len(), lang) {
         (0, _) => {}
