@@ -6,12 +6,26 @@ use num_rational::BigRational;
 use proptest::prelude::*;
 use support::naive;
 use xxgk::nine_category::{Declared, NineCategory};
-use xxgk::rule::Statement;
+use xxgk::rule::{Atom, Comparison, Operator, Statement, Sum, Term};
 use xxgk::{Bound, Outcome, Record, Table, check, evaluate, strategies};
 
 fn rational(number: xxgk::Number) -> BigRational {
     let (mantissa, scale) = number.parts();
     BigRational::new(mantissa.into(), num_bigint::BigInt::from(10).pow(scale))
+}
+
+/// A sum beside 0: their difference is the sum.
+fn beside_nothing(sum: &Sum) -> Comparison {
+    let zero = Term {
+        negative: false,
+        coefficient: None,
+        atom: Atom::Number(0.into()),
+    };
+    Comparison {
+        left: sum.clone(),
+        operator: Operator::Equal,
+        right: vec![zero],
+    }
 }
 
 fn agree(table: &NineCategory, declared: Declared) -> Result<(), TestCaseError> {
@@ -30,9 +44,10 @@ fn agree(table: &NineCategory, declared: Declared) -> Result<(), TestCaseError> 
         let decisive = *statement.comparisons().last().unwrap();
         let cells = |key: &str| naive::cell(&record, key);
         let decided = naive::holds(&Statement::Compare(decisive.clone()), &cells);
+        let side = |sum: &Sum| naive::difference(&beside_nothing(sum), &cells);
         let sides = [
-            naive::value(&decisive.left, &cells),
-            naive::value(&decisive.right, &cells),
+            side(&decisive.left),
+            side(&decisive.right),
             naive::difference(decisive, &cells),
         ];
         prop_assert_eq!(evaluation.sides.is_some(), decided.is_some());

@@ -84,13 +84,6 @@ pub fn difference(comparison: &Comparison, cells: &Cells) -> Range {
     add_up(&factors, constant, cells)
 }
 
-/// What a sum can be.
-pub fn value(sum: &Sum, cells: &Cells) -> Range {
-    let (mut factors, mut constant) = (BTreeMap::new(), BigRational::zero());
-    multiply_out(sum, &rational(Decimal::ONE), &mut factors, &mut constant);
-    add_up(&factors, constant, cells)
-}
-
 /// How often each cell counts in a sum.
 fn multiply_out<'a>(
     sum: &'a Sum,
