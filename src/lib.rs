@@ -78,48 +78,46 @@
 #[doc = include_str!("../README.md")]
 mod readme {}
 
+mod across;
 pub mod analyse;
-pub mod batch;
 mod check;
-mod correction;
+mod columns;
 pub mod edit;
 pub mod form;
 mod forms;
 mod grid;
 mod integer;
-mod kind;
 mod lang;
 pub mod number;
 mod place;
 pub mod prose;
-pub mod ratio;
 mod recognise;
 mod record;
 mod report;
-pub mod rollup;
 pub mod rule;
-pub mod series;
-pub mod sql;
 #[cfg(feature = "proptest")]
 pub mod strategies;
-mod table;
 mod text;
 mod unicode;
 mod write;
 
+pub use across::{rollup, series};
+pub use check::ratio;
 pub use check::{Evaluation, check, evaluate};
-pub use correction::{CellSet, Certainty, Change, Correction, Diagnosis, HumanError};
-pub use form::Form;
+pub use columns::{batch, sql};
+pub use form::{Form, SwitchedOff};
 pub use forms::all::*;
+pub use forms::table::{Consistent, Inconsistent, Table};
 pub use forms::{forms, load};
 pub use grid::{Document, Grid, GridCell, LeftOut, Look, Run};
-pub use kind::{FINDING_KINDS, FindingKind};
 pub use lang::{Lang, Text};
 pub use number::{Number, Value};
 pub use place::{Place, Within};
 pub use recognise::{Options, Reading, read, read_document};
 pub use record::{Record, RecordError};
-pub use report::{Cell, Counts, Declared, Finding, PlaceView, Report, SwitchedOff, Verdict, View};
+pub use report::{
+    Cell, CellSet, Certainty, Change, Correction, Counts, Declared, Diagnosis, FINDING_KINDS,
+    Finding, FindingKind, HumanError, PlaceView, Report, Verdict, View,
+};
 pub use rule::{Bound, Outcome, Severity};
-pub use table::{Consistent, Inconsistent, Table};
 pub use write::write;

@@ -1,7 +1,7 @@
 //! Corrections that are applied to a record.
 
-use crate::correction::{CellSet, Certainty, Correction};
 use crate::record::Record;
+use crate::report::correction::{CellSet, Certainty, Correction};
 
 /// Which corrections are applied.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

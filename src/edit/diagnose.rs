@@ -15,10 +15,10 @@ use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::correction::{Change, Correction, Diagnosis, HumanError};
 use crate::form::{Form, Row};
 use crate::number::{AMOUNT_DECIMALS, Number, Value};
 use crate::record::Record;
+use crate::report::correction::{Change, Correction, Diagnosis, HumanError};
 
 /// Fills in the human errors that explain the sets of corrections, in place of what stood there, and orders the sets of each:
 /// those come first of which most cells are explained, then those with the likeliest error, else they stay as they came.
@@ -311,9 +311,9 @@ mod tests {
 
     use super::*;
     use crate::Table as _;
-    use crate::correction::{CellSet, Certainty};
     use crate::national_2021::National2021;
     use crate::nine_category::NineCategory;
+    use crate::report::correction::{CellSet, Certainty};
     use HumanError::*;
 
     fn count(text: &str) -> Value {

@@ -9,11 +9,11 @@ use super::group::{Group, groups};
 use super::search::{Cells, Cluster, Search};
 use super::single::{Looked, Single};
 use crate::check::cells;
-use crate::correction::{CellSet, Certainty, Change, Correction};
 use crate::form::{Form, Kind};
 use crate::integer::{Limit, Work};
 use crate::number::{AMOUNT_DECIMALS, Value};
 use crate::record::{Record, RecordError};
+use crate::report::correction::{CellSet, Certainty, Change, Correction};
 
 /// What is done at most for one record, in terms of constraints that are looked at: some tenths of a second.
 pub(super) const WORK: u64 = 20_000_000;

@@ -10,6 +10,7 @@ mod diagnose;
 mod group;
 mod impute;
 mod localise;
+mod say;
 mod search;
 mod single;
 

@@ -9,15 +9,15 @@ use toml::Spanned;
 
 use super::error::{FormError, FormErrorKind, nearest};
 use super::file::{ColumnFile, ExampleFile, FormFile, KindFile, RowFile, RuleFile, SectionFile};
+use super::heading::Headings;
 use super::label::{self, Labels};
 use super::message::{Named, Template};
 use super::phrase::{self, Phrases};
 use super::row::{Column, Indicator, Parameter, Rate, Row, Section};
-use super::rule::{Instance, Rule};
+use super::rule::{Instance, Rule, SwitchedOff};
 use super::{Definition, Form};
 use crate::lang::{Lang, Text};
 use crate::number::{Kind, Value};
-use crate::report::SwitchedOff;
 use crate::rule::compile::{Node, Slot, compile};
 use crate::rule::{
     self, Axis, CompileError, Meaning, Quantified, Quantifier, Statement, is_name, replaced,
@@ -50,6 +50,7 @@ pub(super) fn form(file: FormFile, text: &str) -> Result<Form, FormError> {
             by_key: HashMap::new(),
             row_by_key: HashMap::new(),
             labels: Labels::default(),
+            headings: Headings::default(),
             phrases: Phrases::default(),
             live: 0,
             switched_off: Vec::new(),
@@ -136,6 +137,7 @@ impl Builder<'_> {
             }
         }
         self.form.labels = Labels::new(&self.form.rows);
+        self.form.headings = Headings::new(&self.form.sections);
         Ok(())
     }
 

@@ -142,11 +142,6 @@ impl Labels {
         labels
     }
 
-    /// Whether a character is a Chinese numeral, as labels are numbered with.
-    pub fn is_numeral(&self, c: char) -> bool {
-        NUMERALS.contains(&c)
-    }
-
     /// Whether a label may begin like this. Where it may with a compatibility character, its letters have to be looked at.
     pub fn may_begin(&self, text: &str) -> bool {
         let number = |c: char| match is_ideograph(c) {
@@ -155,11 +150,6 @@ impl Labels {
         };
         let first = text.chars().find(|c| !number(*c));
         first.is_some_and(|c| !is_ideograph(c) || self.first.binary_search(&c).is_ok())
-    }
-
-    /// No label is longer, in bytes, even with a space between all of its characters.
-    pub fn longest(&self) -> usize {
-        self.longest
     }
 
     /// The rows that a text can be the label of: none, one, or, for a label that the form has twice, several.

@@ -12,6 +12,7 @@ mod build;
 mod error;
 mod extend;
 mod file;
+mod heading;
 mod label;
 mod message;
 mod phrase;
@@ -25,14 +26,14 @@ use std::ops::{Range, RangeInclusive};
 use std::sync::Arc;
 
 pub use error::{FormError, FormErrorKind};
+pub(crate) use heading::{Headed, Heading, Headings, is_near, without_brackets};
 pub(crate) use label::{Labels, number};
-pub(crate) use phrase::{Named, Phrase, Phrases, Role};
+pub(crate) use phrase::{Named, Phrase, Phrases, Role, Subject};
 pub use row::{Column, Indicator, Parameter, Rate, Row, Section};
-pub use rule::{Instance, Rule};
+pub use rule::{Instance, Rule, SwitchedOff};
 
 use crate::lang::Lang;
 pub use crate::number::Kind;
-use crate::report::SwitchedOff;
 use crate::rule::Sum;
 use file::FormFile;
 
@@ -62,6 +63,7 @@ pub struct Form {
     by_key: HashMap<Arc<str>, usize>,
     row_by_key: HashMap<Arc<str>, usize>,
     labels: Labels,
+    headings: Headings,
     phrases: Phrases,
     /// How many instances the rules have that are not switched off, and those that are.
     live: usize,
@@ -371,8 +373,19 @@ impl Form {
         &self.labels
     }
 
+    pub(crate) fn headings(&self) -> &Headings {
+        &self.headings
+    }
+
     pub(crate) fn phrases(&self) -> &Phrases {
         &self.phrases
+    }
+
+    /// The rows with values that stand below a row, by their indexes.
+    pub(crate) fn rows_below(&self, row: usize) -> impl Iterator<Item = usize> {
+        let rows = self.rows.iter().enumerate();
+        let below = rows.filter(move |(_, it)| it.parent == Some(row) && !it.cells.is_empty());
+        below.map(|(index, _)| index)
     }
 
     /// The index of a row in [`rows`](Form::rows).

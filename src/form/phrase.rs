@@ -1,6 +1,6 @@
 //! How reports call the rows of a form in sentences.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use toml::Spanned;
 
@@ -21,6 +21,8 @@ pub(crate) struct Phrases {
     around: Vec<usize>,
     /// For each row, what its sentences must and must not say.
     subjects: Vec<Subject>,
+    /// The words that say what any of the rows is about.
+    about: Vec<String>,
 }
 
 /// One way to call a row, or a column.
@@ -73,6 +75,10 @@ pub(crate) struct Subject {
     pub near: Vec<String>,
     /// None of these stands before the phrase in its clause.
     pub unless: Vec<String>,
+    /// The measure words of its numbers; any that fit, where there are none.
+    pub units: Vec<String>,
+    /// Other things are called so too.
+    pub shared: bool,
 }
 
 impl Phrase {
@@ -128,6 +134,11 @@ impl Phrases {
     /// What the sentences about a row must and must not say.
     pub fn subject(&self, row: usize) -> Option<&Subject> {
         self.subjects.get(row)
+    }
+
+    /// The words that say what any of the rows is about, such as 公开申请: one of them must stand near what is said of it.
+    pub fn about(&self) -> &[String] {
+        &self.about
     }
 
     /// The phrases that may end in a character.
@@ -214,10 +225,17 @@ pub(super) fn build<'f>(form: &Form, file: &'f FormFile) -> Result<Phrases, &'f 
             if let Some(subject) = phrases.subjects.get_mut(index) {
                 subject.near.extend(it.near.iter().cloned());
                 subject.unless.extend(it.unless.iter().cloned());
+                subject.units.extend(it.units.iter().cloned());
+                subject.shared |= it.shared;
             }
         }
     }
     phrases.inherit(&form.rows);
+    let near = phrases
+        .subjects
+        .iter()
+        .flat_map(|subject| subject.near.iter().cloned());
+    phrases.about = near.collect::<BTreeSet<String>>().into_iter().collect();
     Ok(phrases)
 }
 
@@ -232,6 +250,10 @@ impl Phrases {
                 if subject.near.is_empty() {
                     subject.near = above.near;
                 }
+                if subject.units.is_empty() {
+                    subject.units = above.units;
+                }
+                subject.shared |= above.shared;
                 // What is not said of a row with figures may be said of its parts.
                 if row
                     .parent

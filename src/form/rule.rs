@@ -26,6 +26,15 @@ pub struct Rule {
     pub(crate) off: Option<Text>,
 }
 
+/// A rule of the form that does not apply here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SwitchedOff {
+    /// The id of the rule.
+    pub rule: Arc<str>,
+    /// Why it does not apply.
+    pub reason: Text,
+}
+
 /// A rule as it is said of one row or column, or of the whole table.
 #[derive(Clone, Debug)]
 pub struct Instance {

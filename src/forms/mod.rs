@@ -1,6 +1,7 @@
 //! The built-in forms: their files, and the typed structs generated from them by `cargo xtask codegen`.
 
 pub(crate) mod all;
+pub(crate) mod table;
 
 use std::sync::{Arc, LazyLock};
 

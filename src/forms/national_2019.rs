@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::form::Form;
 use crate::number::Value;
 use crate::record::{Record, RecordError};
-use crate::table::Table;
+use crate::forms::table::Table;
 
 /// 政府信息公开工作年度报告统计表, 国办公开办函〔2019〕60号.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]

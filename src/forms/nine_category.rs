@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::form::Form;
 use crate::number::Value;
 use crate::record::{Record, RecordError};
-use crate::table::Table;
+use crate::forms::table::Table;
 
 /// 政府信息公开情况统计表, 国办发〔2014〕32号.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -1,7 +1,7 @@
 //! Exact numbers: what a cell holds ([`Value`]) and what a rule computes ([`Number`]).
 
 pub mod amount;
-pub mod written;
+pub(crate) mod written;
 
 use std::fmt;
 

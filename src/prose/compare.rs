@@ -2,14 +2,15 @@
 
 use rust_decimal::Decimal;
 
-use super::{Claim, ClaimCounts, Claims, List, Meaning, Said};
+use super::{Claim, ClaimCounts, Claims, List, Meaning, Said, Who};
 use crate::check::cell;
+use crate::check::ratio::{Agreement, Percentage, agreement, percentage};
 use crate::form::Form;
-use crate::kind;
 use crate::lang::{Lang, Text};
 use crate::number::{AMOUNT_DECIMALS, Number, Value};
-use crate::ratio::{Agreement, Percentage, agreement, percentage};
+use crate::place::{Place, Within};
 use crate::record::Record;
+use crate::report::kind;
 use crate::report::{Cell, Finding};
 use crate::rule::{Atom, Operator, Severity, Statement, Sum};
 
@@ -37,7 +38,7 @@ impl Claims {
                 continue;
             };
             counts.bound += 1;
-            match answer(record, claim, meaning) {
+            match answer(record, claim, meaning, self.severity(claim)) {
                 Answer::Agrees => counts.agree += 1,
                 Answer::Open => {}
                 Answer::Contradicts(finding) => {
@@ -57,6 +58,20 @@ impl Claims {
         (counts, findings)
     }
 
+    /// How much it weighs that a claim is not borne out: it is hard where nothing else can be meant. The claim names the row in
+    /// the form's own words, and the whole body; or nobody, and the report names no other.
+    fn severity(&self, claim: &Claim) -> Severity {
+        let whole = match claim.who {
+            Who::Whole => true,
+            Who::Unsaid => !self.others,
+            Who::Either(_) | Who::Part(_) => false,
+        };
+        match whole && claim.own_words {
+            true => Severity::Hard,
+            false => Severity::Soft,
+        }
+    }
+
     /// The finding that a list does not sum. Where one number of it contradicts the table, that is why, and said already.
     fn list(&self, record: &Record, list: &List, wrong: &[bool]) -> Option<Finding> {
         let form = record.form();
@@ -74,7 +89,7 @@ impl Claims {
             .iter()
             .filter_map(|item| self.claims.get(*item))
             .collect();
-        let parts = parts(form, &first_sum(head)?)?;
+        let parts = parts_of(form, &first_sum(head)?)?;
         let mut named: Vec<usize> = Vec::new();
         for item in &items {
             let cells = first_sum(item)?;
@@ -85,6 +100,10 @@ impl Claims {
                 return None;
             }
             named.extend(cells);
+        }
+        // A list that leaves some of the parts out need not sum, unless it says that it names them all.
+        if !list.complete && parts.iter().any(|part| !named.contains(part)) {
+            return None;
         }
         let values: Vec<Value> = items
             .iter()
@@ -103,13 +122,15 @@ impl Claims {
             .collect();
         let message = Text::new(
             format!(
-                "正文“{}”,“其中”所列{}合计为{sum},不等于{whole},相差{}。“其中”所列应当穷尽,请核对各数,或者写明还有其他情形。",
+                "{}称“{}”，“其中”所列{}合计为{sum}，不等于{whole}，相差{}，请核对各数，或者写明还有其他情形。",
+                spot(&head.place, Lang::Zh),
                 head.place.text,
                 shown.join(""),
                 sides[2].abs()
             ),
             format!(
-                "The text says “{}”, but what it lists behind 其中, {}, sums to {sum}, not to {whole}: a difference of {}. Such a list is closed: check its numbers, or say that there are others.",
+                "{} says “{}”, but what it lists behind 其中, {}, sums to {sum}, not to {whole}: a difference of {}. Check the numbers, or say that there are others.",
+                spot(&head.place, Lang::En),
                 head.place.text,
                 shown.join(", "),
                 sides[2].abs()
@@ -117,7 +138,7 @@ impl Claims {
         );
         let mut finding = Finding::structural(
             kind::LIST_SUM,
-            Severity::Hard,
+            Severity::Soft,
             shown_cells(record, cells),
             message,
         );
@@ -127,7 +148,7 @@ impl Claims {
     }
 }
 
-fn answer(record: &Record, claim: &Claim, meaning: &Meaning) -> Answer {
+fn answer(record: &Record, claim: &Claim, meaning: &Meaning, severity: Severity) -> Answer {
     let sum = |cells: &[usize]| total_of(record, cells);
     match (claim.said, meaning) {
         (Said::Value(said), Meaning::Sum(sums)) => {
@@ -136,7 +157,7 @@ fn answer(record: &Record, claim: &Claim, meaning: &Meaning) -> Answer {
                 return Answer::Agrees;
             }
             match totals.iter().copied().collect::<Option<Vec<Value>>>() {
-                Some(totals) => contradiction(record, claim, said, sums, &totals),
+                Some(totals) => contradiction(record, claim, said, sums, &totals, severity),
                 None => Answer::Open,
             }
         }
@@ -149,6 +170,10 @@ fn answer(record: &Record, claim: &Claim, meaning: &Meaning) -> Answer {
                 let Some(of) = sum(whole) else {
                     return Answer::Open;
                 };
+                // A part is no share of what is less than it.
+                if value.scaled() > of.scaled() {
+                    continue;
+                }
                 match agreement(value, of, said) {
                     Agreement::Exact => return Answer::Agrees,
                     other => {
@@ -171,7 +196,7 @@ fn answer(record: &Record, claim: &Claim, meaning: &Meaning) -> Answer {
         (Said::All, Meaning::All { part, whole }) => match (sum(part), sum(whole)) {
             // What was carried in can make it more than all.
             (Some(part), Some(whole)) if part.scaled() >= whole.scaled() => Answer::Agrees,
-            (Some(some), Some(all)) => all_of(record, claim, (part, some), (whole, all)),
+            (Some(some), Some(all)) => all_of(record, claim, (part, some), (whole, all), severity),
             _ => Answer::Open,
         },
         _ => Answer::Open,
@@ -184,6 +209,7 @@ fn contradiction(
     said: Value,
     sums: &[Vec<usize>],
     totals: &[Value],
+    severity: Severity,
 ) -> Answer {
     let form = record.form();
     let (Some(cells), Some(total)) = (sums.first(), totals.first()) else {
@@ -201,27 +227,31 @@ fn contradiction(
         let others = sums.iter().zip(totals).skip(1);
         others
             .map(|(cells, total)| match lang {
-                Lang::Zh => format!(",{}合计为{total}{unit}", names(form, cells, lang)),
+                Lang::Zh => format!("，{}合计为{total}{unit}", names(form, cells, lang)),
                 Lang::En => format!(", and {} {total}", names(form, cells, lang)),
             })
             .collect()
     };
+    let zh = names(form, cells, Lang::Zh);
+    let en = names(form, cells, Lang::En);
     let message = Text::new(
         format!(
-            "正文“{text}”,而表中{}为{total}{unit}{},相差{difference}{unit}。正文与表应当一致,请核对,改正有误的一处。",
-            names(form, cells, Lang::Zh),
-            or(Lang::Zh)
+            "{}称“{text}”，表中{zh}为{total}{unit}{}，相差{difference}{unit}，{}。",
+            spot(&claim.place, Lang::Zh),
+            or(Lang::Zh),
+            remedy(severity, Lang::Zh)
         ),
         format!(
-            "The text says “{text}”, but in the table {} is {total}{}: a difference of {difference}. The two must agree: check both, and correct the one that is wrong.",
-            names(form, cells, Lang::En),
-            or(Lang::En)
+            "{} says “{text}”, but in the table {en} is {total}{}: a difference of {difference}. {}.",
+            spot(&claim.place, Lang::En),
+            or(Lang::En),
+            remedy(severity, Lang::En)
         ),
     );
     let all = sums.iter().max_by_key(|cells| cells.len()).unwrap_or(cells);
     let mut finding = Finding::structural(
         kind::CONTRADICTED,
-        Severity::Hard,
+        severity,
         shown_cells(record, all.iter().copied()),
         message,
     );
@@ -235,6 +265,7 @@ fn all_of(
     claim: &Claim,
     part: (&[usize], Value),
     whole: (&[usize], Value),
+    severity: Severity,
 ) -> Answer {
     let form = record.form();
     let Some(sides) = sides(part.1, whole.1) else {
@@ -245,19 +276,23 @@ fn all_of(
         let ((part, some), (whole, all)) = (named(part, lang), named(whole, lang));
         match lang {
             Lang::Zh => format!(
-                "正文“{}”,而表中{part}为{some},{whole}为{all},并非全部。请核对,改正有误的一处。",
-                claim.place.text
+                "{}称“{}”，表中{part}为{some}，{whole}为{all}，并非全部，{}。",
+                spot(&claim.place, lang),
+                claim.place.text,
+                remedy(severity, lang)
             ),
             Lang::En => format!(
-                "The text says “{}”, but in the table {part} is {some} and {whole} {all}, which is not all. Check both, and correct the one that is wrong.",
-                claim.place.text
+                "{} says “{}”, but in the table {part} is {some} and {whole} {all}, which is not all. {}.",
+                spot(&claim.place, lang),
+                claim.place.text,
+                remedy(severity, lang)
             ),
         }
     };
     let cells = part.0.iter().chain(whole.0).copied();
     let mut finding = Finding::structural(
         kind::CONTRADICTED,
-        Severity::Hard,
+        severity,
         shown_cells(record, cells),
         Text::new(message(Lang::Zh), message(Lang::En)),
     );
@@ -278,23 +313,28 @@ fn share(
     let (id, severity) = match agreement {
         Agreement::Exact => return Answer::Agrees,
         Agreement::LastPlace => (kind::LAST_PLACE, Severity::Soft),
-        Agreement::Wrong => (kind::WRONG_PERCENTAGE, Severity::Hard),
+        Agreement::Wrong => (kind::WRONG_PERCENTAGE, Severity::Soft),
         Agreement::NoBase => (kind::NO_BASE, Severity::Soft),
     };
     let derived = percentage(part.1, whole.1, said.decimals()).ok();
     let message = |lang| {
         let (name, of) = (names(form, part.0, lang), names(form, whole.0, lang));
         let (text, some, all) = (&claim.place.text, part.1, whole.1);
+        let at = spot(&claim.place, lang);
         match (lang, derived) {
             (Lang::Zh, Some(derived)) => {
-                format!("正文“{text}”,而按表中{name}{some}、{of}{all}计算,应为{derived}。请核对。")
+                format!(
+                    "{at}称“{text}”，按表中{name}{some}、{of}{all}计算，应为{derived}，请核对。"
+                )
             }
-            (Lang::Zh, None) => format!("正文“{text}”,而表中{of}为{all},比例无从计算。请核对。"),
+            (Lang::Zh, None) => {
+                format!("{at}称“{text}”，表中{of}为{all}，比例无从计算，请核对。")
+            }
             (Lang::En, Some(derived)) => format!(
-                "The text says “{text}”, but from {name}, {some}, and {of}, {all}, follows {derived}. Check it."
+                "{at} says “{text}”, but from {name}, {some}, and {of}, {all}, follows {derived}. Check it."
             ),
             (Lang::En, None) => format!(
-                "The text says “{text}”, but in the table {of} is {all}: no percentage follows from that. Check it."
+                "{at} says “{text}”, but in the table {of} is {all}: no percentage follows from that. Check it."
             ),
         }
     };
@@ -311,6 +351,34 @@ fn share(
     });
     finding.claim = Some(claim.place.clone());
     Answer::Contradicts(finding.into())
+}
+
+// ---- words ----
+
+/// Where in the text a claim stands, as the beginning of a sentence.
+fn spot(place: &Place, lang: Lang) -> String {
+    let (number, zh, en) = match &place.within {
+        Some(Within::Paragraph(paragraph)) => (*paragraph, "段", "Paragraph"),
+        _ => (place.line, "行", "Line"),
+    };
+    match lang {
+        Lang::Zh => format!("正文第{number}{zh}"),
+        Lang::En => format!("{en} {number} of the text"),
+    }
+}
+
+/// What to do about a claim that the table does not bear out.
+fn remedy(severity: Severity, lang: Lang) -> &'static str {
+    match severity {
+        Severity::Hard => lang.pick(
+            "请核对是正文还是表有误",
+            "Check whether the text or the table is wrong",
+        ),
+        Severity::Soft => lang.pick(
+            "请核对两处的口径（是否为同一单位、同一时期的数），口径相同的请改正有误的一处",
+            "Check whether both are of the same body and the same time; if they are, correct the one that is wrong",
+        ),
+    }
 }
 
 // ---- sums ----
@@ -332,7 +400,7 @@ fn first_sum(claim: &Claim) -> Option<Vec<usize>> {
 }
 
 /// The cells that must sum to some others: themselves, where they are several; else those of a rule that says so.
-fn parts(form: &Form, whole: &[usize]) -> Option<Vec<usize>> {
+pub(super) fn parts_of(form: &Form, whole: &[usize]) -> Option<Vec<usize>> {
     let [whole] = whole else {
         return Some(whole.to_vec());
     };

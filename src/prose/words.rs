@@ -11,7 +11,7 @@ const NEUTRAL: &str = "政府信息公开 依申请公开 信息公开 政府信
 
 /// Words before a name that do not make it another's.
 const LEAD: &str =
-    "其中 通过 在 利用 以 经 由 全年 本年 年度 本年度 共 已 且 并 另 全部 我 局 本 的 分别";
+    "其中 含 包含 通过 在 利用 以 经 由 全年 本年 年度 本年度 共 已 且 并 另 全部 我 局 本 的 分别";
 
 /// Words between a phrase and its number.
 const FILLER: &str = "数量 总数量 总数 总量 总次数 总人数 总额 人数 次数 件数 条数 篇数 金额 数 共计 总计 合计 累计 共有 \
@@ -34,7 +34,7 @@ const LINKS: &str = "为 是 系 属于 已 予以 得到 了 通过 以 在";
 
 /// Words that make a number something else than a figure of this report's year: of another time, a change, a mean, of
 /// another channel.
-const OTHERWISE: &str = "上年 上一年 去年 往年 历年 以来 同比 环比 增加 减少 增长 下降 上升 提高 降低 多了 少了 平均 每 \
+const OTHERWISE: &str = "月均 日均 年均 人均 季均 周均 户均 最多 最高 最少 最低 单日 单月 当日 历史 高峰 上年 上一年 去年 往年 历年 以来 同比 环比 增加 减少 增长 下降 上升 提高 降低 多了 少了 平均 每 \
     上半年 下半年 季度 其余 另收 另受 计划 预计 将 拟 争取 目标 力争";
 
 /// Ends of a clause that say of which time the following ones are.
@@ -70,48 +70,16 @@ const REGION: &[&str] = &[
     "全系统",
 ];
 
-/// Ends of the names of agencies, and what they are said to do, or their number.
-const AGENCIES: &[&str] = &[
-    "局",
-    "委",
-    "办公室",
-    "街道",
-    "镇",
-    "乡",
-    "中心",
-    "学校",
-    "大队",
-    "公司",
-];
-const AGENCY_VERBS: &[&str] = &[
-    "收到",
-    "受理",
-    "接收",
-    "新收",
-    "收办",
-    "办结",
-    "答复",
-    "主动公开",
-    "公开",
-    "制发",
-    "0",
-    "1",
-    "2",
-    "3",
-    "4",
-    "5",
-    "6",
-    "7",
-    "8",
-    "9",
-];
-
 /// Words for taking something in, or settling it.
 const TAKEN: &[&str] = &[
     "受理", "收到", "接到", "收办", "办理", "办结", "接待", "接听", "接收", "处理",
 ];
-/// What says that those are requests for information.
-const REQUESTS: &[&str] = &["信息公开", "依申请公开", "公开申请"];
+/// Words for having documents.
+const MADE: &[&str] = &[
+    "制作", "获取", "形成", "生成", "产生", "保存", "掌握", "制成",
+];
+/// Behind a number: it holds earlier years too.
+const EARLIER_YEARS: &[&str] = &["历年", "往年", "以前年度", "历史", "累计"];
 
 /// A word, with the character that it is found by.
 type Entry = (char, &'static str, Kind);
@@ -236,23 +204,9 @@ impl Words {
         periods.find(|word| clause.ends_with(**word)).copied()
     }
 
-    /// Whether the number is one agency's among several of a sentence: 区教育局收到申请5件,区民政局收到4件.
-    pub fn names_other(&self, prefix: &str, earlier: &str, later: &str) -> bool {
-        let agency = |text: &str| {
-            let end = AGENCIES.iter().find_map(|end| text.strip_suffix(end));
-            end.is_some_and(|name| !name.is_empty() && !name.ends_with(['我', '本', '全', '该']))
-        };
-        let several = |text: &str| {
-            let verbs = AGENCY_VERBS.iter();
-            verbs
-                .flat_map(|verb| text.match_indices(verb))
-                .any(|(at, _)| text.get(..at).is_some_and(agency))
-        };
-        agency(prefix) && (several(earlier) || several(later))
-    }
-
-    /// Whether a clause before a number says that something else than requests for information was taken in or settled.
-    pub fn counts_other(&self, clause: &str) -> bool {
+    /// Whether a clause before a number says that something was taken in or settled, and not what the form is about: none of the
+    /// words of that stands in it.
+    pub fn counts_other(&self, clause: &str, about: &[String]) -> bool {
         let mut verbs = clause.match_indices(['受', '收', '接', '办', '处']);
         let rest = verbs.find_map(|(at, _)| {
             let clause = clause.get(at..)?;
@@ -261,10 +215,30 @@ impl Words {
         let Some(rest) = rest else {
             return false;
         };
-        if REQUESTS.iter().any(|word| clause.contains(word)) {
+        if about.iter().any(|word| clause.contains(word.as_str())) {
             return false;
         }
         !self.is_plain(rest)
+    }
+
+    /// Whether a clause before a number counts documents that were made: 制作、获取政府信息总数425条.
+    pub fn makes_documents(&self, clause: &str, about: &[String]) -> bool {
+        let says = |words: &[&str]| words.iter().any(|word| clause.contains(word));
+        let made = says(MADE) && says(&["信息", "文件", "公文"]);
+        made && !about.iter().any(|word| clause.contains(word.as_str()))
+    }
+
+    /// The word in the brackets right behind a number that adds earlier years to it: (含历年).
+    pub fn other_years(&self, behind: &str) -> Option<&'static str> {
+        let inside = behind.strip_prefix('(')?;
+        let inside = inside.split([')', ',', ';']).next()?;
+        if !inside.starts_with(['含', '包', '计']) {
+            return None;
+        }
+        EARLIER_YEARS
+            .iter()
+            .find(|word| inside.contains(**word))
+            .copied()
     }
 
     /// Whether a text holds nothing but words that name nothing else.

@@ -1,28 +1,38 @@
-//! Lines of cells to records: which row of the form each line is, and what stands in it.
+//! Lines of cells to records: which row of a form each line is, and what stands in it.
 //!
 //! Nothing is guessed. A label is a row of the form or it is not; a label that the form has twice is told apart by the
-//! rows around it; and where cells were lost, so that it is not known which value belongs to which row, the table is
-//! refused.
+//! rows around it; and where cells were lost, so that it is not known which value belongs to which row, that part of the
+//! report is refused.
 //!
-//! - [`rows`]: the lines of a table of one value a row, each with its label, unit and value
-//! - [`header`]: which column is which there
-//! - [`matrix`]: the rows of a form with columns, as they follow each other; [`sheet`]: which of their cells are the values
-//! - [`columns`]: the headings of those columns, and their order
-//! - [`machine`]: either of them for one form, and which of several forms a table is of
-//! - [`resolve`]: which row of the form each of them is
+//! - [`token`]: a cell, and what kind of text it holds; [`words`]: the words of all forms
+//! - [`fold`]: lines to rows, whatever the layout; [`spaced`]: lines that only spaces cut
+//! - [`region`]: which rows are of one report; [`year`]: the year in a title
+//! - [`align`]: the rows of a report and one form; [`label`]: which text is the label of a row
+//! - [`order`]: the headings of columns, and their order; [`header`], [`list`]: the same where a row has one value
+//! - [`figure`]: what a heading says of the figures below it
+//! - [`settle`]: which cells of a row are its values; [`resolve`]: which row of the form each is
 //! - [`near`]: which row a misspelt label may mean
-//! - [`assemble`]: the values, and the structural findings
-//! - [`year`]: the year from the title
+//! - [`fill`]: the values, and the structural findings
 
-mod assemble;
-mod columns;
+mod agency;
+mod align;
+mod figure;
+mod fill;
+mod fold;
 mod header;
-mod machine;
-mod matrix;
+mod label;
+mod list;
 mod near;
+mod order;
+mod region;
 mod resolve;
-mod rows;
-mod sheet;
+mod sections;
+mod settle;
+mod spaced;
+mod sums;
+mod token;
+mod transpose;
+mod words;
 mod year;
 
 use std::collections::VecDeque;
@@ -32,16 +42,20 @@ use std::sync::Arc;
 use crate::check::check;
 use crate::edit::{Localiser, diagnose};
 use crate::form::Form;
-use crate::grid::{Document, Line};
+use crate::grid::{Document, LeftOut, Line};
 use crate::lang::Text;
-use crate::place::Place;
+use crate::place::{Place, Within};
 use crate::prose::Claims;
 use crate::record::Record;
+use crate::report::kind;
 use crate::report::{Finding, Report};
 use crate::rule::Severity;
-use crate::{kind, text};
-use machine::Machines;
-use year::{Title, title};
+use crate::text;
+use align::align;
+use fill::{Filled, fill};
+use region::{Region, Regions};
+use sums::PrintedSum;
+use words::Words;
 
 /// No heading of a column is longer, in bytes.
 const MAX_WORD: usize = 60;
@@ -76,6 +90,14 @@ pub struct Reading {
     pub form: Option<Arc<Form>>,
     /// The year in the title, or in the heading of its column.
     pub year: Option<u16>,
+    /// The agency that the document names, in the title of the report or behind 填报单位.
+    pub agency: Option<String>,
+    /// What the table stands under: the sheet, or the heading above it.
+    pub under: Option<String>,
+    /// The sheet, or the table, is hidden: there is no visible one.
+    pub hidden: bool,
+    /// The heading of the column that was read, where each of several is a table of its own.
+    pub column: Option<String>,
     /// The cells; `None` where no table could be recognised. A caller may declare carry-overs on it before the check.
     pub record: Option<Record>,
     /// What could not be read, or not as it should be.
@@ -83,6 +105,8 @@ pub struct Reading {
     /// What the sentences around the table claim; `None` where there are none, or where it is not certain that they are about
     /// this table: in a document of several, they are about the only one of the year in the title of the report.
     pub claims: Option<Claims>,
+    /// Sums that are printed in the place of the rows that they are of.
+    sums: Vec<PrintedSum>,
     /// Where each cell was read.
     places: Vec<Option<Place>>,
     /// The lines of the document from the first row to the last.
@@ -106,13 +130,15 @@ impl Reading {
                 ..Report::unreadable(self.findings.clone())
             };
         };
-        let mut report = check(record);
+        let with_sums = sums::put(&self.sums, record);
+        let checked = with_sums.as_ref().unwrap_or(record);
+        let mut report = check(checked);
         report.year = self.year;
         // What is no rule, an amount that is none, has no instance.
         let mut rules = report.findings.iter().filter(|it| it.instance.is_some());
         if rules.any(|rule| rule.severity == Severity::Hard) {
-            report.corrections = Localiser::new(record.form()).localise(record);
-            diagnose(&mut report.corrections, record, None);
+            report.corrections = Localiser::new(record.form()).localise(checked);
+            diagnose(&mut report.corrections, checked, None);
         }
         if let Some(claims) = &self.claims {
             let (counts, findings) = claims.compare(record);
@@ -120,6 +146,9 @@ impl Reading {
             report.findings.extend(findings);
         }
         self.locate(&mut report.findings, None);
+        for finding in &mut report.findings {
+            sums::show(&self.sums, &mut finding.cells, record.form());
+        }
         report.findings.splice(0..0, self.findings.iter().cloned());
         report
     }
@@ -136,14 +165,23 @@ impl Reading {
         }
     }
 
+    fn is_no_table(&self) -> bool {
+        self.record.is_none() && self.findings.iter().all(|it| *it.rule == *kind::NO_TABLE)
+    }
+
     /// A document, or a table of it, that could not be read.
     fn unreadable(year: Option<u16>, findings: Vec<Finding>) -> Self {
         Reading {
             form: None,
             year,
+            agency: None,
+            under: None,
+            hidden: false,
+            column: None,
             record: None,
             findings,
             claims: None,
+            sums: Vec::new(),
             places: Vec::new(),
             lines: 0..0,
         }
@@ -176,76 +214,268 @@ pub fn read_document<'a>(
     forms: &'a [Arc<Form>],
     options: &'a Options,
 ) -> impl Iterator<Item = Reading> + 'a {
-    readings(document.lines(), document.paragraphs(), forms, options)
+    let mut readings = readings(document.lines(), document.paragraphs(), forms, options);
+    let mut first = true;
+    std::iter::from_fn(move || {
+        let mut reading = readings.next()?;
+        if std::mem::take(&mut first) && reading.is_no_table() {
+            for finding in &mut reading.findings {
+                left_out(document, finding);
+            }
+        }
+        Some(reading)
+    })
 }
 
 /// The tables of a document, with what its sentences claim.
 fn readings<'a>(
-    lines: impl Iterator<Item = Line<'a>> + 'a,
+    lines: impl Iterator<Item = Line<'a>> + Clone + 'a,
     paragraphs: impl Iterator<Item = Line<'a>> + Clone + 'a,
     forms: &'a [Arc<Form>],
     options: &'a Options,
 ) -> impl Iterator<Item = Reading> + 'a {
     let mut tables = tables(lines, forms, options);
-    let mut held = VecDeque::new();
-    let mut paragraphs = Some(paragraphs).filter(|_| options.prose);
+    let (mut held, mut begun) = (VecDeque::new(), false);
     std::iter::from_fn(move || {
-        if let Some(paragraphs) = paragraphs.take() {
+        if !std::mem::replace(&mut begun, true) {
             held.extend(tables.by_ref().take(TOGETHER + 1));
+            hide(&mut held);
             if held.len() <= TOGETHER {
-                claim(held.make_contiguous(), paragraphs);
+                sections::assign(held.make_contiguous(), &paragraphs, options.prose);
             }
         }
         held.pop_front().or_else(|| tables.next())
     })
 }
 
-/// Reads what the sentences of a document claim of the table that they are about.
-fn claim<'a>(readings: &mut [Reading], lines: impl Iterator<Item = Line<'a>> + Clone) {
-    let tables: Vec<Range<usize>> = readings.iter().map(|it| it.lines.clone()).collect();
-    let mut read: Vec<&mut Reading> = readings
-        .iter_mut()
-        .filter(|it| it.record.is_some())
-        .collect();
-    if read.len() > 1 {
-        let year = lines.clone().find_map(|line| match title(line.text)? {
-            Title::Report(year) => Some(year),
-            Title::Table(_) | Title::Year(_) => None,
-        });
-        read.retain(|it| year.is_some() && it.year == year);
+/// Where a visible table was read, hidden ones are only said to be there.
+fn hide(readings: &mut VecDeque<Reading>) {
+    let is_read = |reading: &Reading| reading.record.is_some();
+    let hidden = readings.iter().filter(|it| it.hidden && is_read(it));
+    let under: Vec<String> = hidden.filter_map(|it| it.under.clone()).collect();
+    let any = readings.iter().any(|it| it.hidden && is_read(it));
+    if readings.iter().any(|it| !it.hidden && is_read(it)) {
+        readings.retain(|it| !it.hidden);
     }
-    let [reading] = &mut read[..] else { return };
-    if let Some(form) = &reading.form {
-        let claims = Claims::of_lines(lines, form, reading.year, &tables);
-        reading.claims = claims.filter(|claims| !claims.all().is_empty());
+    if any {
+        for reading in readings {
+            let finding = hidden_table(&under, reading.hidden);
+            reading.findings.insert(0, finding);
+        }
+    }
+}
+
+fn hidden_table(under: &[String], is_read: bool) -> Finding {
+    let names = under.join("”“");
+    let (zh_name, en_name) = match under.is_empty() {
+        true => (String::new(), String::new()),
+        false => (format!("“{names}”"), format!(" “{names}”")),
+    };
+    let message = match is_read {
+        true => Text::new(
+            format!("审核的表在隐藏的工作表或表格{zh_name}里，文件中没有可见的统计表，请确认。"),
+            format!(
+                "The table that is checked is hidden{en_name}; the file has no visible one. Confirm."
+            ),
+        ),
+        false => Text::new(
+            format!("文件里还有隐藏的统计表{zh_name}，没有审核，只审核了可见的，请确认。"),
+            format!("The file has a hidden table too{en_name}, which is not checked. Confirm."),
+        ),
+    };
+    Finding::structural(kind::HIDDEN, Severity::Soft, Vec::new(), message)
+}
+
+/// Adds to the finding that there is no table what the file has that is not read.
+fn left_out(document: &Document, finding: &mut Finding) {
+    for part in document.left_out() {
+        let (zh, en) = match part {
+            LeftOut::Picture => (
+                "文件里有图片，统计表可能是以图片插入的，请改为可编辑的表格。",
+                " The file has pictures: the table may be one of them. Put it in as a table that can be edited.",
+            ),
+            LeftOut::Workbook => (
+                "文件里嵌入了电子表格，统计表可能在其中，请把它另存为单独的文件再审核。",
+                " The file has a workbook embedded, which may hold the table: save it as a file of its own.",
+            ),
+            LeftOut::Document => (
+                "文件里嵌入了另一个文件，其格式不能读取，统计表可能在其中，请把它另存为单独的文件再审核。",
+                " The file has another file embedded, in a format that is not read, which may hold the table: save it as a file of its own.",
+            ),
+        };
+        finding.message.zh.push_str(zh);
+        finding.message.en.push_str(en);
     }
 }
 
 /// The tables of a document, one at a time.
 fn tables<'a>(
-    mut lines: impl Iterator<Item = Line<'a>> + 'a,
+    lines: impl Iterator<Item = Line<'a>> + Clone + 'a,
     forms: &'a [Arc<Form>],
     options: &'a Options,
 ) -> impl Iterator<Item = Reading> + 'a {
-    let mut machines = Machines::new(forms, options.value_column.as_deref());
-    let (mut ready, mut said, mut ended) = (VecDeque::new(), false, false);
+    let named = options.value_column.as_deref();
+    let again = lines.clone();
+    let mut lines = lines;
+    let mut regions = Regions::new(forms, named);
+    let (mut ready, mut said, mut ended, mut rows) = (VecDeque::new(), false, false, 0);
     std::iter::from_fn(move || {
         while ready.is_empty() && !ended {
             match lines.next() {
-                Some(line) => machines.line(&line, &mut ready),
+                Some(line) => regions.line(&line),
                 None => {
                     ended = true;
-                    machines.end(&mut ready);
+                    regions.end();
                 }
+            }
+            for region in regions.take() {
+                let found = of_region(region, regions.words(), named);
+                rows += if found.is_empty() { 1 } else { 0 };
+                ready.extend(found);
             }
         }
         let reading = ready.pop_front();
         let nothing = reading.is_none() && !said;
         said = true;
         reading.or_else(|| {
-            nothing.then(|| Reading::unreadable(None, vec![no_table(forms, machines.rows())]))
+            nothing.then(|| {
+                let other = of_another_form(again.clone(), forms, options);
+                let finding = other.unwrap_or_else(|| no_table(forms, rows));
+                Reading::unreadable(None, vec![finding])
+            })
         })
     })
+}
+
+/// Says of which form the table of a document is, if it is none of those asked for.
+fn of_another_form<'a>(
+    mut lines: impl Iterator<Item = Line<'a>>,
+    asked: &[Arc<Form>],
+    options: &Options,
+) -> Option<Finding> {
+    let is_asked = |form: &&Arc<Form>| asked.iter().any(|other| other.id() == form.id());
+    let others: Vec<Arc<Form>> = crate::forms()
+        .iter()
+        .filter(|form| !is_asked(form))
+        .cloned()
+        .collect();
+    if others.is_empty() || asked.is_empty() {
+        return None;
+    }
+    let mut regions = Regions::new(&others, options.value_column.as_deref());
+    let mut found = Vec::new();
+    while found.is_empty() {
+        match lines.next() {
+            Some(line) => regions.line(&line),
+            None => {
+                regions.end();
+                found = regions.take();
+                break;
+            }
+        }
+        found = regions.take();
+    }
+    let named = options.value_column.as_deref();
+    let readings = found
+        .into_iter()
+        .flat_map(|region| of_region(region, regions.words(), named));
+    let form = readings.filter_map(|reading| reading.form).next()?;
+    let (title, id) = (form.title(), form.source());
+    let asked: Vec<&str> = asked.iter().map(|form| form.title()).collect();
+    let message = Text::new(
+        format!(
+            "文件里的表是《{title}》（{id}），不是指定的《{}》。请改用与表相符的表式。",
+            asked.join("》或《")
+        ),
+        format!(
+            "The table of the file is “{title}” ({id}), not “{}”, which was asked for. Name the form that it is of.",
+            asked.join("” or “")
+        ),
+    );
+    Some(Finding::structural(
+        kind::NO_TABLE,
+        Severity::Hard,
+        Vec::new(),
+        message,
+    ))
+}
+
+/// The tables that some rows hold: of the form that knows most of them, and before and behind it those of other forms.
+fn of_region(region: Region<'_>, words: &Words<'_>, named: Option<&str>) -> Vec<Reading> {
+    let mut out = Vec::new();
+    let mut rest = vec![Region {
+        rows: transpose::turned(region.rows, words),
+        ..region
+    }];
+    while let Some(region) = rest.pop() {
+        let Some(found) = best(&region, words, named) else {
+            continue;
+        };
+        let [first, last] = found.lines;
+        let before = |line: usize| move |row: &fold::Row<'_>| row.lines[1] < line;
+        let start = region
+            .rows
+            .iter()
+            .take_while(|row| before(first)(row))
+            .count();
+        let end = region
+            .rows
+            .iter()
+            .take_while(|row| row.lines[0] <= last)
+            .count();
+        let parts = [region.rows.get(end..), region.rows.get(..start)];
+        let parts = parts.into_iter().flatten();
+        let valued = |rows: &&[fold::Row<'_>]| rows.iter().any(fold::Row::has_number);
+        for rows in parts
+            .filter(|rows| rows.len() < region.rows.len())
+            .filter(valued)
+        {
+            rest.push(Region {
+                rows: rows.to_vec(),
+                ..region
+            });
+        }
+        let lines = first..last + 1;
+        let (under, agency) = (under(&region), agency::stated(&region.rows));
+        out.extend(found.readings.into_iter().map(|reading| Reading {
+            lines: lines.clone(),
+            agency: agency.clone(),
+            under: under.clone(),
+            hidden: region.hidden,
+            ..reading
+        }));
+    }
+    out.sort_by_key(|reading: &Reading| reading.lines.start);
+    out
+}
+
+/// The sheet that the rows of a report stand on.
+fn under(region: &Region<'_>) -> Option<String> {
+    let mut cells = region.rows.iter().flat_map(|row| &row.tokens);
+    cells.find_map(|token| match token.cell.within? {
+        Within::Cell { sheet, .. } => Some(sheet.to_string()),
+        _ => None,
+    })
+}
+
+/// What the form that knows most of some rows makes of them.
+fn best(region: &Region<'_>, words: &Words<'_>, named: Option<&str>) -> Option<Filled> {
+    let filled = words.forms.iter().filter_map(|form| {
+        let aligned = align(form, words, named, &region.rows);
+        let filled = fill(form, &aligned, region.year(), region.overflow)?;
+        let mut years = filled.readings.iter().filter_map(|reading| reading.year);
+        let in_force = years.any(|year| form.years().contains(&year));
+        Some((filled, in_force))
+    });
+    let best = filled.min_by_key(|(filled, in_force)| {
+        (
+            usize::MAX - filled.told,
+            usize::MAX - filled.cells,
+            filled.unknown,
+            !in_force,
+        )
+    });
+    best.map(|(filled, _)| filled)
 }
 
 fn no_table(forms: &[Arc<Form>], rows: usize) -> Finding {

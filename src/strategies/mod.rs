@@ -23,7 +23,7 @@ use proptest::sample::{Index, select};
 use rust_decimal::Decimal;
 
 use crate::form::Kind;
-use crate::nine_category::{
+use crate::forms::all::nine_category::{
     Answered, Capacity, Closed, Disclosure, DisclosureChannels, Litigation, MeetingsAndTraining,
     NineCategory, Received, Reconsideration, Refused, Requests, Response, ResponseChannels, Staff,
 };

@@ -1,8 +1,10 @@
 //! `cargo xtask codegen` writes what is generated from `forms/`: the typed structs, the rule reference, the JSON Schema of
 //! form files, and the sample years in `tests/data`.
-//! `cargo xtask codegen --check` says what is stale, and writes nothing. `cargo xtask ratios` sums up the last benchmark.
+//! `cargo xtask codegen --check` says what is stale, and writes nothing. `cargo xtask layers` says where the modules of the
+//! library use each other against their order. `cargo xtask ratios` sums up the last benchmark.
 //! `cargo xtask records` writes random records and what the engine says of them, `cargo xtask random-rules` rules.
 
+mod layers;
 mod ratios;
 mod records;
 mod reference;
@@ -23,12 +25,13 @@ fn main() -> ExitCode {
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["codegen"] => write(),
         ["codegen", "--check"] => check(),
+        ["layers"] => layers(),
         ["ratios"] => said(ratios::report(&root())),
         ["records", folder, count, form] => said(records(folder, count, form)),
         ["random-rules", count] => said(random_rules(count)),
         _ => {
             eprintln!(
-                "usage: cargo xtask codegen [--check] | ratios | records FOLDER COUNT FORM|FILE | random-rules COUNT"
+                "usage: cargo xtask codegen [--check] | layers | ratios | records FOLDER COUNT FORM|FILE | random-rules COUNT"
             );
             ExitCode::from(2)
         }
@@ -137,6 +140,14 @@ fn records(folder: &str, count: &str, form: &str) -> Result<String, Box<dyn std:
 
 fn random_rules(count: &str) -> Result<String, std::num::ParseIntError> {
     Ok(records::random_rules(count.parse()?))
+}
+
+fn layers() -> ExitCode {
+    let faults = layers::faults(&root()).unwrap_or_else(|error| vec![error]);
+    for fault in &faults {
+        eprintln!("{fault}");
+    }
+    ExitCode::from(u8::from(!faults.is_empty()))
 }
 
 fn check() -> ExitCode {

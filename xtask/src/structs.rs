@@ -28,7 +28,7 @@ pub fn generate(form: &Form, index: usize) -> String {
          use crate::form::Form;\n\
          use crate::number::Value;\n\
          use crate::record::{{Record, RecordError}};\n\
-         use crate::table::Table;",
+         use crate::forms::table::Table;",
         form.id()
     )
     .unwrap();
