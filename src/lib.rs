@@ -116,8 +116,8 @@ pub use place::{Place, Within};
 pub use recognise::{Options, Reading, read, read_document};
 pub use record::{Record, RecordError};
 pub use report::{
-    Cell, CellSet, Certainty, Change, Correction, Counts, Declared, Diagnosis, FINDING_KINDS,
-    Finding, FindingKind, HumanError, Report, Verdict, View,
+    Cell, CellSet, Certainty, Change, Correction, Counts, Declared, Diagnosis, Example,
+    FINDING_KINDS, Finding, FindingKind, HumanError, Report, Verdict, View,
 };
 pub use rule::{Outcome, Severity};
 pub use write::write;

@@ -6,12 +6,12 @@ use super::{Claim, ClaimCounts, Claims, List, Meaning, Said};
 use crate::check::cell;
 use crate::check::ratio::{Agreement, Percentage, agreement, percentage};
 use crate::form::Form;
-use crate::lang::{Lang, Text};
+use crate::lang::Text;
 use crate::number::{AMOUNT_DECIMALS, Number, Value};
 use crate::record::Record;
 use crate::report::kind;
 use crate::report::{Cell, Finding};
-use crate::rule::{Atom, Operator, Severity, Statement, Sum};
+use crate::rule::{Atom, Operator, Statement, Sum};
 
 /// What a table says to a claim.
 enum Answer {
@@ -99,28 +99,12 @@ impl Claims {
         let sides = sides(whole, sum)?;
         let shown: Vec<String> = items
             .iter()
-            .map(|item| format!("“{}”", item.place.text))
+            .map(|item| item.place.text.to_string())
             .collect();
-        let message = Text::new(
-            format!(
-                "正文“{}”,“其中”所列{}合计为{sum},不等于{whole},相差{}。“其中”所列应当穷尽,请核对各数,或者写明还有其他情形。",
-                head.place.text,
-                shown.join(""),
-                sides[2].abs()
-            ),
-            format!(
-                "The text says “{}”, but what it lists behind 其中, {}, sums to {sum}, not to {whole}: a difference of {}. Such a list is closed: check its numbers, or say that there are others.",
-                head.place.text,
-                shown.join(", "),
-                sides[2].abs()
-            ),
-        );
-        let mut finding = Finding::structural(
-            kind::LIST_SUM,
-            Severity::Hard,
-            shown_cells(record, cells),
-            message,
-        );
+        let difference = sides[2].abs();
+        let head_text = &head.place.text;
+        let message = kind::n002_list_sum::message(head_text, &shown, sum, whole, difference);
+        let mut finding = Finding::structural(kind::LIST_SUM, shown_cells(record, cells), message);
         finding.sides = Some(sides);
         finding.claim = Some(head.place.clone());
         Some(finding)
@@ -192,36 +176,19 @@ fn contradiction(
     let Some(sides) = sides(said, *total) else {
         return Answer::Open;
     };
-    let (text, difference) = (&claim.place.text, sides[2].abs());
     let unit = cells
         .first()
         .and_then(|cell| form.indicator(*cell))
         .map_or("", |it| it.unit());
-    let or = |lang: Lang| -> String {
-        let others = sums.iter().zip(totals).skip(1);
-        others
-            .map(|(cells, total)| match lang {
-                Lang::Zh => format!(",{}合计为{total}{unit}", names(form, cells, lang)),
-                Lang::En => format!(", and {} {total}", names(form, cells, lang)),
-            })
-            .collect()
-    };
-    let message = Text::new(
-        format!(
-            "正文“{text}”,而表中{}为{total}{unit}{},相差{difference}{unit}。正文与表应当一致,请核对,改正有误的一处。",
-            names(form, cells, Lang::Zh),
-            or(Lang::Zh)
-        ),
-        format!(
-            "The text says “{text}”, but in the table {} is {total}{}: a difference of {difference}. The two must agree: check both, and correct the one that is wrong.",
-            names(form, cells, Lang::En),
-            or(Lang::En)
-        ),
-    );
+    let sums_of = sums.iter().zip(totals);
+    let named: Vec<(Text, Value)> = sums_of
+        .map(|(cells, total)| (names(form, cells), *total))
+        .collect();
+    let (text, difference) = (&claim.place.text, sides[2].abs());
+    let message = kind::n001_contradicted::message(text, &named, unit, difference);
     let all = sums.iter().max_by_key(|cells| cells.len()).unwrap_or(cells);
     let mut finding = Finding::structural(
         kind::CONTRADICTED,
-        Severity::Hard,
         shown_cells(record, all.iter().copied()),
         message,
     );
@@ -240,27 +207,13 @@ fn all_of(
     let Some(sides) = sides(part.1, whole.1) else {
         return Answer::Open;
     };
-    let named = |it: (&[usize], Value), lang| (names(form, it.0, lang), it.1);
-    let message = |lang| {
-        let ((part, some), (whole, all)) = (named(part, lang), named(whole, lang));
-        match lang {
-            Lang::Zh => format!(
-                "正文“{}”,而表中{part}为{some},{whole}为{all},并非全部。请核对,改正有误的一处。",
-                claim.place.text
-            ),
-            Lang::En => format!(
-                "The text says “{}”, but in the table {part} is {some} and {whole} {all}, which is not all. Check both, and correct the one that is wrong.",
-                claim.place.text
-            ),
-        }
-    };
-    let cells = part.0.iter().chain(whole.0).copied();
-    let mut finding = Finding::structural(
-        kind::CONTRADICTED,
-        Severity::Hard,
-        shown_cells(record, cells),
-        Text::new(message(Lang::Zh), message(Lang::En)),
+    let message = kind::n001_contradicted::all_message(
+        &claim.place.text,
+        (&names(form, part.0), part.1),
+        (&names(form, whole.0), whole.1),
     );
+    let cells = part.0.iter().chain(whole.0).copied();
+    let mut finding = Finding::structural(kind::CONTRADICTED, shown_cells(record, cells), message);
     finding.sides = Some(sides);
     finding.claim = Some(claim.place.clone());
     Answer::Contradicts(finding.into())
@@ -275,36 +228,24 @@ fn share(
     whole: (&[usize], Value),
 ) -> Answer {
     let form = record.form();
-    let (id, severity) = match agreement {
+    let kind = match agreement {
         Agreement::Exact => return Answer::Agrees,
-        Agreement::LastPlace => (kind::LAST_PLACE, Severity::Soft),
-        Agreement::Wrong => (kind::WRONG_PERCENTAGE, Severity::Hard),
-        Agreement::NoBase => (kind::NO_BASE, Severity::Soft),
+        Agreement::LastPlace => kind::LAST_PLACE,
+        Agreement::Wrong => kind::WRONG_PERCENTAGE,
+        Agreement::NoBase => kind::NO_BASE,
     };
     let derived = percentage(part.1, whole.1, said.decimals()).ok();
-    let message = |lang| {
-        let (name, of) = (names(form, part.0, lang), names(form, whole.0, lang));
-        let (text, some, all) = (&claim.place.text, part.1, whole.1);
-        match (lang, derived) {
-            (Lang::Zh, Some(derived)) => {
-                format!("正文“{text}”,而按表中{name}{some}、{of}{all}计算,应为{derived}。请核对。")
-            }
-            (Lang::Zh, None) => format!("正文“{text}”,而表中{of}为{all},比例无从计算。请核对。"),
-            (Lang::En, Some(derived)) => format!(
-                "The text says “{text}”, but from {name}, {some}, and {of}, {all}, follows {derived}. Check it."
-            ),
-            (Lang::En, None) => format!(
-                "The text says “{text}”, but in the table {of} is {all}: no percentage follows from that. Check it."
-            ),
+    let (name, of) = (names(form, part.0), names(form, whole.0));
+    let (text, base) = (&claim.place.text, (&of, whole.1));
+    let message = match derived {
+        Some(derived) => {
+            let derived = derived.to_string();
+            kind::p001_wrong_percentage::claim_message(text, (&name, part.1), base, &derived)
         }
+        None => kind::p003_no_base::claim_message(text, base),
     };
     let cells = part.0.iter().chain(whole.0).copied();
-    let mut finding = Finding::structural(
-        id,
-        severity,
-        shown_cells(record, cells),
-        Text::new(message(Lang::Zh), message(Lang::En)),
-    );
+    let mut finding = Finding::structural(kind, shown_cells(record, cells), message);
     finding.sides = derived.and_then(|derived| {
         let (said, derived) = (said.number(), derived.number());
         Some([said, derived, minus(said, derived)?])
@@ -397,11 +338,12 @@ fn minus(left: Number, right: Number) -> Option<Number> {
 }
 
 /// The names of cells, as a sentence has them.
-fn names(form: &Form, cells: &[usize], lang: Lang) -> String {
+fn names(form: &Form, cells: &[usize]) -> Text {
     let names = cells
         .iter()
         .filter_map(|cell| Some(format!("“{}”", form.indicator(*cell)?.name())));
-    names.collect::<Vec<_>>().join(lang.pick("", " + "))
+    let names: Vec<String> = names.collect();
+    Text::new(names.concat(), names.join(" + "))
 }
 
 fn shown_cells(record: &Record, cells: impl Iterator<Item = usize>) -> Vec<Cell> {

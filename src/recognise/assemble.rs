@@ -11,7 +11,6 @@ use super::sheet::{self, Sheet};
 use crate::check::cell;
 use crate::form::{Form, Indicator, Kind, Row as FormRow};
 use crate::grid::{TextCell, quoted};
-use crate::lang::Text;
 use crate::number::written::{Unread, Written, measure, read};
 use crate::record::Record;
 use crate::report::kind;
@@ -213,13 +212,10 @@ fn one_line(
 ) -> Option<crate::Value> {
     let name = row.name();
     let text = quoted(line.value.map_or("", |value| value.text));
-    let mut report = |id, severity, value, zh: String, en: String| {
-        findings.push(Finding::structural(
-            id,
-            severity,
-            vec![placed(row, line, value)],
-            Text::new(zh, en),
-        ));
+    let mut report = |kind, value, message| {
+        let cells = vec![placed(row, line, value)];
+        let finding = Finding::structural(kind, cells, message);
+        findings.push(finding);
     };
     match written(row, line) {
         Ok(Written {
@@ -228,105 +224,53 @@ fn one_line(
             other_unit,
         }) => {
             if converted {
-                let unit = row.unit();
-                let shown = if measure(&compatible(line.unit)).is_some()
-                    && !text.contains(|c: char| c.is_alphabetic())
-                {
-                    format!("{text}{}", line.unit)
-                } else {
-                    text.clone()
+                let has_unit = text.contains(|c: char| c.is_alphabetic());
+                let shown = match measure(&compatible(line.unit)) {
+                    Some(_) if !has_unit => format!("{text}{}", line.unit),
+                    _ => text.clone(),
                 };
-                report(
-                    kind::CONVERTED,
-                    Soft,
-                    Some(value),
-                    format!("“{name}”写作“{shown}”,已换算为{value}{unit},请确认并改用表式的单位。"),
-                    format!(
-                        "“{name}” is written “{shown}”, converted to {value} {unit}. Confirm, and use the unit of the form."
-                    ),
-                );
+                let message = kind::s009_converted::message(name, &shown, value, row.unit());
+                report(kind::CONVERTED, Some(value), message);
             }
             if let Some(unit) = other_unit {
-                let form = row.unit();
-                report(
-                    kind::OTHER_UNIT,
-                    Soft,
-                    Some(value),
-                    format!("“{name}”的单位写作“{unit}”,表式为“{form}”,请核对。"),
-                    format!("The unit of “{name}” is “{unit}”, on the form “{form}”: check it."),
-                );
+                let message = kind::s005_other_unit::message(name, &unit, row.unit());
+                report(kind::OTHER_UNIT, Some(value), message);
             }
             Some(value)
         }
         Err(unread) => {
-            let (id, severity, zh, en) = match unread {
-                Unread::Blank if text.is_empty() => (
-                    kind::BLANK,
-                    Soft,
-                    "空白。空白不等于0,请补填;确实没有的填0".into(),
-                    "blank. A blank is not a zero: fill it in, with 0 if there is none".into(),
-                ),
-                Unread::Blank => (
-                    kind::BLANK,
-                    Soft,
-                    format!("填的是“{text}”,不是数,按空白处理。请补填;确实没有的填0"),
-                    format!(
-                        "“{text}”, which is read as a blank. Fill it in, with 0 if there is none"
-                    ),
-                ),
-                Unread::NotANumber => (
-                    kind::NOT_A_NUMBER,
-                    Hard,
-                    format!("填的是“{text}”,不是数,请改正"),
-                    format!("“{text}”, which is not a number: correct it"),
-                ),
-                Unread::Negative => (
-                    kind::NEGATIVE,
-                    Hard,
-                    format!("填的是“{text}”,不能为负,请改正"),
-                    format!("“{text}”; it cannot be negative: correct it"),
-                ),
-                Unread::Fraction => (
-                    kind::FRACTION,
-                    Hard,
-                    format!("填的是“{text}”,应为整数,请改正"),
-                    format!("“{text}”; it must be a whole number: correct it"),
-                ),
-                Unread::OutOfRange => (
-                    kind::OUT_OF_RANGE,
-                    Hard,
-                    format!("填的是“{text}”,超出范围,请改正"),
-                    format!("“{text}”, out of range: correct it"),
-                ),
-                Unread::Approximate => (
-                    kind::APPROXIMATE,
-                    Soft,
-                    format!("填的是约数“{text}”,不能用来核对,请填准确的数"),
-                    format!("approximate, “{text}”, and cannot be checked: give the exact number"),
-                ),
-                Unread::WrongUnit(unit) => (
-                    kind::OTHER_UNIT,
-                    Hard,
-                    format!(
-                        "填的是“{text}”,单位“{unit}”与表式的“{}”不是同类的量,请改正",
-                        row.unit()
-                    ),
-                    format!(
-                        "“{text}” in “{unit}”, which does not measure what “{}” does: correct it",
-                        row.unit()
-                    ),
-                ),
-            };
-            report(
-                id,
-                severity,
-                None,
-                format!("“{name}”{zh}。"),
-                format!("“{name}” is {en}."),
-            );
+            let finding = not_read(row, &text, &unread, placed(row, line, None));
+            findings.push(finding);
             None
         }
     }
+}
+
+/// The finding of a cell whose text is no value.
+fn not_read(row: &Indicator, text: &str, unread: &Unread, cell: Cell) -> Finding {
+    let name = row.name();
+    let (kind, message) = match unread {
+        Unread::Blank => (kind::BLANK, kind::s008_blank::message(name, text)),
+        Unread::NotANumber => {
+            let message = kind::s002_not_a_number::message(name, text);
+            (kind::NOT_A_NUMBER, message)
+        }
+        Unread::Negative => (kind::NEGATIVE, kind::s003_negative::message(name, text)),
+        Unread::Fraction => (kind::FRACTION, kind::s004_fraction::message(name, text)),
+        Unread::OutOfRange => {
+            let message = kind::s011_out_of_range::message(name, text);
+            (kind::OUT_OF_RANGE, message)
+        }
+        Unread::Approximate => {
+            let message = kind::s010_approximate::message(name, text);
+            (kind::APPROXIMATE, message)
+        }
+        Unread::WrongUnit(unit) => {
+            let message = kind::s005_other_unit::wrong_message(name, text, unit, row.unit());
+            return Finding::structural(kind::OTHER_UNIT, vec![cell], message).weighing(Hard);
+        }
+    };
+    Finding::structural(kind, vec![cell], message)
 }
 
 /// An indicator that stands several times: with one value, that; else a contradiction, and no value.
@@ -354,43 +298,23 @@ fn several_lines(
         .iter()
         .map(|line| quoted(line.value.map_or("", |value| value.text)))
         .collect();
-    let (name, times) = (row.name(), lines.len());
-    let message = Text::new(
-        format!(
-            "“{name}”出现了{times}次,数值不同:“{}”。不能确定哪个是对的,请核对并只保留一个。",
-            texts.join("”“")
-        ),
-        format!(
-            "“{name}” stands {times} times with different values: “{}”. Check, and keep one.",
-            texts.join("”, “")
-        ),
-    );
-    findings.push(Finding::structural(
-        kind::CONTRADICTION,
-        Hard,
-        cells,
-        message,
-    ));
+    let message = kind::s006_contradiction::message(row.name(), &texts);
+    findings.push(Finding::structural(kind::CONTRADICTION, cells, message));
     None
 }
 
 fn no_row(form: &Form, row: &FormRow, whole_part: bool) -> Finding {
-    let (name, code) = (row.name(), row.code());
-    let (severity, message) = if whole_part {
-        let zh = format!("缺少“{name}”(编码{code})一行:它所在的部分整个缺失,表不完整,请补全。");
-        let en = format!(
-            "There is no row “{name}” ({code}): the whole part that it belongs to is absent. Complete the table."
-        );
-        (Hard, Text::new(zh, en))
-    } else {
-        let zh = format!("缺少“{name}”(编码{code})一行,请核对是否漏了这一行。");
-        let en = format!("There is no row “{name}” ({code}): check whether it was left out.");
-        (Soft, Text::new(zh, en))
+    let (severity, message) = match whole_part {
+        true => (
+            Hard,
+            kind::s001_no_row::part_message(row.name(), row.code()),
+        ),
+        false => (Soft, kind::s001_no_row::message(row.name(), row.code())),
     };
     let cells = row
         .cells()
         .filter_map(|index| Some(cell(form.indicator(index)?, None)));
-    Finding::structural(kind::NO_ROW, severity, cells.collect(), message)
+    Finding::structural(kind::NO_ROW, cells.collect(), message).weighing(severity)
 }
 
 fn other_spelling(
@@ -408,14 +332,8 @@ fn other_spelling(
             ..cell(indicator, value)
         })
     });
-    let (name, label) = (row.name(), quoted(label.text));
-    let message = Text::new(
-        format!("“{label}”不是表式的写法,按“{name}”审核,请核对并改正。"),
-        format!(
-            "“{label}” is not how the form spells it; it is taken for “{name}”. Check it and correct it."
-        ),
-    );
-    Finding::structural(kind::OTHER_SPELLING, Soft, cells.collect(), message)
+    let message = kind::s012_other_spelling::message(&quoted(label.text), row.name());
+    Finding::structural(kind::OTHER_SPELLING, cells.collect(), message)
 }
 
 /// A cell that is no cell of the form.
@@ -431,12 +349,8 @@ fn foreign(text: &TextCell<'_>) -> Cell {
 }
 
 fn unknown_row(cell: &TextCell<'_>) -> Finding {
-    let label = quoted(cell.text);
-    let message = Text::new(
-        format!("“{label}”不是表式中的行,未参加审核。"),
-        format!("“{label}” is no row of the form, and takes no part in the check."),
-    );
-    Finding::structural(kind::UNKNOWN_ROW, Soft, vec![foreign(cell)], message)
+    let message = kind::s007_unknown_row::message(&quoted(cell.text));
+    Finding::structural(kind::UNKNOWN_ROW, vec![foreign(cell)], message)
 }
 
 fn several_columns(table: &Table<'_, '_>) -> Option<Finding> {
@@ -447,36 +361,21 @@ fn several_columns(table: &Table<'_, '_>) -> Option<Finding> {
         .as_ref()
         .ok()
         .filter(|values| values.among.len() > 1)?;
-    let (all, read) = (
-        values.among.join("”“"),
-        values
-            .columns
-            .first()
-            .and_then(|it| table.header.as_ref()?.columns.get(it.column))?,
-    );
-    let message = Text::new(
-        format!("表中有多个数值列:“{all}”。审核的是“{read}”;要审核另一列,请指定列名。"),
-        format!(
-            "The table has several columns of values: “{all}”. “{read}” is checked; name another to have that checked."
-        ),
-    );
+    let read = values
+        .columns
+        .first()
+        .and_then(|it| table.header.as_ref()?.columns.get(it.column))?;
+    let message = kind::s013_several_columns::message(&values.among, read);
     Some(Finding::structural(
         kind::SEVERAL_COLUMNS,
-        Soft,
         Vec::new(),
         message,
     ))
 }
 
 fn which_column(columns: &[String]) -> Finding {
-    let all = columns.join("”“");
-    let message = Text::new(
-        format!("不能确定审核哪一列:表中的数值列有“{all}”。请指定列名。"),
-        format!(
-            "There is no telling which column to check: the table has “{all}”. Name one of them."
-        ),
-    );
-    Finding::structural(kind::AMBIGUOUS, Hard, Vec::new(), message)
+    let message = kind::s021_ambiguous::which_column(columns);
+    Finding::structural(kind::AMBIGUOUS, Vec::new(), message)
 }
 
 fn cannot_be_told_apart(table: &Table<'_, '_>, lines: &[usize]) -> Finding {
@@ -486,46 +385,16 @@ fn cannot_be_told_apart(table: &Table<'_, '_>, lines: &[usize]) -> Finding {
 
 /// The finding that names the rows which cannot be told apart.
 fn told_apart(rows: &[&TextCell<'_>]) -> Finding {
-    let named: Vec<String> = rows
+    let named: Vec<(String, usize)> = rows
         .iter()
-        .take(8)
-        .map(|row| format!("“{}”(第{}行)", quoted(row.text), row.line))
+        .map(|row| (quoted(row.text), row.line))
         .collect();
-    let en: Vec<String> = rows
-        .iter()
-        .take(8)
-        .map(|row| format!("“{}” (line {})", quoted(row.text), row.line))
-        .collect();
-    let (zh_more, en_more) = if rows.len() > 8 {
-        ("等", ", …")
-    } else {
-        ("", "")
-    };
-    let message = Text::new(
-        format!(
-            "{}{zh_more}处的单元格有缺失或错位,不能确定各数值属于哪一行,整张表不予采信。请对照原表补全各行。",
-            named.join("")
-        ),
-        format!(
-            "Cells are lost or displaced at {}{en_more}: it is not known which value belongs to which row, and the table is refused. Complete the rows from the original.",
-            en.join(", ")
-        ),
-    );
-    Finding::structural(
-        kind::AMBIGUOUS,
-        Hard,
-        rows.iter().take(64).map(|row| foreign(row)).collect(),
-        message,
-    )
+    let message = kind::s021_ambiguous::told_apart(&named);
+    let cells = rows.iter().take(64).map(|row| foreign(row)).collect();
+    Finding::structural(kind::AMBIGUOUS, cells, message)
 }
 
 fn too_many_rows(form: &Form) -> Finding {
-    let rows = form.rows().len();
-    let message = Text::new(
-        format!("表中的行远多于表式的{rows}行,不能认定为这张表。"),
-        format!(
-            "The table has far more rows than the {rows} of the form, and cannot be taken for it."
-        ),
-    );
-    Finding::structural(kind::AMBIGUOUS, Hard, Vec::new(), message)
+    let message = kind::s021_ambiguous::too_many_rows(form.rows().len());
+    Finding::structural(kind::AMBIGUOUS, Vec::new(), message)
 }

@@ -33,7 +33,6 @@ use crate::check::check;
 use crate::edit::{Localiser, diagnose};
 use crate::form::Form;
 use crate::grid::{Document, Line};
-use crate::lang::Text;
 use crate::place::Place;
 use crate::prose::Claims;
 use crate::record::Record;
@@ -250,25 +249,8 @@ fn tables<'a>(
 }
 
 fn no_table(forms: &[Arc<Form>], rows: usize) -> Finding {
-    let titles: Vec<&str> = forms.iter().map(|form| form.title()).collect();
-    let (mut zh, mut en) = (titles.clone(), titles);
-    zh.dedup();
-    en.dedup();
-    let (zh, en) = (zh.join("》或《"), en.join("” or “"));
-    let message = if rows == 0 {
-        Text::new(
-            format!("没有找到《{zh}》。请确认文件中有这张表,并且每行都有指标名称和数值。"),
-            format!(
-                "No “{en}” was found. Make sure that the file has the table, each row with its label and value."
-            ),
-        )
-    } else {
-        Text::new(
-            format!("没有找到《{zh}》:只有{rows}行像是表中的指标,不足以认定。请确认文件完整。"),
-            format!(
-                "No “{en}” was found: only {rows} lines look like rows of it. Make sure that the file is whole."
-            ),
-        )
-    };
-    Finding::structural(kind::NO_TABLE, Severity::Hard, Vec::new(), message)
+    let mut titles: Vec<&str> = forms.iter().map(|form| form.title()).collect();
+    titles.dedup();
+    let message = kind::s020_no_table::message(&titles, rows);
+    Finding::structural(kind::NO_TABLE, Vec::new(), message)
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::kind::FindingKind;
 use crate::lang::Text;
 use crate::number::{Number, Value};
 use crate::place::Place;
@@ -67,17 +68,12 @@ pub struct Declared {
 }
 
 impl Finding {
-    /// A structural finding.
-    pub(crate) fn structural(
-        id: &str,
-        severity: Severity,
-        cells: Vec<Cell>,
-        message: Text,
-    ) -> Self {
+    /// A finding that is no rule of a form, of the severity of its kind.
+    pub(crate) fn structural(kind: FindingKind, cells: Vec<Cell>, message: Text) -> Self {
         Finding {
-            rule: id.into(),
+            rule: kind.id.into(),
             instance: None,
-            severity,
+            severity: kind.severity,
             outcome: Outcome::Fail,
             statement: None,
             basis: None,
@@ -87,5 +83,11 @@ impl Finding {
             claim: None,
             message,
         }
+    }
+
+    /// The finding where it weighs otherwise than its kind.
+    pub(crate) fn weighing(mut self, severity: Severity) -> Self {
+        self.severity = severity;
+        self
     }
 }

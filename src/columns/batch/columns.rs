@@ -180,11 +180,11 @@ impl<'a> Columns<'a> {
                     continue;
                 }
                 for record in block.clone() {
-                    if let Err(rule) = slot.value(record) {
+                    if let Err(kind) = slot.value(record) {
                         out.push(OutOfDomain {
                             record,
                             slot: index,
-                            rule,
+                            rule: kind.id,
                         });
                     }
                 }

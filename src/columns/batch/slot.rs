@@ -2,7 +2,7 @@
 
 use super::column::Column;
 use crate::number::{AMOUNT_DECIMALS, AMOUNT_UNIT, power_of_ten};
-use crate::report::kind;
+use crate::report::kind::{self, FindingKind};
 
 /// What a slot can hold, in the units of the engine.
 #[derive(Clone, Copy, Debug)]
@@ -36,7 +36,7 @@ impl Slot<'_> {
     }
 
     /// The value in the engine's unit; `Err` where no cell can hold it.
-    pub fn value(&self, record: usize) -> Result<Option<i128>, &'static str> {
+    pub fn value(&self, record: usize) -> Result<Option<i128>, FindingKind> {
         let Some(column) = &self.column else {
             return Ok(self.parameter.then_some(0));
         };
