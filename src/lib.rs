@@ -29,7 +29,7 @@
 //! let finding = report.finding("R301").unwrap();
 //! assert_eq!(finding.sides.unwrap(), [27, 26, 1]);
 //! assert_eq!(finding.cells[0].place.as_ref().unwrap().line, 3);
-//! assert!(finding.message.get(Lang::Zh).starts_with("“收到申请数”为27件,而当面、传真、网络、信函四项申请数之和为26件"));
+//! assert!(finding.message.get(Lang::Zh).starts_with("“收到申请数”为27件，而当面、传真、网络、信函四项申请数之和为26件"));
 //! ```
 //!
 //! # What holds

@@ -252,7 +252,7 @@ pub(crate) fn undetermined(cells: &[Cell]) -> Text {
         })
         .collect();
     Text::new(
-        format!("缺少{}的数值,请补填后再审核。", names.join("")),
+        format!("缺少{}的数值，请补填后再审核。", names.join("")),
         format!("{} missing: fill in and check again.", names.join(", ")),
     )
 }

@@ -9,7 +9,7 @@ use annotate_snippets::{AnnotationKind, Element, Group, Level, Renderer, Snippet
 use anstream::{AutoStream, ColorChoice};
 use xxgk::prose::ClaimCounts;
 use xxgk::{
-    Change, Correction, Diagnosis, Finding, Form, Lang, Outcome, Place, Report, Severity, Verdict,
+    Change, Correction, Diagnosis, Finding, FindingKind, Form, Lang, Outcome, Place, Report, Severity, Verdict,
     Within,
 };
 
@@ -226,7 +226,7 @@ pub fn repaired(
     }
     match (all.len(), lang) {
         (0, _) => {}
-        (number, Lang::Zh) => writeln!(out, "共改正{number}处。改正后:\n")?,
+        (number, Lang::Zh) => writeln!(out, "共改正{number}处。改正后：\n")?,
         (number, Lang::En) => writeln!(out, "Cells changed: {number}. After that:\n")?,
     }
     self::report(out, renderer, report, forms, text, lang, false)
@@ -256,7 +256,7 @@ fn fix(correction: &Correction, form: &Form, lang: Lang, verbose: bool) -> Strin
     first.sets.truncate(ALTERNATIVES);
     let message = first.message(form);
     match lang {
-        Lang::Zh => format!("{}另有{more}种,--format json 全部列出。", message.zh),
+        Lang::Zh => format!("{}另有{more}种，--format json 全部列出。", message.zh),
         Lang::En => format!(
             "{} There are {more} more: --format json lists all.",
             message.en
@@ -271,7 +271,8 @@ fn together(findings: Vec<&Finding>) -> Vec<Vec<&Finding>> {
         let same =
             |other: &&Finding| other.rule == finding.rule && other.severity == finding.severity;
         // What a document lacks is listed; what is wrong with a figure has its own sentence.
-        let many = finding.rule.starts_with('S')
+        let kind = FindingKind::of(&finding.rule);
+        let many = kind.is_some_and(FindingKind::is_structural)
             && findings.iter().filter(|other| same(other)).count() > APART;
         match groups
             .iter_mut()
@@ -288,9 +289,7 @@ fn title(findings: &[&Finding], lang: Lang) -> String {
     let [finding, _, ..] = findings else {
         return findings[0].message.get(lang).to_owned();
     };
-    let kind = xxgk::FINDING_KINDS
-        .iter()
-        .find(|kind| *kind.id == *finding.rule);
+    let kind = FindingKind::of(&finding.rule);
     let names: Vec<&str> = findings
         .iter()
         .flat_map(|it| &it.cells)
@@ -298,7 +297,7 @@ fn title(findings: &[&Finding], lang: Lang) -> String {
         .collect();
     let title = kind.map_or(["", ""], |kind| kind.title);
     match lang {
-        Lang::Zh => format!("{}({}处):{}", title[0], findings.len(), names.join("、")),
+        Lang::Zh => format!("{}（{}处）：{}", title[0], findings.len(), names.join("、")),
         Lang::En => format!("{} ({}): {}", title[1], findings.len(), names.join(", ")),
     }
 }
@@ -323,7 +322,7 @@ fn notes(finding: &Finding, form: Option<&Form>, lang: Lang) -> Vec<(&'static st
         notes.push((
             name("两边", "sides"),
             match lang {
-                Lang::Zh => format!("左 {left},右 {right},左减右 {difference}"),
+                Lang::Zh => format!("左 {left}，右 {right}，左减右 {difference}"),
                 Lang::En => format!("left {left}, right {right}, left - right {difference}"),
             },
         ));
@@ -373,7 +372,7 @@ fn sentence<'a>(text: &Source<'a>, source: &'a str, claim: &'a Place, label: &'a
 fn located(source: &str, place: &Place) -> String {
     match &place.within {
         Some(Within::Cell { sheet, .. }) => format!("{source}:{sheet}"),
-        Some(Within::Table { table, .. }) => format!("{source}:表{table}"),
+        Some(Within::Table { table, .. }) => format!("{source}：表{table}"),
         _ => source.to_owned(),
     }
 }
@@ -482,8 +481,8 @@ fn span(line: &str, place: &Place) -> Range<usize> {
 fn verdict(verdict: Verdict, lang: Lang) -> &'static str {
     let [zh, en] = match verdict {
         Verdict::Unreadable => ["无法读取", "unreadable"],
-        Verdict::Inconsistent => ["有错误,须改正", "inconsistent"],
-        Verdict::Incomplete => ["有缺项,不能判定", "incomplete"],
+        Verdict::Inconsistent => ["有错误，须改正", "inconsistent"],
+        Verdict::Incomplete => ["有缺项，不能判定", "incomplete"],
         Verdict::Query => ["需要核实", "query"],
         Verdict::Consistent => ["相符", "consistent"],
     };
@@ -514,7 +513,7 @@ fn line(report: &Report, title: Option<&str>, lang: Lang) -> String {
                 .map(|it| claims(it, lang))
                 .unwrap_or_default();
             format!(
-                "{source}: {table}{year}{title}:{}条规则,{}条符合,{}条不符合,{}条无法判定。{claims}结论:{verdict}",
+                "{source}: {table}{year}{title}：{}条规则，{}条符合，{}条不符合，{}条无法判定。{claims}结论：{verdict}",
                 counts.rules, counts.passed, counts.failed, counts.undetermined
             )
         }
@@ -549,7 +548,7 @@ fn claims(counts: &ClaimCounts, lang: Lang) -> String {
         ..
     } = counts;
     match lang {
-        Lang::Zh => format!("正文{bound}处与表对照,{agree}处一致,{contradict}处不一致。"),
+        Lang::Zh => format!("正文{bound}处与表对照，{agree}处一致，{contradict}处不一致。"),
         Lang::En => {
             format!("{bound} statements of the text compared, {agree} agree, {contradict} do not. ")
         }
@@ -568,7 +567,7 @@ pub fn summary(out: &mut impl Write, tally: &Tally, lang: Lang) -> io::Result<()
     match lang {
         Lang::Zh => writeln!(
             out,
-            "\n共审核{tables}张表:强制性问题{hard}处,核实性问题{soft}处,无法判定的规则{undetermined}条;无法读取{unreadable}处。"
+            "\n共审核{tables}张表：强制性问题{hard}处，核实性问题{soft}处，无法判定的规则{undetermined}条；无法读取{unreadable}处。"
         ),
         Lang::En => writeln!(
             out,

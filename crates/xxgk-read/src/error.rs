@@ -150,50 +150,50 @@ impl ReadError {
         let text = |zh: &str, en: &str| Text::new(zh, en);
         match self {
             ReadError::Pdf => text(
-                "不读取 PDF:其中只有字形的位置,没有单元格,数值会错行错列。请从原文件另存为 docx 或 xlsx,或把表格复制为文本。",
+                "不读取 PDF：其中只有字形的位置，没有单元格，数值会错行错列。请从原文件另存为 docx 或 xlsx，或把表格复制为文本。",
                 "PDF is not read: it has glyphs at places and no cells, so that values would come to stand in other rows. Save the original as docx or xlsx, or copy the table as text.",
             ),
             ReadError::Ofd => text(
-                "不读取 OFD:其中只有字形的位置,没有单元格。请从原文件另存为 docx 或 xlsx,或把表格复制为文本。",
+                "不读取 OFD：其中只有字形的位置，没有单元格。请从原文件另存为 docx 或 xlsx，或把表格复制为文本。",
                 "OFD is not read: it has glyphs at places and no cells. Save the original as docx or xlsx, or copy the table as text.",
             ),
             ReadError::Doc => text(
-                "不读取 doc、wps 文档。请用 Word 或 WPS 打开,另存为 docx。",
+                "不读取 doc、wps 文档。请用 Word 或 WPS 打开，另存为 docx。",
                 "DOC and WPS documents are not read. Open the file in Word or WPS and save it as docx.",
             ),
             ReadError::Rtf => text(
-                "不读取 RTF。请用 Word 或 WPS 打开,另存为 docx。",
+                "不读取 RTF。请用 Word 或 WPS 打开，另存为 docx。",
                 "RTF is not read. Open the file in Word or WPS and save it as docx.",
             ),
             ReadError::Mhtml => text(
-                "不读取 MHTML 单一网页文件。请用浏览器或 WPS 打开,另存为 html、docx 或 xlsx。",
+                "不读取 MHTML 单一网页文件。请用浏览器或 WPS 打开，另存为 html、docx 或 xlsx。",
                 "MHTML is not read. Open the file in a browser or in WPS and save it as html, docx or xlsx.",
             ),
             ReadError::Image => text(
-                "这是图片,不识别图中文字。请提供含表格的原文件(docx、xlsx 或网页)。",
+                "这是图片，不识别图中文字。请提供含表格的原文件（docx、xlsx 或网页）。",
                 "This is a picture, and the text in pictures is not recognised. Give the original with the table (docx, xlsx or a web page).",
             ),
             ReadError::Archive => text(
-                "这是压缩包。请先解压,再检查其中的文件。",
+                "这是压缩包。请先解压，再检查其中的文件。",
                 "This is an archive. Unpack it and check the files within.",
             ),
             ReadError::Encrypted => text(
-                "文件已加密。请用密码打开,取消密码后另存。",
+                "文件已加密。请用密码打开，取消密码后另存。",
                 "The file is encrypted. Open it with its password and save it without one.",
             ),
             ReadError::Other(name) => Text::new(
-                format!("不读取{name}。请用 Office 或 WPS 打开,另存为 docx 或 xlsx。"),
+                format!("不读取{name}。请用 Office 或 WPS 打开，另存为 docx 或 xlsx。"),
                 format!(
                     "{name} is not read. Open the file in Office or WPS and save it as docx or xlsx."
                 ),
             ),
             ReadError::NotText => text(
-                "既不是已知格式的文件,也不是 UTF-8、UTF-16 或 GB18030 编码的文本。请确认文件完整,文本请另存为 UTF-8 编码。",
+                "既不是已知格式的文件，也不是 UTF-8、UTF-16 或 GB18030 编码的文本。请确认文件完整，文本请另存为 UTF-8 编码。",
                 "Neither a file of a known format nor a text in UTF-8, UTF-16 or GB18030. Make sure that the file is whole; save a text as UTF-8.",
             ),
             ReadError::Damaged(format) => Text::new(
                 format!(
-                    "{format} 文件已损坏或不完整。请重新获取,或用 Office、WPS 打开修复后另存。"
+                    "{format} 文件已损坏或不完整。请重新获取，或用 Office、WPS 打开修复后另存。"
                 ),
                 format!(
                     "The {format} file is damaged or cut short. Fetch it again, or open it in Office or WPS to repair it and save it."
@@ -202,7 +202,7 @@ impl ReadError {
             ReadError::TooLarge(limit) => {
                 let Text { zh, en } = limit.text();
                 Text::new(
-                    format!("文件过大:{zh}。请只保留统计表所在的部分。"),
+                    format!("文件过大：{zh}。请只保留统计表所在的部分。"),
                     format!("The file is too large: {en}. Keep only the part with the table."),
                 )
             }

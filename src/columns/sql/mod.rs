@@ -142,7 +142,7 @@ impl<'a> Query<'a> {
     pub fn counts(&self) -> String {
         let dialect = self.dialect;
         let header = self.header(
-            "每条规则一行:名称,成立的、不成立的、因空格不能判定的记录数。",
+            "每条规则一行：名称，成立的、不成立的、因空格不能判定的记录数。",
             "A row for each rule: its name, and how many records pass it, fail it, and leave it open by their blanks.",
         );
         let said: Vec<Said<'_>> = self.said().collect();
@@ -227,7 +227,7 @@ impl<'a> Query<'a> {
         allowed(dialect, key)?;
         let key = format!("t.{}", dialect.identifier(key));
         let header = self.header(
-            "每条不成立的规则一行:记录,规则,左边减右边的差(由几个比较组成的规则没有差)。",
+            "每条不成立的规则一行：记录，规则，左边减右边的差（由几个比较组成的规则没有差）。",
             "A row for each rule that a record fails: the record, the rule, and left minus right (none where a rule is made of \
              several comparisons).",
         );
@@ -307,7 +307,7 @@ impl<'a> Query<'a> {
         let version = env!("CARGO_PKG_VERSION");
         let (title, id, dialect) = (form.title(), form.id(), self.dialect);
         let what = match lang {
-            Lang::Zh => format!("{title}({id})的规则,由 xxgk {version} 写成 {dialect} 的 SQL。"),
+            Lang::Zh => format!("{title}（{id}）的规则，由 xxgk {version} 写成 {dialect} 的 SQL。"),
             Lang::En => {
                 format!("The rules of {id} ({title}) as SQL for {dialect}, by xxgk {version}.")
             }
@@ -316,12 +316,12 @@ impl<'a> Query<'a> {
             what.as_str(),
             lang.pick(zh, en),
             lang.pick(
-                "空格(NULL)不当作0。单元格不能有的数(负数、过大、小数过细)当作空格。金额以10⁻⁸万元为单位计算。",
+                "空格（NULL）不当作0。单元格不能有的数（负数、过大、小数过细）当作空格。金额以10⁻⁸万元为单位计算。",
                 "A blank (NULL) is no zero. What no cell can hold (negative, too large, too fine) counts as blank. Amounts are \
                  computed in units of 10⁻⁸ 万元.",
             ),
             lang.pick(
-                "各列应为整数,或小数位不超过18位的定点小数;浮点数的列不保证精确。",
+                "各列应为整数，或小数位不超过18位的定点小数；浮点数的列不保证精确。",
                 "The columns are integers, or decimals of at most 18 digits behind the point; floats are not promised to be exact.",
             ),
         ];

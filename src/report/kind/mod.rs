@@ -28,7 +28,8 @@ pub struct FindingKind {
 pub enum Example {
     /// Rows of a table of the nine-category form.
     Rows(&'static str),
-    /// A sentence beside a table in which 26 of 27 requests came in person and one by fax.
+    /// A sentence beside a table of the nine-category form, in which 27 requests were received: 20 in person, 5 online, 2 by
+    /// letter.
     Sentence(&'static str),
     /// A document.
     Document(&'static str),

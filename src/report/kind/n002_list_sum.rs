@@ -13,7 +13,7 @@ pub(crate) const KIND: FindingKind = FindingKind {
         "What is listed behind 其中 is all there is, and sums to the number before it.",
     ],
     severity: Severity::Hard,
-    example: Example::Sentence("全年收到政府信息公开申请27件，其中当面申请25件，传真申请1件。"),
+    example: Example::Sentence("全年收到政府信息公开申请27件，其中当面申请20件，网络申请5件。"),
 };
 
 /// The words of the text before the list, and of each thing in it; the sum of the list, the number before it, and by how much

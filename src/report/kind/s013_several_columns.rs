@@ -15,7 +15,7 @@ pub(crate) const KIND: FindingKind = FindingKind {
     example: Example::Document(
         "\
          政府信息公开情况统计表（2017年度）\n\
-         统计指标 | 单位 | 本年 | 上年\n\
+         统计指标 | 单位 | 部门统计数 | 社区统计数\n\
          (一)收到申请数 | 件 | 27 | 0\n\
          1.当面申请数 | 件 | 26 | 0\n\
          2.传真申请数 | 件 | 1 | 0\n\

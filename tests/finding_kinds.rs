@@ -14,7 +14,8 @@ use xxgk::{
 const TITLE: &str = "政府信息公开情况统计表（2017年度）\n统计指标 | 单位 | 统计数\n";
 const RECEIVED: &str = "(一)收到申请数 | 件 | 27\n1.当面申请数 | 件 | 26\n2.传真申请数 | 件 | 1\n\
     3.网络申请数 | 件 | 0\n4.信函申请数 | 件 | 0\n";
-const CLOSED: &str = "(二)申请办结数 | 件 | 27\n1.按时办结数 | 件 | 27\n2.延期办结数 | 件 | 0\n";
+const CLOSED: &str = "(二)申请办结数 | 件 | 27\n1.按时办结数 | 件 | 27\n2.延期办结数 | 件 | 0\n\
+    (三)申请答复数 | 件 | 27\n1.属于已主动公开范围数 | 件 | 0\n2.同意公开答复数 | 件 | 27\n";
 
 fn form() -> &'static Arc<Form> {
     NineCategory::form()
@@ -43,8 +44,9 @@ fn raised(example: Example) -> Vec<Finding> {
             let claims = Claims::of_text(sentence, form(), Some(2017));
             let record = record(&[
                 ("requests.received.total", 27),
-                ("requests.received.in_person", 26),
-                ("requests.received.fax", 1),
+                ("requests.received.in_person", 20),
+                ("requests.received.online", 5),
+                ("requests.received.letter", 2),
             ]);
             claims.compare(&record).1
         }
@@ -76,15 +78,19 @@ fn raised(example: Example) -> Vec<Finding> {
 
 #[test]
 fn the_example_of_a_kind_raises_it() {
+    let mut silent = Vec::new();
     for kind in FINDING_KINDS {
-        // What reads files is no part of this crate.
+        // Files are read by another crate, whose tests run these.
         if matches!(kind.example, Example::File(_)) {
             continue;
         }
         let findings = raised(kind.example);
-        let ids: Vec<&str> = findings.iter().map(|it| &*it.rule).collect();
-        assert!(ids.contains(&kind.id), "{} raises {ids:?}", kind.id);
+        let ids: Vec<String> = findings.iter().map(|it| it.rule.to_string()).collect();
+        if !ids.iter().any(|id| id == kind.id) {
+            silent.push((kind.id, ids));
+        }
     }
+    assert!(silent.is_empty(), "these raise others: {silent:?}");
 }
 
 #[test]
