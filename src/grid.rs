@@ -41,6 +41,7 @@ pub struct Document {
     tables: usize,
     segments: Vec<Segment>,
     left_out: Vec<LeftOut>,
+    grids: usize,
 }
 
 /// A part of a file that is not read, and may hold what is looked for.
@@ -68,18 +69,37 @@ enum Segment {
     Row {
         range: Range<usize>,
         line: usize,
+        /// Which table of the document, hidden ones too, and whether it is one of those.
+        grid: usize,
+        hidden: bool,
         cells: Vec<Mark>,
         /// No cell of it can have been lost: it is as wide as the table.
         exact: bool,
     },
 }
 
-/// Where the text of a cell stands in that of the document.
+/// Where the text of a cell stands in that of the document, and how it stands in its table.
 #[derive(Clone, Debug)]
 struct Mark {
     range: Range<usize>,
+    /// It is not there: a merged cell to the left or above covers its place.
     covered: bool,
+    /// Its first column, and over how many it goes.
+    column: usize,
+    columns: usize,
+    flaw: Option<Flaw>,
     within: Within,
+}
+
+/// What of a cell is not its text, or keeps it from being read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Flaw {
+    /// What is raised or lowered: the mark of a note.
+    pub marks: String,
+    /// What is struck out or not shown.
+    pub left_out: String,
+    /// What is shown by a formula that nobody calculated, or by a rule that the reader does not follow.
+    pub unread: Option<Look>,
 }
 
 /// One table of a file, as its reader cut it into cells.
@@ -196,11 +216,21 @@ impl GridCell {
         self.runs.iter().all(|run| run.text.trim().is_empty())
     }
 
-    /// The text that is shown.
-    fn shown(&self) -> String {
-        let shown = |run: &&Run| !matches!(run.look, Look::Struck | Look::Hidden);
-        let runs = self.runs.iter().filter(shown);
-        runs.map(|run| &*run.text).collect()
+    /// The text that is shown, and what else there is to know of the cell.
+    fn shown(&self) -> (String, Option<Flaw>) {
+        let (mut text, mut flaw) = (String::new(), Flaw::default());
+        for run in &self.runs {
+            match run.look {
+                Look::Plain => text.push_str(&run.text),
+                Look::Raised => flaw.marks.push_str(run.text.trim()),
+                Look::Struck | Look::Hidden => flaw.left_out.push_str(run.text.trim()),
+                Look::Uncalculated | Look::Unfollowed => {
+                    text.push_str(&run.text);
+                    flaw.unread = Some(run.look);
+                }
+            }
+        }
+        (text, Some(flaw).filter(|flaw| *flaw != Flaw::default()))
     }
 }
 
@@ -269,6 +299,7 @@ impl Document {
         if grid.sheet.is_none() {
             self.tables += 1;
         }
+        self.grids += 1;
         let mut cells: Vec<&GridCell> = grid.cells.iter().collect();
         cells.sort_by_key(|cell| (cell.row, cell.column));
         let said = |cell: &&&GridCell| !cell.is_blank();
@@ -328,9 +359,11 @@ impl Document {
                 self.text.push_str(BETWEEN);
             }
             let from = self.text.len();
+            let mut flaw = None;
             if let Some(cell) = cell {
                 merged = column.saturating_add(cell.columns);
-                let text = cell.shown();
+                let text;
+                (text, flaw) = cell.shown();
                 let lines = text.split(['\n', '\r', '\u{2028}']);
                 for (index, piece) in lines.map(str::trim).filter(|it| !it.is_empty()).enumerate() {
                     self.text.push_str(if index > 0 { " " } else { "" });
@@ -341,6 +374,9 @@ impl Document {
             marks.push(Mark {
                 range: from..self.text.len(),
                 covered: cell.is_none() && (above || column < merged),
+                column,
+                columns: cell.map_or(1, |cell| cell.columns),
+                flaw,
                 within: match &grid.sheet {
                     Some(name) => Within::Cell {
                         sheet: name.clone(),
@@ -358,6 +394,8 @@ impl Document {
         self.segments.push(Segment::Row {
             range: start..self.text.len(),
             line: self.lines,
+            grid: self.grids,
+            hidden: grid.hidden,
             cells: marks,
             exact,
         });
@@ -374,12 +412,7 @@ impl Document {
         self.segments.iter().flat_map(|segment| {
             let row = match segment {
                 Segment::Text { .. } => None,
-                Segment::Row {
-                    range,
-                    line,
-                    cells,
-                    exact,
-                } => self.row_line(range.clone(), *line, cells, *exact),
+                Segment::Row { .. } => self.row_line(segment),
             };
             self.running(segment, false).chain(row)
         })
@@ -416,33 +449,41 @@ impl Document {
         })
     }
 
-    fn row_line<'t>(
-        &'t self,
-        range: Range<usize>,
-        line: usize,
-        marks: &'t [Mark],
-        exact: bool,
-    ) -> Option<Line<'t>> {
-        let start = range.start;
+    fn row_line<'t>(&'t self, segment: &'t Segment) -> Option<Line<'t>> {
+        let Segment::Row {
+            range,
+            line,
+            grid,
+            hidden,
+            cells: marks,
+            exact,
+        } = segment
+        else {
+            return None;
+        };
         let mut cells = Vec::with_capacity(marks.len());
         if marks.len() <= MAX_COLUMNS {
-            for mark in marks {
+            for mark in marks.iter().filter(|mark| !mark.covered) {
                 cells.push(TextCell {
                     text: self.text.get(mark.range.clone())?,
                     line: line + 1,
-                    before: self.text.get(start..mark.range.start)?,
-                    covered: mark.covered,
+                    before: self.text.get(range.start..mark.range.start)?,
+                    column: mark.column,
+                    columns: mark.columns,
+                    flaw: mark.flaw.as_ref(),
                     within: Some(&mark.within),
                 });
             }
         }
         Some(Line {
-            text: self.text.get(range)?,
+            text: self.text.get(range.clone())?,
             number: line + 1,
             cells,
-            marked: true,
-            exact,
-            short: !exact,
+            cut: Cut::Grid {
+                grid: *grid,
+                whole: *exact,
+            },
+            hidden: *hidden,
             within: marks.first().map(|mark| &mark.within),
         })
     }
@@ -470,14 +511,30 @@ pub(crate) struct Line<'t> {
     pub number: usize,
     /// Its cells; a blank cell has an empty text. None where the line is too wide for a row.
     pub cells: Vec<TextCell<'t>>,
-    /// Whether pipes or tabs mark where cells end, so that a blank cell is seen as one. (Commas may be punctuation.)
-    pub marked: bool,
-    /// Whether it is a row of a table of which every cell is known, and none can have been lost.
-    pub exact: bool,
-    /// Whether it is a row of a table that ends before the others.
-    pub short: bool,
+    /// What sets its cells apart.
+    pub cut: Cut,
+    /// Whether it is a row of a hidden table.
+    pub hidden: bool,
     /// Where in the file it stands, where that is not a plain text.
     pub within: Option<&'t Within>,
+}
+
+/// What sets the cells of a line apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Cut {
+    /// Nothing: the line is one cell, or a sentence.
+    Whole,
+    /// Commas or semicolons, which may be punctuation.
+    Commas,
+    /// Pipes or tabs: a blank cell is seen as one.
+    Marks,
+    /// It is a row of a table of a file, and every merged cell is known.
+    Grid {
+        /// Which table of the document.
+        grid: usize,
+        /// The row is as wide as its table: none of its cells can have been lost.
+        whole: bool,
+    },
 }
 
 /// One cell: its text without the space around it, and where it stands.
@@ -488,8 +545,11 @@ pub(crate) struct TextCell<'t> {
     pub line: usize,
     /// What stands before the cell in its line.
     pub before: &'t str,
-    /// It is not there: a merged cell to the left or above covers its place.
-    pub covered: bool,
+    /// Its column in the table, from 0, and over how many it goes. In a text, how many cells stand before it in its line.
+    pub column: usize,
+    pub columns: usize,
+    /// What of it is not its text, or keeps it from being read.
+    pub flaw: Option<&'t Flaw>,
     /// Where in the file it stands, where that is not a plain text.
     pub within: Option<&'t Within>,
 }

@@ -1,15 +1,20 @@
 //! Plain text to lines of cells: one cell a line with or without a trailing pipe, one row a line with pipes, tabs,
 //! commas or semicolons, Markdown tables. It knows nothing of forms.
+//!
+//! What a separator means is a matter of the whole block of lines that it stands in: a pipe behind every row ends the row, one
+//! that only some rows have sets a blank cell apart; a tab within one cell of a comma-separated file separates nothing.
 
 use std::ops::Range;
 
-use crate::grid::{Line, MAX_COLUMNS, TextCell};
+use crate::grid::{Cut, Line, MAX_COLUMNS, TextCell};
 use crate::number::written::is_number;
 
 /// A line of comma-separated cells is shorter than this; a longer one with commas is prose.
 const MAX_COMMA_LINE: usize = 1024;
 /// A quoted cell may go on over so many lines.
 const MAX_QUOTED_LINES: usize = 8;
+/// So many bytes of a block are looked at to tell what its separators mean.
+const MAX_BLOCK: usize = 1 << 16;
 /// Signs between the cells of a row.
 pub(crate) const PIPES: &[char] = &['|', '｜', '│'];
 
@@ -24,6 +29,7 @@ pub(crate) fn lines_from(text: &str, number: usize) -> Lines<'_> {
         rest: text.strip_prefix('\u{feff}').unwrap_or(text),
         number,
         whole: false,
+        block: None,
     }
 }
 
@@ -33,6 +39,24 @@ pub(crate) struct Lines<'t> {
     number: usize,
     /// The lines are not cut into cells.
     whole: bool,
+    /// What is known of the block of lines that is being read.
+    block: Option<Block>,
+}
+
+/// What the lines of a block have in common.
+#[derive(Clone, Copy, Debug)]
+struct Block {
+    /// How much of the text is left where it ends, in bytes.
+    left: usize,
+    shape: Shape,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Shape {
+    /// Pipes; whether every row begins with one, and whether every row ends with one.
+    Pipes { begin: bool, end: bool },
+    /// Tabs set cells apart; otherwise commas do, or semicolons.
+    Tabs(bool),
 }
 
 impl<'t> Iterator for Lines<'t> {
@@ -55,28 +79,12 @@ impl<'t> Iterator for Lines<'t> {
                 text,
                 number: self.number,
                 cells: Vec::new(),
-                marked: false,
-                exact: false,
-                short: false,
+                cut: Cut::Whole,
+                hidden: false,
                 within: None,
             };
-            if self.whole {
-            } else if has_pipe(text) {
-                let part = piped(text);
-                let pieces = text.get(part.clone()).unwrap_or(text).split(PIPES);
-                self.cut(pieces, part.start, text, &mut line.cells);
-                line.marked = true;
-            } else if text.contains('\t') {
-                self.cut(text.split('\t'), 0, text, &mut line.cells);
-                line.marked = true;
-            } else if let Some(separator) = separator(text, from) {
-                if text.contains('"') {
-                    self.quoted(from, separator, &mut line.cells);
-                } else {
-                    self.cut(text.split(separator), 0, text, &mut line.cells);
-                }
-            } else {
-                line.cells.push(self.cell(text, 0, text));
+            if !self.whole {
+                line.cut = self.cells(text, from, &mut line.cells);
             }
             if line.cells.len() > MAX_COLUMNS || is_rule(&line.cells) {
                 line.cells.clear();
@@ -95,14 +103,87 @@ impl<'t> Lines<'t> {
         }
     }
 
-    /// A cell that begins at a byte of a line.
-    fn cell(&self, piece: &'t str, at: usize, line: &'t str) -> TextCell<'t> {
-        let space = piece.len() - piece.trim_start().len();
+    /// Cuts a line into cells; `from` is the text from the line on.
+    fn cells(&mut self, text: &'t str, from: &'t str, cells: &mut Vec<TextCell<'t>>) -> Cut {
+        if has_pipe(text) {
+            let Shape::Pipes { begin, end } = self.shape(from, has_pipe, pipes) else {
+                return Cut::Whole;
+            };
+            let part = piped(text, begin, end);
+            let pieces = text.get(part.clone()).unwrap_or(text).split(PIPES);
+            self.cut(pieces, part.start, text, cells);
+            return Cut::Marks;
+        }
+        if text.contains('\t') && self.has_tabs(text, from) {
+            self.cut(text.split('\t'), 0, text, cells);
+            return Cut::Marks;
+        }
+        let Some(separator) = separator(text, from) else {
+            cells.push(self.cell(text, 0, text, 0));
+            return Cut::Whole;
+        };
+        if text.contains('"') {
+            self.quoted(from, separator, cells);
+        } else {
+            self.cut(text.split(separator), 0, text, cells);
+        }
+        Cut::Commas
+    }
+
+    /// Whether the tabs of a line set its cells apart. They do not where they stand within or behind the cells of a
+    /// comma-separated file.
+    fn has_tabs(&mut self, text: &str, from: &str) -> bool {
+        let pieces = said(text, '\t');
+        if pieces > 2 || separator(text, from).is_none() {
+            return true;
+        }
+        let like = |line: &str| line.contains(['\t', ',', ';']);
+        matches!(self.shape(from, like, tabs), Shape::Tabs(true))
+    }
+
+    /// The shape of the block that a line stands in: the lines from there on that are like it.
+    fn shape(
+        &mut self,
+        from: &str,
+        like: impl Fn(&str) -> bool,
+        shape: impl Fn(&mut dyn Iterator<Item = &str>) -> Shape,
+    ) -> Shape {
+        if let Some(block) = self.block.filter(|block| block.left < from.len()) {
+            return block.shape;
+        }
+        let mut length = 0;
+        for line in from.split_inclusive('\n') {
+            if length > MAX_BLOCK || !(like(line) || line.trim().is_empty()) {
+                break;
+            }
+            length += line.len();
+        }
+        let block = from.get(..length).unwrap_or(from);
+        let mut lines = block.lines().filter(|line| !line.trim().is_empty());
+        let shape = shape(&mut lines);
+        self.block = Some(Block {
+            left: from.len() - length,
+            shape,
+        });
+        shape
+    }
+
+    /// A cell that begins at a byte of a line, behind so many others.
+    fn cell(&self, piece: &'t str, at: usize, line: &'t str, column: usize) -> TextCell<'t> {
+        // Excel writes ="159" for a text that it must not take for a number.
+        let whole = piece.trim();
+        let text = whole
+            .strip_prefix("=\"")
+            .and_then(|it| it.strip_suffix('"'));
+        let text = text.unwrap_or(whole).trim();
+        let space = piece.find(text).unwrap_or(0);
         TextCell {
-            text: piece.trim(),
+            text,
             line: self.number,
             before: line.get(..at + space).unwrap_or(line),
-            covered: false,
+            column,
+            columns: 1,
+            flaw: None,
             within: None,
         }
     }
@@ -115,8 +196,8 @@ impl<'t> Lines<'t> {
         line: &'t str,
         cells: &mut Vec<TextCell<'t>>,
     ) {
-        for piece in pieces.take(MAX_COLUMNS + 1) {
-            cells.push(self.cell(piece, at, line));
+        for (column, piece) in pieces.take(MAX_COLUMNS + 1).enumerate() {
+            cells.push(self.cell(piece, at, line, column));
             let end = at + piece.len();
             at = end
                 + line
@@ -144,7 +225,8 @@ impl<'t> Lines<'t> {
             };
             let above = window.get(..start).unwrap_or_default();
             let line = above.rfind('\n').map_or(0, |newline| newline + 1);
-            let mut cell = self.cell(piece, start - line, window.get(line..).unwrap_or(window));
+            let text = window.get(line..).unwrap_or(window);
+            let mut cell = self.cell(piece, start - line, text, cells.len());
             cell.line += above.matches('\n').count();
             cells.push(cell);
             at += length;
@@ -222,15 +304,52 @@ fn has_pipe(line: &str) -> bool {
     line.contains('|') || line.contains('｜') || line.contains('│')
 }
 
-/// Where the cells of a line stand, without the pipe at its beginning and the one at its end.
-fn piped(text: &str) -> Range<usize> {
+/// Whether the rows of a block begin with a pipe, and whether they end with one. A text may break off within its last row, and
+/// a row may have been mended by hand: the odd one out says nothing.
+fn pipes(lines: &mut dyn Iterator<Item = &str>) -> Shape {
+    let (mut all, mut begin, mut end) = (0_usize, 0, 0);
+    for line in lines {
+        let line = line.trim();
+        all += 1;
+        begin += usize::from(line.starts_with(PIPES));
+        end += usize::from(line.ends_with(PIPES));
+    }
+    let nearly_all = |some: usize| some > 0 && all - some <= usize::from(all > 4) + all / 50;
+    Shape::Pipes {
+        begin: nearly_all(begin),
+        end: nearly_all(end),
+    }
+}
+
+/// Whether more lines of a block have cells between tabs than have them between commas.
+fn tabs(lines: &mut dyn Iterator<Item = &str>) -> Shape {
+    let (mut tabs, mut commas) = (0, 0);
+    for line in lines {
+        tabs += usize::from(said(line, '\t') > 1);
+        commas += usize::from(said(line, ',').max(said(line, ';')) > 1);
+    }
+    Shape::Tabs(tabs >= commas)
+}
+
+/// How many pieces of a line are not blank.
+fn said(line: &str, separator: char) -> usize {
+    let pieces = line.split(separator);
+    pieces.filter(|piece| !piece.trim().is_empty()).count()
+}
+
+/// Where the cells of a line stand, without the pipe that each row begins with and the one that each ends with.
+fn piped(text: &str, begin: bool, end: bool) -> Range<usize> {
     let mut start = text.len() - text.trim_start().len();
     let mut inner = text.trim();
-    if let Some(rest) = inner.strip_prefix(PIPES).filter(|rest| !rest.is_empty()) {
+    if let Some(rest) = inner
+        .strip_prefix(PIPES)
+        .filter(|it| begin && !it.is_empty())
+    {
         start += inner.len() - rest.len();
         inner = rest;
     }
-    start..start + inner.strip_suffix(PIPES).unwrap_or(inner).len()
+    let rest = inner.strip_suffix(PIPES).filter(|_| end);
+    start..start + rest.unwrap_or(inner).len()
 }
 
 /// Whether a row of several cells is the line that Markdown draws under a header.

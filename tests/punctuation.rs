@@ -21,7 +21,10 @@ fn files(folder: &Path, into: &mut Vec<PathBuf>) {
         let path = entry.unwrap().path();
         if path.is_dir() {
             files(&path, into);
-        } else if path.extension().is_some_and(|it| it == "rs" || it == "toml") {
+        } else if path
+            .extension()
+            .is_some_and(|it| it == "rs" || it == "toml")
+        {
             into.push(path);
         }
     }
@@ -51,7 +54,11 @@ fn texts(line: &str, toml: bool) -> Vec<String> {
     if line.trim_start().starts_with("//") || (toml && !said) {
         return Vec::new();
     }
-    line.split('"').skip(1).step_by(2).map(str::to_owned).collect()
+    line.split('"')
+        .skip(1)
+        .step_by(2)
+        .map(str::to_owned)
+        .collect()
 }
 
 #[test]
@@ -64,7 +71,11 @@ fn what_is_said_in_chinese_has_full_width_punctuation() {
     }
     let mut wrong = Vec::new();
     for path in all {
-        let name = path.strip_prefix(root).unwrap().to_string_lossy().replace('\\', "/");
+        let name = path
+            .strip_prefix(root)
+            .unwrap()
+            .to_string_lossy()
+            .replace('\\', "/");
         let tests = name.contains("/tests/") || name.contains("/target/");
         if tests || MATCHED.iter().any(|it| name.starts_with(it)) {
             continue;

@@ -9,6 +9,7 @@ use toml::Spanned;
 
 use super::error::{FormError, FormErrorKind, nearest};
 use super::file::{ColumnFile, ExampleFile, FormFile, KindFile, RowFile, RuleFile, SectionFile};
+use super::heading::Headings;
 use super::label::{self, Labels};
 use super::message::{Named, Template};
 use super::phrase::{self, Phrases};
@@ -49,6 +50,7 @@ pub(super) fn form(file: FormFile, text: &str) -> Result<Form, FormError> {
             by_key: HashMap::new(),
             row_by_key: HashMap::new(),
             labels: Labels::default(),
+            headings: Headings::default(),
             phrases: Phrases::default(),
             live: 0,
             switched_off: Vec::new(),
@@ -135,6 +137,7 @@ impl Builder<'_> {
             }
         }
         self.form.labels = Labels::new(&self.form.rows);
+        self.form.headings = Headings::new(&self.form.sections);
         Ok(())
     }
 

@@ -142,11 +142,6 @@ impl Labels {
         labels
     }
 
-    /// Whether a character is a Chinese numeral, as labels are numbered with.
-    pub fn is_numeral(&self, c: char) -> bool {
-        NUMERALS.contains(&c)
-    }
-
     /// Whether a label may begin like this. Where it may with a compatibility character, its letters have to be looked at.
     pub fn may_begin(&self, text: &str) -> bool {
         let number = |c: char| match is_ideograph(c) {

@@ -12,6 +12,7 @@ mod build;
 mod error;
 mod extend;
 mod file;
+mod heading;
 mod label;
 mod message;
 mod phrase;
@@ -25,6 +26,7 @@ use std::ops::{Range, RangeInclusive};
 use std::sync::Arc;
 
 pub use error::{FormError, FormErrorKind};
+pub(crate) use heading::{Headed, Heading, Headings, is_near, without_brackets};
 pub(crate) use label::{Labels, number};
 pub(crate) use phrase::{Named, Phrase, Phrases, Role};
 pub use row::{Column, Indicator, Parameter, Rate, Row, Section};
@@ -61,6 +63,7 @@ pub struct Form {
     by_key: HashMap<Arc<str>, usize>,
     row_by_key: HashMap<Arc<str>, usize>,
     labels: Labels,
+    headings: Headings,
     phrases: Phrases,
     /// How many instances the rules have that are not switched off, and those that are.
     live: usize,
@@ -368,6 +371,10 @@ impl Form {
 
     pub(crate) fn labels(&self) -> &Labels {
         &self.labels
+    }
+
+    pub(crate) fn headings(&self) -> &Headings {
+        &self.headings
     }
 
     pub(crate) fn phrases(&self) -> &Phrases {

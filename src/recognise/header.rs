@@ -1,15 +1,16 @@
-//! Which column is which.
+//! Which column is which in a table of one value a row.
 
 use std::collections::HashSet;
 
-use super::MAX_WORD;
-use super::year::year;
+use super::figure::{Figure, figure, heads_labels, heads_units, year_of};
+use super::fold::Row;
 use crate::number::written::is_blank;
 use crate::unicode::letters;
 
 /// The columns of a table, as its header names them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Header {
+    /// The letters of the heading of each column, with those above it where they say more.
     pub columns: Vec<String>,
     pub label: usize,
     pub unit: Option<usize>,
@@ -41,52 +42,27 @@ impl Values {
     }
 }
 
-/// Whether a text heads the column of labels.
-pub(crate) fn heads_labels(letters: &str) -> bool {
-    matches!(
-        letters,
-        "统计指标" | "指标" | "指标名称" | "统计项目" | "项目" | "统计内容"
-    )
-}
-
-fn heads_units(letters: &str) -> bool {
-    matches!(letters, "单位" | "计量单位" | "计算单位")
-}
-
-fn heads_values(letters: &str) -> bool {
-    letters.contains("统计数") || matches!(letters, "数量" | "数值" | "数据" | "合计" | "总计")
-}
-
-/// The year that the heading of a column of values names: `2017年`, `2017年度统计数`.
-pub(crate) fn year_of(letters: &str) -> Option<u16> {
-    let (digits, rest) = letters.split_once('年')?;
-    let rest = rest.strip_prefix('度').unwrap_or(rest);
-    let heads = matches!(
-        rest,
-        "" | "数" | "统计数" | "数量" | "数值" | "数据" | "合计" | "总计"
-    );
-    let year = || year(letters);
-    (heads && digits.chars().count() == 4).then(year).flatten()
-}
-
-/// Whether a text heads a column that comes before the labels.
-pub(crate) fn heads_numbers(letters: &str) -> bool {
-    matches!(letters, "序号" | "编号" | "行次")
+/// The letters of the cells of a row by their columns, a merged cell standing in each of its.
+pub(crate) fn by_column(row: &Row<'_>) -> Vec<String> {
+    let mut columns = Vec::new();
+    for token in &row.tokens {
+        let end = token.cell.column.saturating_add(token.cell.columns);
+        if columns.len() < token.cell.column.min(crate::grid::MAX_COLUMNS) {
+            columns.resize(token.cell.column, String::new());
+        }
+        let shown = match token.is_text() {
+            true => token.letters.clone(),
+            false => letters(token.cell.text),
+        };
+        columns.resize(end.min(crate::grid::MAX_COLUMNS), shown);
+    }
+    columns
 }
 
 impl Header {
-    /// Reads a row of cells as a header, if it is one; `named` is the column that the caller wants read.
-    pub fn of<'t>(
-        cells: impl Iterator<Item = &'t str> + Clone,
-        named: Option<&str>,
-    ) -> Option<Header> {
-        // Nearly every line that comes here is prose: look at the last character before anything is copied.
-        let may_head_labels =
-            |text: &str| text.len() <= MAX_WORD && text.ends_with(['标', '称', '目', '容']);
-        let label = cells
-            .clone()
-            .position(|text| may_head_labels(text) && heads_labels(&letters(text)))?;
-        let columns: Vec<String> = cells.map(letters).collect();
+    /// Reads the letters of the cells of a row as a header, if it is one; `named` is the column that the caller wants read.
+    pub fn of(columns: Vec<String>, named: Option<&str>) -> Option<Header> {
+        let label = columns.iter().position(|text| heads_labels(text))?;
         let unit = columns.iter().position(|column| heads_units(column));
         let mut header = Header {
             columns,
@@ -94,41 +70,56 @@ impl Header {
             unit,
             values: Err(Vec::new()),
         };
-        // Two panels side by side: a row of one would be taken for that of the other.
-        let panels = header
-            .columns
-            .iter()
-            .filter(|column| heads_labels(column))
-            .count();
+        // Two panels side by side: a row of one would be taken for that of the other. A merged heading is not two.
+        let mut heads: Vec<&String> = header.columns.iter().collect();
+        heads.dedup();
+        let panels = heads.iter().filter(|column| heads_labels(column)).count();
         header.values = if panels == 1 {
             header.value_columns(named)
         } else {
             Err(header.columns.clone())
         };
-        let is_header = unit.is_some()
-            || header.columns.iter().filter_map(|it| year_of(it)).count() > 1
-            || header.columns.iter().any(|column| heads_values(column));
+        let says = |column: &String| figure(column) != Figure::Unknown && !heads_labels(column);
+        let is_header = unit.is_some() || header.columns.iter().any(says);
         is_header.then_some(header)
     }
 
-    /// The header that a second line makes of it, whose years stand below a merged heading.
-    pub fn with_years_below<'t>(
-        &self,
-        cells: impl ExactSizeIterator<Item = &'t str> + Clone,
-        named: Option<&str>,
-    ) -> Option<Header> {
-        if cells.len() != self.columns.len()
-            || cells.clone().filter(|it| it.contains('年')).count() < 2
+    /// The header that a second line makes of it, with headings below those that are merged over several columns.
+    pub fn with_below(&self, below: &[String], named: Option<&str>) -> Option<Header> {
+        let fits = |(column, below): (usize, &String)| {
+            let above = self.columns.get(column);
+            let beside = column > self.label && Some(column) != self.unit;
+            below.is_empty() || above == Some(below) || (beside && figure(below) != Figure::Unknown)
+        };
+        let adds = |(column, below): (usize, &String)| {
+            !below.is_empty() && self.columns.get(column) != Some(below)
+        };
+        let all = || below.iter().enumerate();
+        if below.len() > self.columns.len().max(self.label + 2) + crate::grid::MAX_COLUMNS
+            || !all().all(fits)
+            || !all().any(adds)
         {
             return None;
         }
-        let below: Vec<String> = cells.map(letters).collect();
-        let both = || below.iter().zip(&self.columns);
-        let fits = both()
-            .all(|(below, above)| below.is_empty() || below == above || year_of(below).is_some());
-        let merged = both().map(|(below, above)| if below.is_empty() { above } else { below });
-        fits.then(|| Header::of(merged.map(String::as_str), named))
-            .flatten()
+        let mut merged = Vec::new();
+        let mut left = "";
+        for column in 0..below.len().max(self.columns.len()) {
+            let above = self.columns.get(column).map_or("", String::as_str);
+            let below = below.get(column).map_or("", String::as_str);
+            // A blank beside a merged heading stands under it.
+            let above = if above.is_empty() && !below.is_empty() {
+                left
+            } else {
+                above
+            };
+            left = above;
+            merged.push(match figure(above) {
+                _ if below.is_empty() || below == above => above.to_owned(),
+                Figure::This | Figure::Unknown => below.to_owned(),
+                Figure::Other(_) | Figure::Year(_) => format!("{above}{below}"),
+            });
+        }
+        Header::of(merged, named)
     }
 
     /// The columns that are read, where each has the figures of another year.
@@ -143,7 +134,8 @@ impl Header {
     /// headed by a year of its own.
     fn value_columns(&self, named: Option<&str>) -> Result<Values, Vec<String>> {
         let first = self.unit.map_or(self.label, |unit| unit.max(self.label)) + 1;
-        let rest = || self.columns.iter().enumerate().skip(first);
+        let columns = || self.columns.iter().enumerate().skip(self.label + 1);
+        let rest = || columns().filter(|(column, _)| Some(*column) != self.unit);
         if let Some(name) = named {
             let name = letters(name);
             let exact = rest().rev().find(|(_, column)| **column == name);
@@ -161,16 +153,15 @@ impl Header {
         let remark = |column: &str| matches!(column, "备注" | "说明" | "注") || is_blank(column);
         let candidates: Vec<(usize, &String)> =
             rest().filter(|(_, column)| !remark(column)).collect();
-        let years: Vec<ValueColumn> = candidates
-            .iter()
-            .filter_map(|(column, heading)| {
-                let year = Some(year_of(heading)?);
-                Some(ValueColumn {
-                    column: *column,
-                    year,
-                })
-            })
-            .collect();
+        let among: Vec<String> = candidates.iter().map(|(_, it)| (*it).clone()).collect();
+        let of_year = |(column, heading): &(usize, &String)| match figure(heading) {
+            Figure::Year(year) => Some(ValueColumn {
+                column: *column,
+                year: Some(year),
+            }),
+            _ => None,
+        };
+        let years: Vec<ValueColumn> = candidates.iter().filter_map(of_year).collect();
         let distinct: HashSet<_> = years.iter().map(|column| column.year).collect();
         if years.len() > 1 && years.len() == candidates.len() && distinct.len() == years.len() {
             return Ok(Values {
@@ -178,18 +169,25 @@ impl Header {
                 among: Vec::new(),
             });
         }
-        let like: Vec<_> = candidates
-            .iter()
-            .filter(|(_, column)| heads_values(column))
-            .collect();
-        let among: Vec<String> = candidates
-            .iter()
-            .map(|(_, column)| (*column).clone())
-            .collect();
-        match (like.last(), &candidates[..]) {
-            (Some((column, _)), _) if candidates.len() > 1 => Ok(Values::one(*column, among)),
-            (Some((column, _)), _) | (None, [(column, _)]) => Ok(Values::one(*column, Vec::new())),
-            (None, []) => Ok(Values::one(first, Vec::new())),
+        let this = |heading: &str| match figure(heading) {
+            Figure::This => true,
+            Figure::Year(_) => heading.contains('数') || heading.contains('计'),
+            Figure::Other(_) | Figure::Unknown => false,
+        };
+        let like = candidates.iter().rfind(|(_, heading)| this(heading));
+        match (like, &candidates[..]) {
+            (Some((column, _)), [_, _, ..]) => Ok(Values::one(*column, among)),
+            (Some((column, _)), _) => Ok(Values::one(*column, Vec::new())),
+            (None, [(column, heading)]) => match figure(heading) {
+                Figure::Other(_) => Err(among),
+                _ => Ok(Values::one(*column, Vec::new())),
+            },
+            // Nothing is headed: the only column that there is, if it is only one.
+            (None, []) => match rest().collect::<Vec<_>>()[..] {
+                [] => Ok(Values::one(first, Vec::new())),
+                [(column, heading)] if is_blank(heading) => Ok(Values::one(column, Vec::new())),
+                _ => Err(rest().map(|(_, column)| column.clone()).collect()),
+            },
             (None, _) => Err(among),
         }
     }
@@ -199,10 +197,14 @@ impl Header {
 mod tests {
     use super::*;
 
+    fn of(columns: &str, named: Option<&str>) -> Option<Header> {
+        Header::of(columns.split(' ').map(letters).collect(), named)
+    }
+
     #[test]
     fn the_last_column_headed_like_a_count_is_read() {
         let column = |columns: &str, named| {
-            let header = Header::of(columns.split(' '), named).unwrap();
+            let header = of(columns, named).unwrap();
             header
                 .values
                 .map(|it| (it.columns[0].column, it.among.len()))
@@ -221,14 +223,36 @@ mod tests {
         assert_eq!(column("统计指标 统计数", None), Ok((1, 0)));
         assert!(column("统计指标 单位 甲 乙", None).is_err());
         assert!(column("统计指标 单位 统计数", Some("部门统计数")).is_err());
-        assert_eq!(Header::of("统计指标 甲".split(' '), None), None);
+        assert_eq!(of("统计指标 甲", None), None);
+    }
+
+    #[test]
+    fn figures_of_another_time_are_not_read() {
+        let column = |columns: &str| of(columns, None).unwrap().values.map(|it| it.columns);
+        for lone in ["上年统计数", "历年累计数", "同比增减(%)", "计划数", "序号"]
+        {
+            assert!(column(&format!("统计指标 单位 {lone}")).is_err(), "{lone}");
+        }
+        assert_eq!(
+            column("统计指标 单位 上年统计数 本年统计数").unwrap()[0].column,
+            3
+        );
+        assert_eq!(
+            column("统计指标 单位 本年统计数 上年统计数").unwrap()[0].column,
+            2
+        );
+        let below = ["", "", "上年", "本年"].map(String::from);
+        let merged = of("统计指标 单位 统计数 统计数", None)
+            .unwrap()
+            .with_below(&below, None);
+        assert_eq!(merged.unwrap().values.unwrap().columns[0].column, 3);
     }
 
     #[test]
     fn columns_of_several_years_are_all_read() {
         let years = |columns: &str, named| -> Vec<(usize, Option<u16>)> {
-            let header = Header::of(columns.split(' '), named).unwrap();
-            let columns = header.values.map_or(Vec::new(), |it| it.columns);
+            let columns = of(columns, named).unwrap().values;
+            let columns = columns.map_or(Vec::new(), |it| it.columns);
             columns.iter().map(|it| (it.column, it.year)).collect()
         };
         let two = [(2, Some(2016)), (3, Some(2017))];
@@ -252,7 +276,7 @@ mod tests {
             years("统计指标 单位 2017年统计数 2017年度统计数", None),
             [(3, None)]
         );
-        assert_eq!(years("统计指标 单位 2017年 上年统计数", None), [(3, None)]);
+        assert_eq!(years("统计指标 单位 2017年 上年统计数", None), []);
         assert_eq!(years("统计指标 单位 2016年 2017年 增减", None), []);
         assert_eq!(years("统计指标 单位 2017年", None), [(2, None)]);
     }

@@ -1,28 +1,34 @@
-//! Lines of cells to records: which row of the form each line is, and what stands in it.
+//! Lines of cells to records: which row of a form each line is, and what stands in it.
 //!
 //! Nothing is guessed. A label is a row of the form or it is not; a label that the form has twice is told apart by the
-//! rows around it; and where cells were lost, so that it is not known which value belongs to which row, the table is
-//! refused.
+//! rows around it; and where cells were lost, so that it is not known which value belongs to which row, that part of the
+//! report is refused.
 //!
-//! - [`rows`]: the lines of a table of one value a row, each with its label, unit and value
-//! - [`header`]: which column is which there
-//! - [`matrix`]: the rows of a form with columns, as they follow each other; [`sheet`]: which of their cells are the values
-//! - [`columns`]: the headings of those columns, and their order
-//! - [`machine`]: either of them for one form, and which of several forms a table is of
-//! - [`resolve`]: which row of the form each of them is
+//! - [`token`]: a cell, and what kind of text it holds; [`words`]: the words of all forms
+//! - [`fold`]: lines to rows, whatever the layout; [`spaced`]: lines that only spaces cut
+//! - [`region`]: which rows are of one report; [`year`]: the year in a title
+//! - [`align`]: the rows of a report and one form; [`label`]: which text is the label of a row
+//! - [`order`]: the headings of columns, and their order; [`header`], [`list`]: the same where a row has one value
+//! - [`figure`]: what a heading says of the figures below it
+//! - [`settle`]: which cells of a row are its values; [`resolve`]: which row of the form each is
 //! - [`near`]: which row a misspelt label may mean
-//! - [`assemble`]: the values, and the structural findings
-//! - [`year`]: the year from the title
+//! - [`fill`]: the values, and the structural findings
 
-mod assemble;
-mod columns;
+mod align;
+mod figure;
+mod fill;
+mod fold;
 mod header;
-mod machine;
-mod matrix;
+mod label;
+mod list;
 mod near;
+mod order;
+mod region;
 mod resolve;
-mod rows;
-mod sheet;
+mod settle;
+mod spaced;
+mod token;
+mod words;
 mod year;
 
 use std::collections::VecDeque;
@@ -40,7 +46,10 @@ use crate::report::kind;
 use crate::report::{Finding, Report};
 use crate::rule::Severity;
 use crate::text;
-use machine::Machines;
+use align::align;
+use fill::{Filled, fill};
+use region::{Region, Regions};
+use words::Words;
 use year::{Title, title};
 
 /// No heading of a column is longer, in bytes.
@@ -227,25 +236,87 @@ fn tables<'a>(
     forms: &'a [Arc<Form>],
     options: &'a Options,
 ) -> impl Iterator<Item = Reading> + 'a {
-    let mut machines = Machines::new(forms, options.value_column.as_deref());
-    let (mut ready, mut said, mut ended) = (VecDeque::new(), false, false);
+    let named = options.value_column.as_deref();
+    let mut regions = Regions::new(forms, named);
+    let (mut ready, mut said, mut ended, mut rows) = (VecDeque::new(), false, false, 0);
     std::iter::from_fn(move || {
         while ready.is_empty() && !ended {
             match lines.next() {
-                Some(line) => machines.line(&line, &mut ready),
+                Some(line) => regions.line(&line),
                 None => {
                     ended = true;
-                    machines.end(&mut ready);
+                    regions.end();
                 }
+            }
+            for region in regions.take() {
+                let found = of_region(region, regions.words(), named);
+                rows += if found.is_empty() { 1 } else { 0 };
+                ready.extend(found);
             }
         }
         let reading = ready.pop_front();
         let nothing = reading.is_none() && !said;
         said = true;
-        reading.or_else(|| {
-            nothing.then(|| Reading::unreadable(None, vec![no_table(forms, machines.rows())]))
-        })
+        reading.or_else(|| nothing.then(|| Reading::unreadable(None, vec![no_table(forms, rows)])))
     })
+}
+
+/// The tables that some rows hold: of the form that knows most of them, and before and behind it those of other forms.
+fn of_region(region: Region<'_>, words: &Words<'_>, named: Option<&str>) -> Vec<Reading> {
+    let mut out = Vec::new();
+    let mut rest = vec![region];
+    while let Some(region) = rest.pop() {
+        let Some(found) = best(&region, words, named) else {
+            continue;
+        };
+        let [first, last] = found.lines;
+        let before = |line: usize| move |row: &fold::Row<'_>| row.lines[1] < line;
+        let start = region
+            .rows
+            .iter()
+            .take_while(|row| before(first)(row))
+            .count();
+        let end = region
+            .rows
+            .iter()
+            .take_while(|row| row.lines[0] <= last)
+            .count();
+        let parts = [region.rows.get(end..), region.rows.get(..start)];
+        let parts = parts.into_iter().flatten();
+        for rows in parts.filter(|rows| rows.len() < region.rows.len()) {
+            rest.push(Region {
+                rows: rows.to_vec(),
+                ..region
+            });
+        }
+        let lines = first..last + 1;
+        out.extend(found.readings.into_iter().map(|reading| Reading {
+            lines: lines.clone(),
+            ..reading
+        }));
+    }
+    out.sort_by_key(|reading: &Reading| reading.lines.start);
+    out
+}
+
+/// What the form that knows most of some rows makes of them.
+fn best(region: &Region<'_>, words: &Words<'_>, named: Option<&str>) -> Option<Filled> {
+    let filled = words.forms.iter().filter_map(|form| {
+        let aligned = align(form, words, named, &region.rows);
+        let filled = fill(form, &aligned, region.year(), region.overflow)?;
+        let mut years = filled.readings.iter().filter_map(|reading| reading.year);
+        let in_force = years.any(|year| form.years().contains(&year));
+        Some((filled, in_force))
+    });
+    let best = filled.min_by_key(|(filled, in_force)| {
+        (
+            usize::MAX - filled.told,
+            usize::MAX - filled.cells,
+            filled.unknown,
+            !in_force,
+        )
+    });
+    best.map(|(filled, _)| filled)
 }
 
 fn no_table(forms: &[Arc<Form>], rows: usize) -> Finding {

@@ -1,7 +1,5 @@
 //! What a label that is none of the form's may be a misspelling of.
 
-use super::resolve::resolve_near;
-use super::rows::Row;
 use crate::form::{Form, number};
 use crate::number::written::{Measure, measure};
 use crate::unicode::compatible;
@@ -29,18 +27,4 @@ pub(crate) fn near(form: &Form, label: &str, unit: &str) -> Vec<usize> {
         })
     });
     rows
-}
-
-/// Adds to the resolved rows of a table those whose labels are misspelt.
-pub(crate) fn add_near(form: &Form, lines: &[Row<'_, '_>], rows: &mut [Option<usize>]) {
-    let unknown = rows.iter().filter(|row| row.is_none()).count();
-    if unknown == 0 || unknown > MAX_UNKNOWN {
-        return;
-    }
-    let near = lines.iter().zip(&*rows).map(|(line, row)| match row {
-        Some(_) => Vec::new(),
-        None => near(form, line.label.text, line.unit),
-    });
-    let near: Vec<Vec<usize>> = near.collect();
-    resolve_near(rows, &near);
 }

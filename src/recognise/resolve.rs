@@ -130,7 +130,7 @@ fn is_fixed(fixed: &[bool], line: usize) -> bool {
 }
 
 /// The one choice: where every line has one row, that; else the only strictly rising choice, if there is only one.
-fn in_order(choices: &[Vec<usize>]) -> Option<Vec<usize>> {
+pub(crate) fn in_order(choices: &[Vec<usize>]) -> Option<Vec<usize>> {
     if let Some(certain) = choices
         .iter()
         .map(|rows| only(rows))

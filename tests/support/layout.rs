@@ -2,7 +2,7 @@
 //! code with it.
 
 use xxgk::form::{Kind, Row};
-use xxgk::{Record, Value};
+use xxgk::{Form, Record, Value};
 
 /// Where cells end and rows end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -173,7 +173,8 @@ impl Style {
         }
     }
 
-    fn value(self, value: Option<Value>) -> String {
+    /// A value as it is written; a blank is nothing.
+    pub fn value(self, value: Option<Value>) -> String {
         let mut text = match value {
             None => return String::new(),
             Some(Value::Count(count)) if self.thousands => {
@@ -202,6 +203,11 @@ pub fn table(record: &Record, layout: Layout, style: Style) -> String {
     relabelled(record, layout, style, |_, label| label)
 }
 
+/// The labels of all rows.
+pub fn labels(form: &Form, style: Style) -> Vec<String> {
+    form.rows().iter().map(|row| style.label(row)).collect()
+}
+
 /// The table of a record, with labels changed; a row is given by its index.
 pub fn relabelled(
     record: &Record,
@@ -209,30 +215,48 @@ pub fn relabelled(
     style: Style,
     mut label: impl FnMut(usize, String) -> String,
 ) -> String {
-    let mut columns: Vec<String> = ["统 计 指 标", "单位", "统计数"].map(String::from).into();
-    if style.serial {
-        columns.insert(0, "序号".into());
-    }
-    let mut out = layout.row(&columns);
-    if layout == Layout::Markdown {
-        out += &layout.row(&vec!["---".to_owned(); columns.len()]);
-    }
-    for (index, row) in record.form().rows().iter().enumerate() {
-        let unit = if row.kind() == Kind::Heading {
-            style.heading_unit
-        } else {
-            row.unit()
+    let labels = labels(record.form(), style).into_iter().enumerate();
+    let labels: Vec<String> = labels.map(|(row, text)| label(row, text)).collect();
+    let value = |cell| style.value(record.value(cell));
+    let rows = rows(record.form(), style, &labels, value);
+    rows.iter()
+        .enumerate()
+        .map(|(at, row)| {
+            let rule = layout == Layout::Markdown && at == 0;
+            let rule = rule.then(|| layout.row(&vec!["---".to_owned(); row.len()]));
+            layout.row(row) + &rule.unwrap_or_default()
+        })
+        .collect()
+}
+
+/// The rows of the table of a form, the header first, with the value of each cell as `value` gives it.
+pub fn rows(
+    form: &Form,
+    style: Style,
+    labels: &[String],
+    value: impl Fn(usize) -> String,
+) -> Vec<Vec<String>> {
+    let header = ["统 计 指 标", "单位", "统计数"].map(String::from);
+    let mut out = vec![header.to_vec()];
+    for (row, label) in form.rows().iter().zip(labels) {
+        let unit = match row.kind() {
+            Kind::Heading => style.heading_unit,
+            _ => row.unit(),
         };
-        let value = row.cells().next().and_then(|cell| record.value(cell));
-        let mut cells = vec![
-            label(index, style.label(row)),
-            unit.to_owned(),
-            style.value(value),
-        ];
-        if style.serial {
-            cells.insert(0, (index + 1).to_string());
+        let value = row.cells().next().map(&value).unwrap_or_default();
+        out.push(vec![label.clone(), unit.to_owned(), value]);
+    }
+    if style.serial {
+        for (at, row) in out.iter_mut().enumerate() {
+            row.insert(
+                0,
+                if at == 0 {
+                    "序号".into()
+                } else {
+                    at.to_string()
+                },
+            );
         }
-        out += &layout.row(&cells);
     }
     out
 }

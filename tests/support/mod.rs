@@ -1,14 +1,19 @@
 //! What several test files share.
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
+pub mod edit;
+pub mod expect;
+pub mod grids;
 pub mod layout;
 pub mod matrix;
 pub mod naive;
+pub mod printed;
 pub mod random;
 pub mod sentences;
 pub mod statements;
 pub mod systems;
 pub mod tables;
+pub mod written;
 
 use xxgk::nine_category::NineCategory;
 use xxgk::{Record, Table, Value};

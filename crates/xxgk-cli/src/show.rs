@@ -9,8 +9,8 @@ use annotate_snippets::{AnnotationKind, Element, Group, Level, Renderer, Snippet
 use anstream::{AutoStream, ColorChoice};
 use xxgk::prose::ClaimCounts;
 use xxgk::{
-    Change, Correction, Diagnosis, Finding, FindingKind, Form, Lang, Outcome, Place, Report, Severity, Verdict,
-    Within,
+    Change, Correction, Diagnosis, Finding, FindingKind, Form, Lang, Outcome, Place, Report,
+    Severity, Verdict, Within,
 };
 
 /// A source line longer than this, in bytes, is not shown.

@@ -1,5 +1,6 @@
 //! The files within an archive, of which no more is unpacked than there is room for.
 
+use std::collections::HashMap;
 use std::io::{Cursor, Read};
 
 use encoding_rs::{Encoding, UTF_8};
@@ -13,7 +14,10 @@ use crate::limits::{MAX_ENTRIES, MAX_UNPACKED};
 /// An archive, and how many bytes may still be unpacked from it.
 pub(crate) struct Archive<'b> {
     zip: ZipArchive<Cursor<&'b [u8]>>,
-    room: usize,
+    /// The places of its files by their names, as [`plain_name`] has them.
+    names: HashMap<String, usize>,
+    /// How many bytes may still be unpacked.
+    pub room: usize,
     /// The format that is said to be damaged, if it is.
     pub format: Format,
 }
@@ -36,15 +40,22 @@ impl<'b> Archive<'b> {
         if zip.len() > MAX_ENTRIES {
             return Err(ReadError::TooLarge(Limit::Entries));
         }
+        let names = names(&zip).ok_or(ReadError::TwoOfOneName)?;
         Ok(Archive {
             zip,
+            names,
             room: MAX_UNPACKED,
             format: format.unwrap_or(Format::Docx),
         })
     }
 
     pub fn has(&self, name: &str) -> bool {
-        self.zip.index_for_name(name).is_some()
+        self.names.contains_key(&plain_name(name))
+    }
+
+    /// Whether a file stands in a folder.
+    pub fn has_within(&self, folder: &str) -> bool {
+        self.names.keys().any(|name| name.starts_with(folder))
     }
 
     /// Where the text of a document of Word is: some programs number it.
@@ -54,15 +65,15 @@ impl<'b> Archive<'b> {
             let number = name.strip_suffix(".xml")?;
             Some(number.bytes().all(|byte| byte.is_ascii_digit()))
         };
-        let mut names = self.zip.file_names().flatten();
-        let name = names.find(|name| digits(name) == Some(true))?;
-        Some(name.into_owned())
+        let mut names = self.names.keys();
+        names.find(|name| digits(name) == Some(true)).cloned()
     }
 
-    /// The text of one of its files, whose checksum is right.
-    pub fn text(&mut self, name: &str) -> Result<String, ReadError> {
+    /// One of its files, whose checksum is right.
+    pub fn bytes(&mut self, name: &str) -> Result<Vec<u8>, ReadError> {
         let damaged = ReadError::Damaged(self.format);
-        let mut file = match self.zip.by_name(name) {
+        let index = self.names.get(&plain_name(name)).ok_or(damaged.clone())?;
+        let mut file = match self.zip.by_index(*index) {
             Ok(file) => file,
             Err(ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED)) => {
                 return Err(ReadError::Encrypted);
@@ -76,7 +87,14 @@ impl<'b> Archive<'b> {
             Some(room) => room,
             None => return Err(ReadError::TooLarge(Limit::Unpacked)),
         };
-        read.map_err(|_| damaged.clone())?;
+        read.map_err(|_| damaged)?;
+        Ok(bytes)
+    }
+
+    /// The text of one of its files.
+    pub fn text(&mut self, name: &str) -> Result<String, ReadError> {
+        let mut bytes = self.bytes(name)?;
+        let damaged = ReadError::Damaged(self.format);
         let (encoding, mark) = Encoding::for_bom(&bytes).unwrap_or((UTF_8, 0));
         if encoding == UTF_8 {
             bytes.drain(..mark);
@@ -87,9 +105,44 @@ impl<'b> Archive<'b> {
     }
 }
 
+/// The places of the files by their names; `None` where two have one name: programs differ in which they read.
+fn names(zip: &ZipArchive<Cursor<&[u8]>>) -> Option<HashMap<String, usize>> {
+    if zip.has_duplicate_names() {
+        return None;
+    }
+    let mut names = HashMap::with_capacity(zip.len());
+    for index in 0..zip.len() {
+        let Some(Ok(name)) = zip.name_for_index(index) else {
+            continue;
+        };
+        let folder = name.ends_with(['/', '\\']);
+        if !folder && names.insert(plain_name(&name), index).is_some() {
+            return None;
+        }
+    }
+    Some(names)
+}
+
+/// A name as programs compare it: some write it with backslashes, in capitals, or from the root of the archive.
+fn plain_name(name: &str) -> String {
+    let mut parts: Vec<&str> = Vec::new();
+    for part in name.split(['/', '\\']) {
+        match part {
+            "" | "." => {}
+            ".." => _ = parts.pop(),
+            part => parts.push(part),
+        }
+    }
+    parts.join("/").to_lowercase()
+}
+
 /// What an archive would be if it were whole.
 fn guess(bytes: &[u8]) -> Option<Format> {
-    let has = |name: &[u8]| bytes.windows(name.len()).any(|it| it == name);
+    let has = |name: &[u8]| {
+        bytes
+            .windows(name.len())
+            .any(|it| it.eq_ignore_ascii_case(name))
+    };
     [
         (&b"word/document.xml"[..], Format::Docx),
         (b"xl/", Format::Xlsx),

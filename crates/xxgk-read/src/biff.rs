@@ -77,6 +77,13 @@ impl<'b> Iterator for Records<'b> {
     }
 }
 
+/// A text, and from which characters on it has which fonts, by their numbers.
+#[derive(Clone, Debug)]
+pub(crate) struct Rich {
+    pub text: String,
+    pub fonts: Vec<(usize, usize)>,
+}
+
 /// A place in the bytes of a record.
 #[derive(Debug)]
 pub(crate) struct Bytes<'r, 'b> {
@@ -123,6 +130,11 @@ impl<'b> Bytes<'_, 'b> {
     /// A string of Excel 97 and later, of so many characters: of two bytes each or of one, which may change where a record
     /// is continued.
     pub fn unicode(&mut self, length: usize) -> Option<String> {
+        Some(self.rich(length)?.text)
+    }
+
+    /// The same, with the fonts of its stretches.
+    pub fn rich(&mut self, length: usize) -> Option<Rich> {
         let flags = self.u8()?;
         let runs = if flags & 8 != 0 { self.u16()? } else { 0 };
         let extra = if flags & 4 != 0 { self.u32()? } else { 0 };
@@ -147,9 +159,18 @@ impl<'b> Bytes<'_, 'b> {
             }));
             self.at += count * size;
         }
-        self.skip(usize::from(runs) * 4)?;
+        let mut fonts: Vec<(usize, usize)> = Vec::new();
+        for _ in 0..runs {
+            let (from, font) = (usize::from(self.u16()?), usize::from(self.u16()?));
+            // One that begins nowhere, or where another does, is for no character.
+            let ahead = fonts.last().is_none_or(|(before, _)| *before < from);
+            if ahead && from < length {
+                fonts.push((from, font));
+            }
+        }
         self.skip(usize::try_from(extra).ok()?)?;
-        String::from_utf16(&units).ok()
+        let text = String::from_utf16(&units).ok()?;
+        Some(Rich { text, fonts })
     }
 
     /// A string of Excel 95, of so many bytes in the encoding of the workbook.

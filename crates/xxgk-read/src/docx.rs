@@ -2,18 +2,46 @@
 
 use std::collections::HashMap;
 
-use xxgk::{Grid, GridCell, Look, Run};
+use xxgk::{Grid, GridCell, LeftOut, Look, Run};
 
+use crate::archive::Archive;
+use crate::css::Paint;
+use crate::docxstyle::{Around, Properties, Styles, shading};
 use crate::error::{Format, ReadError};
-use crate::output::{Output, Shown};
+use crate::html;
+use crate::output::{Output, Shown, running};
+use crate::relations::{Relation, relations};
+use crate::sniff::{Content, open};
 use crate::xml::{Node, Tag, Xml};
 
 /// A cell spans no more columns, whatever it says; Word stops at 63.
 const MAX_SPAN: usize = 1000;
 
-pub(crate) fn read(text: &str, output: &mut Output) -> Result<(), ReadError> {
-    let mut reader = Reader::default();
-    let mut xml = Xml::new(text, Format::Docx);
+/// Reads the document whose text is in that part.
+pub(crate) fn read(
+    archive: &mut Archive<'_>,
+    name: &str,
+    output: &mut Output,
+) -> Result<(), ReadError> {
+    part(archive, name, output, true)
+}
+
+/// Reads a document; `chunks` says that documents within it are read, too.
+fn part(
+    archive: &mut Archive<'_>,
+    name: &str,
+    output: &mut Output,
+    chunks: bool,
+) -> Result<(), ReadError> {
+    let text = archive.text(name)?;
+    let relations = relations(archive, name)?;
+    let styles = relations.values().find(|it| it.kind.ends_with("/styles"));
+    let styles = match styles.filter(|it| archive.has(&it.target)) {
+        Some(styles) => Styles::read(&archive.text(&styles.target)?)?,
+        None => Styles::default(),
+    };
+    let mut reader = Reader::new(&styles);
+    let mut xml = Xml::new(&text, Format::Docx);
     while let Some(node) = xml.next()? {
         match node {
             Node::Open(tag) => {
@@ -25,35 +53,100 @@ pub(crate) fn read(text: &str, output: &mut Output) -> Result<(), ReadError> {
             Node::Close(name) => reader.close(&name, output)?,
         }
     }
+    for left in reader.left_out {
+        output.leave_out(left);
+    }
     for block in reader.blocks {
         match block {
-            Block::Paragraph(text) => output.paragraph(&text),
+            Block::Paragraph(runs) => output.paragraph(&running(&runs)),
             Block::Table(grid) => output.table(&grid)?,
+            Block::Chunk(id) => match relations.get(&id).filter(|_| chunks) {
+                Some(relation) => chunk(archive, relation, output)?,
+                None => output.leave_out(LeftOut::Document),
+            },
         }
+    }
+    Ok(())
+}
+
+/// Reads a document that stands within this one, where it is one that is read.
+fn chunk(
+    archive: &mut Archive<'_>,
+    relation: &Relation,
+    output: &mut Output,
+) -> Result<(), ReadError> {
+    if !archive.has(&relation.target) {
+        output.leave_out(LeftOut::Document);
+        return Ok(());
+    }
+    let bytes = archive.bytes(&relation.target)?;
+    match open(&bytes) {
+        Ok(Content::Html(page)) => html::read(&page, output)?,
+        Ok(Content::Text(text)) => output.paragraph(&text),
+        Ok(Content::Docx(mut within, name)) => {
+            // They share the room that is left.
+            within.room = within.room.min(archive.room);
+            let room = within.room;
+            part(&mut within, &name, output, false)?;
+            archive.room -= room - within.room;
+        }
+        Ok(_) | Err(_) => output.leave_out(LeftOut::Document),
     }
     Ok(())
 }
 
 /// What stands in the document, or in a cell.
 enum Block {
-    Paragraph(String),
+    Paragraph(Vec<Run>),
     Table(Grid),
+    /// Another document, by its relation.
+    Chunk(String),
 }
 
+/// A paragraph that is being read.
 #[derive(Default)]
-struct Reader {
+struct Paragraph {
+    shown: Shown,
+    style: Option<String>,
+    behind: Option<Paint>,
+}
+
+struct Reader<'s> {
+    styles: &'s Styles,
     /// What stands outside of the open tables.
     blocks: Vec<Block>,
     /// The open tables, each within the one before.
     tables: Vec<Table>,
     /// The open paragraphs: one may stand in a text box that is anchored in another.
-    paragraphs: Vec<Shown>,
+    paragraphs: Vec<Paragraph>,
+    left_out: Vec<LeftOut>,
     /// Within the text of a run.
     in_text: bool,
     in_run: bool,
-    /// The run is not shown.
-    hidden: bool,
-    in_row_properties: bool,
+    /// What the run says of itself, and its style.
+    properties: Properties,
+    run_style: Option<String>,
+    /// Within so many elements whose text is shown by rules that are not followed.
+    unfollowed: usize,
+    in_ruby: bool,
+    in_object: bool,
+    /// The open fields: whether the result has begun.
+    fields: Vec<bool>,
+    /// Of these, those of which it has not.
+    instructions: usize,
+    /// Within the properties of a run, a paragraph, a row, a cell, a table.
+    within: Within,
+}
+
+#[derive(Clone, Copy, Default, PartialEq)]
+enum Within {
+    #[default]
+    Text,
+    Run,
+    Paragraph,
+    Row,
+    Cell,
+    Table,
 }
 
 /// A table that is being read.
@@ -64,6 +157,9 @@ struct Table {
     rows: usize,
     column: usize,
     row_deleted: bool,
+    row_hidden: bool,
+    style: Option<String>,
+    behind: Option<Paint>,
     /// The cells of the row above and of this one that go on below: their columns, and their places in the list.
     above: HashMap<usize, usize>,
     below: HashMap<usize, usize>,
@@ -76,6 +172,7 @@ struct Table {
 struct Cell {
     place: GridCell,
     blocks: Vec<Block>,
+    hidden: bool,
 }
 
 #[derive(Default)]
@@ -84,6 +181,7 @@ struct Open {
     merge: Merge,
     beside: bool,
     blocks: Vec<Block>,
+    behind: Option<Paint>,
 }
 
 #[derive(Default, PartialEq)]
@@ -94,61 +192,122 @@ enum Merge {
     GoesOn,
 }
 
-impl Reader {
+impl<'s> Reader<'s> {
+    fn new(styles: &'s Styles) -> Self {
+        Reader {
+            styles,
+            blocks: Vec::new(),
+            tables: Vec::new(),
+            paragraphs: Vec::new(),
+            left_out: Vec::new(),
+            in_text: false,
+            in_run: false,
+            properties: Properties::default(),
+            run_style: None,
+            unfollowed: 0,
+            in_ruby: false,
+            in_object: false,
+            fields: Vec::new(),
+            instructions: 0,
+            within: Within::Text,
+        }
+    }
+
     /// An element begins; whether it is left out.
     fn open(&mut self, tag: &Tag<'_>) -> bool {
-        let span = |tag: &Tag<'_>| tag.number("val").unwrap_or(1).clamp(1, MAX_SPAN);
-        let table = self.tables.last_mut();
+        if self.is_left_out(tag) {
+            return true;
+        }
+        if self.within != Within::Text {
+            self.property(tag);
+            return false;
+        }
         match tag.name() {
-            // Deleted, moved away, spoken forms, and what older programs show in the place of something else.
-            "del" => {
-                if let Some(table) = table.filter(|_| self.in_row_properties) {
-                    table.row_deleted = true;
-                }
-                return true;
+            "rPr" => self.within = Within::Run,
+            "pPr" => self.within = Within::Paragraph,
+            "trPr" => self.within = Within::Row,
+            "tcPr" => self.within = Within::Cell,
+            "tblPr" => self.within = Within::Table,
+            "p" => self.paragraphs.push(Paragraph::default()),
+            "r" => {
+                self.in_run = true;
+                self.properties = Properties::default();
+                self.run_style = None;
             }
-            "moveFrom" | "rt" | "Fallback" | "instrText" | "sdtPr" | "pPr" => return true,
-            "p" => self.paragraphs.push(Shown::default()),
-            "r" => (self.in_run, self.hidden) = (true, false),
-            "vanish" => self.hidden |= self.in_run && tag.is_on(),
             "t" => self.in_text = true,
             "tab" | "ptab" => self.text_of("\t"),
             "br" | "cr" => self.text_of("\n"),
             "noBreakHyphen" => self.text_of("-"),
+            "sym" => self.symbol(tag),
+            "bdo" | "oMath" => self.unfollowed += 1,
+            "rubyBase" => self.in_ruby = true,
+            "fldChar" => self.field(tag),
+            "object" => self.in_object = true,
+            "blip" => self.leave_out(LeftOut::Picture),
+            "imagedata" if !self.in_object => self.leave_out(LeftOut::Picture),
+            "OLEObject" => self.embedded(tag),
+            "altChunk" => self.chunk(tag),
             "tbl" => self.tables.push(Table::default()),
-            "trPr" => self.in_row_properties = true,
             "tr" => {
-                if let Some(table) = table {
+                if let Some(table) = self.tables.last_mut() {
                     table.begin_row();
                 }
             }
-            "gridBefore" => {
-                if let Some(table) = table {
-                    table.column = tag.number("val").unwrap_or(0).min(MAX_SPAN);
-                }
-            }
             "tc" => {
-                if let Some(table) = table {
+                if let Some(table) = self.tables.last_mut() {
                     table.open = Some(Open {
                         columns: 1,
                         ..Open::default()
                     });
                 }
             }
-            name @ ("gridSpan" | "vMerge" | "hMerge") => {
-                if let Some(cell) = table.and_then(|table| table.open.as_mut()) {
-                    let begins = tag.get("val").is_some_and(|it| it == "restart");
-                    match name {
-                        "gridSpan" => cell.columns = span(tag),
-                        "vMerge" if begins => cell.merge = Merge::Begins,
-                        "vMerge" => cell.merge = Merge::GoesOn,
-                        _ => cell.beside = !begins,
-                    }
-                }
-            }
             _ => {}
         }
         false
+    }
+
+    /// Deleted, moved away, spoken forms, what older programs show in the place of something else, properties as they were
+    /// before a change.
+    fn is_left_out(&mut self, tag: &Tag<'_>) -> bool {
+        match tag.name() {
+            "del" => {
+                if let Some(table) = self
+                    .tables
+                    .last_mut()
+                    .filter(|_| self.within == Within::Row)
+                {
+                    table.row_deleted = true;
+                }
+                true
+            }
+            "moveFrom" | "rt" | "Fallback" | "instrText" | "delInstrText" | "delText" | "sdtPr"
+            | "sectPr" | "extLst" => true,
+            // The mark at the end of a paragraph is no text.
+            "rPr" => self.within == Within::Paragraph,
+            name => name.ends_with("PrChange"),
+        }
+    }
+
+    /// Takes a property of a run, a paragraph, a row, a cell or a table.
+    fn property(&mut self, tag: &Tag<'_>) {
+        let name = tag.name();
+        match (self.within, name) {
+            (Within::Run, "rStyle") => self.run_style = tag.get("val"),
+            (Within::Run, _) => self.properties.take(tag),
+            (Within::Paragraph, "pStyle" | "shd") => {
+                if let Some(paragraph) = self.paragraphs.last_mut() {
+                    match name {
+                        "shd" => paragraph.behind = shading(tag),
+                        _ => paragraph.style = tag.get("val"),
+                    }
+                }
+            }
+            (within, _) => {
+                if let Some(table) = self.tables.last_mut() {
+                    table.property(within, tag);
+                }
+            }
+        }
     }
 
     fn text(&mut self, text: &str) {
@@ -158,24 +317,124 @@ impl Reader {
     }
 
     fn text_of(&mut self, text: &str) {
+        let look = self.look(text);
+        self.show(text, look);
+    }
+
+    fn show(&mut self, text: &str, look: Look) {
         let in_cell = !self.tables.is_empty();
         if self.in_run
-            && !self.hidden
             && let Some(paragraph) = self.paragraphs.last_mut()
         {
-            paragraph.push(text, !in_cell);
+            paragraph.shown.push(text, !in_cell, look);
         }
+    }
+
+    fn look(&self, text: &str) -> Look {
+        // What says which result a field has is not shown.
+        if self.instructions > 0 {
+            return Look::Hidden;
+        }
+        let paragraph = self.paragraphs.last();
+        let table = self.tables.last();
+        let cell = table.and_then(|table| table.open.as_ref());
+        let around = Around {
+            run_style: self.run_style.as_deref(),
+            paragraph_style: paragraph.and_then(|it| it.style.as_deref()),
+            table_style: table.map(|table| table.style.as_deref()),
+            behind: (paragraph.and_then(|it| it.behind))
+                .or_else(|| cell.and_then(|it| it.behind))
+                .or_else(|| table.and_then(|it| it.behind)),
+        };
+        let look = self.styles.look(&self.properties, &around, text);
+        let not_followed = self.unfollowed > 0 || self.in_ruby && text.contains(char::is_numeric);
+        match look {
+            Look::Hidden | Look::Struck => look,
+            _ if not_followed => Look::Unfollowed,
+            look => look,
+        }
+    }
+
+    /// A character of a font that has shapes of its own.
+    fn symbol(&mut self, tag: &Tag<'_>) {
+        let code = tag
+            .get("char")
+            .and_then(|it| u32::from_str_radix(&it, 16).ok());
+        let c = code
+            .and_then(char::from_u32)
+            .filter(|c| !c.is_control() && !c.is_whitespace());
+        let text = c.unwrap_or(char::REPLACEMENT_CHARACTER).to_string();
+        let look = match self.look(&text) {
+            look @ (Look::Hidden | Look::Struck) => look,
+            _ => Look::Unfollowed,
+        };
+        self.show(&text, look);
+    }
+
+    fn field(&mut self, tag: &Tag<'_>) {
+        match tag.get("fldCharType").as_deref() {
+            Some("begin") => {
+                self.fields.push(false);
+                self.instructions += 1;
+            }
+            Some("separate") => {
+                if let Some(result) = self.fields.last_mut()
+                    && !std::mem::replace(result, true)
+                {
+                    self.instructions -= 1;
+                }
+            }
+            Some("end") => {
+                let instruction = self.fields.pop() == Some(false);
+                self.instructions -= usize::from(instruction);
+            }
+            _ => {}
+        }
+    }
+
+    /// A file of another program, of which a picture is shown.
+    fn embedded(&mut self, tag: &Tag<'_>) {
+        let program = tag.get("ProgID").unwrap_or_default();
+        let is = |names: &[&str]| names.iter().any(|name| program.starts_with(name));
+        if is(&["Equation", "DSMT", "MathType", "Kingsoft.Equation"]) {
+            self.show("□", Look::Unfollowed);
+        } else if is(&["Excel", "ET.", "Ket.", "KET"]) {
+            self.leave_out(LeftOut::Workbook);
+        } else {
+            self.leave_out(LeftOut::Document);
+        }
+    }
+
+    fn leave_out(&mut self, part: LeftOut) {
+        if !self.left_out.contains(&part) {
+            self.left_out.push(part);
+        }
+    }
+
+    fn chunk(&mut self, tag: &Tag<'_>) {
+        if self.tables.is_empty() {
+            self.blocks
+                .push(Block::Chunk(tag.get("id").unwrap_or_default()));
+            return;
+        }
+        // A cell that holds a document holds no value that is known.
+        self.leave_out(LeftOut::Document);
+        let unknown = Run::new("□", Look::Unfollowed);
+        self.around().push(Block::Paragraph(vec![unknown]));
     }
 
     fn close(&mut self, name: &str, output: &mut Output) -> Result<(), ReadError> {
         match name {
+            "rPr" | "pPr" | "trPr" | "tcPr" | "tblPr" => self.within = Within::Text,
             "t" => self.in_text = false,
             "r" => self.in_run = false,
-            "trPr" => self.in_row_properties = false,
+            "bdo" | "oMath" => self.unfollowed = self.unfollowed.saturating_sub(1),
+            "rubyBase" => self.in_ruby = false,
+            "object" => self.in_object = false,
             "p" => {
-                let text = self.paragraphs.pop().unwrap_or_default().take();
-                if !text.trim().is_empty() {
-                    self.around().push(Block::Paragraph(text));
+                let runs = self.paragraphs.pop().unwrap_or_default().shown.take();
+                if runs.iter().any(|run| !run.text.trim().is_empty()) {
+                    self.around().push(Block::Paragraph(runs));
                 }
             }
             "tc" => {
@@ -210,9 +469,31 @@ impl Reader {
 }
 
 impl Table {
+    /// Takes a property of the table, of the row or of the cell that is open.
+    fn property(&mut self, within: Within, tag: &Tag<'_>) {
+        let number = tag.number("val");
+        let begins = tag.get("val").is_some_and(|it| it == "restart");
+        match (within, tag.name(), &mut self.open) {
+            (Within::Row, "gridBefore", _) => self.column = number.unwrap_or(0).min(MAX_SPAN),
+            (Within::Row, "hidden", _) => self.row_hidden = tag.is_on(),
+            (Within::Table, "tblStyle", _) => self.style = tag.get("val"),
+            (Within::Table, "shd", _) => self.behind = shading(tag),
+            (Within::Cell, name, Some(cell)) => match name {
+                "gridSpan" => cell.columns = number.unwrap_or(1).clamp(1, MAX_SPAN),
+                "vMerge" if begins => cell.merge = Merge::Begins,
+                "vMerge" => cell.merge = Merge::GoesOn,
+                "hMerge" => cell.beside = !begins,
+                "shd" => cell.behind = shading(tag),
+                _ => {}
+            },
+            _ => {}
+        }
+    }
+
     fn begin_row(&mut self) {
         self.column = 0;
         self.row_deleted = false;
+        self.row_hidden = false;
         self.row = self.cells.len();
     }
 
@@ -221,6 +502,10 @@ impl Table {
             self.cells.truncate(self.row);
             self.below.clear();
             return;
+        }
+        let hidden = self.row_hidden;
+        for cell in self.cells.iter_mut().skip(self.row) {
+            cell.hidden = hidden;
         }
         for index in self.below.values() {
             if let Some(cell) = self.cells.get_mut(*index) {
@@ -255,6 +540,7 @@ impl Table {
         self.cells.push(Cell {
             place,
             blocks: open.blocks,
+            hidden: false,
         });
     }
 
@@ -265,19 +551,18 @@ impl Table {
             return Ok(cells.pop().map(|cell| cell.blocks).unwrap_or_default());
         }
         let (mut grid, mut inner) = (Grid::new(), Vec::new());
-        for Cell { mut place, blocks } in cells {
-            for block in blocks {
+        for cell in cells {
+            let mut place = cell.place;
+            let mut shown = Shown::default();
+            for block in cell.blocks {
                 match block {
-                    Block::Paragraph(text) => {
-                        let text = if place.is_blank() {
-                            text
-                        } else {
-                            format!(" {text}")
-                        };
-                        place.runs.push(Run::new(text, Look::Plain));
-                    }
-                    Block::Table(_) => inner.push(block),
+                    Block::Paragraph(runs) => shown.append(&runs),
+                    Block::Table(_) | Block::Chunk(_) => inner.push(block),
                 }
+            }
+            place.runs = shown.take();
+            for run in place.runs.iter_mut().filter(|_| cell.hidden) {
+                run.look = Look::Hidden;
             }
             output.cell(&mut grid, place)?;
         }

@@ -26,7 +26,7 @@ pub(crate) type Id = usize;
 pub(crate) struct Node {
     pub kind: Kind,
     parent: Option<Id>,
-    before: Option<Id>,
+    pub before: Option<Id>,
     pub next: Option<Id>,
     pub first: Option<Id>,
     last: Option<Id>,
@@ -45,23 +45,57 @@ pub(crate) enum Kind {
 #[derive(Debug)]
 pub(crate) struct Element {
     name: QualName,
-    /// `rowspan` and `colspan`.
-    pub spans: (Option<String>, Option<String>),
-    /// It is not shown.
-    pub hidden: bool,
+    /// Of its attributes, those that somebody asks for.
+    attributes: Vec<Attribute>,
 }
 
 impl Element {
     pub fn name(&self) -> &str {
         &self.name.local
     }
+
+    /// The value of an attribute.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        let found = self.attributes.iter().find(|it| &*it.name.local == name);
+        found.map(|it| &*it.value)
+    }
+
+    pub fn has(&self, name: &str) -> bool {
+        self.get(name).is_some()
+    }
+}
+
+/// Whether somebody asks for an attribute.
+fn is_read(name: &str) -> bool {
+    matches!(
+        name,
+        "bgcolor"
+            | "class"
+            | "color"
+            | "colspan"
+            | "dir"
+            | "height"
+            | "hidden"
+            | "id"
+            | "media"
+            | "multiple"
+            | "open"
+            | "rowspan"
+            | "selected"
+            | "src"
+            | "style"
+            | "text"
+            | "type"
+            | "value"
+            | "width"
+    )
 }
 
 /// Builds the tree of a page, of which the first node is the page.
 pub(crate) fn parse(page: &str) -> Result<Vec<Node>, ReadError> {
     let options = TreeBuilderOpts {
-        // Without scripts what stands in noscript is shown.
-        scripting_enabled: false,
+        // Browsers have scripts: what stands in noscript is not shown.
+        scripting_enabled: true,
         ..TreeBuilderOpts::default()
     };
     let sink = Tree {
@@ -175,19 +209,6 @@ impl Tree {
     }
 }
 
-/// Whether an element is not shown.
-fn is_hidden(attributes: &[Attribute]) -> bool {
-    attributes.iter().any(|it| match &*it.name.local {
-        "hidden" => true,
-        "style" => {
-            let style = it.value.to_ascii_lowercase();
-            let style: String = style.chars().filter(|c| !c.is_whitespace()).collect();
-            style.contains("display:none")
-        }
-        _ => false,
-    })
-}
-
 impl TreeSink for Tree {
     type Handle = Id;
     type Output = Vec<Node>;
@@ -213,16 +234,14 @@ impl TreeSink for Tree {
         })
     }
 
-    fn create_element(&self, name: QualName, attributes: Vec<Attribute>, _: ElementFlags) -> Id {
-        let get = |name: &str| {
-            let found = attributes.iter().find(|it| &*it.name.local == name);
-            found.map(|it| it.value.to_string())
-        };
-        self.new_node(Kind::Element(Element {
-            spans: (get("rowspan"), get("colspan")),
-            hidden: is_hidden(&attributes),
-            name,
-        }))
+    fn create_element(
+        &self,
+        name: QualName,
+        mut attributes: Vec<Attribute>,
+        _: ElementFlags,
+    ) -> Id {
+        attributes.retain(|it| is_read(&it.name.local));
+        self.new_node(Kind::Element(Element { name, attributes }))
     }
 
     fn create_comment(&self, _: StrTendril) -> Id {

@@ -68,27 +68,27 @@ impl Limit {
     fn text(self) -> Text {
         let (zh, en) = match self {
             Limit::Cells => (
-                format!("表格超过{MAX_CELLS}格"),
+                format!("表格超过 {MAX_CELLS} 格"),
                 format!("more than {MAX_CELLS} cells in its tables"),
             ),
             Limit::Text => (
-                format!("表格文字超过{}MB", MAX_TEXT / MIB),
+                format!("表格文字超过 {} MB", MAX_TEXT / MIB),
                 format!("more than {} MiB of text in its tables", MAX_TEXT / MIB),
             ),
             Limit::Entries => (
-                format!("内含文件超过{MAX_ENTRIES}个"),
+                format!("内含的文件超过 {MAX_ENTRIES} 个"),
                 format!("more than {MAX_ENTRIES} files within it"),
             ),
             Limit::Unpacked => (
-                format!("解压后超过{}MB", MAX_UNPACKED / MIB),
+                format!("解压后超过 {} MB", MAX_UNPACKED / MIB),
                 format!("more than {} MiB once unpacked", MAX_UNPACKED / MIB),
             ),
             Limit::Attributes => (
-                format!("一个标签的属性超过{MAX_ATTRIBUTES}个"),
+                format!("网页的一个标签有 {MAX_ATTRIBUTES} 个以上的属性"),
                 format!("more than {MAX_ATTRIBUTES} attributes in a tag"),
             ),
             Limit::Depth => (
-                format!("嵌套超过{MAX_DEPTH}层"),
+                format!("内容嵌套超过 {MAX_DEPTH} 层"),
                 format!("more than {MAX_DEPTH} elements within each other"),
             ),
         };
@@ -130,6 +130,9 @@ pub enum ReadError {
     /// Neither a text in an encoding of Chinese nor any known format.
     #[error("neither text nor a known format")]
     NotText,
+    /// An archive in which two files have one name: programs differ in which of them they read.
+    #[error("two files in it have one name")]
+    TwoOfOneName,
     /// It is cut short, or not what it says it is.
     #[error("the {0} is damaged")]
     Damaged(Format),
@@ -150,27 +153,27 @@ impl ReadError {
         let text = |zh: &str, en: &str| Text::new(zh, en);
         match self {
             ReadError::Pdf => text(
-                "不读取 PDF：其中只有字形的位置，没有单元格，数值会错行错列。请从原文件另存为 docx 或 xlsx，或把表格复制为文本。",
+                "不能读取 PDF：其中只有字和字的位置，没有单元格，数值可能错行错列。请从原文件另存为 docx 或 xlsx，或者把表格复制成文本。",
                 "PDF is not read: it has glyphs at places and no cells, so that values would come to stand in other rows. Save the original as docx or xlsx, or copy the table as text.",
             ),
             ReadError::Ofd => text(
-                "不读取 OFD：其中只有字形的位置，没有单元格。请从原文件另存为 docx 或 xlsx，或把表格复制为文本。",
+                "不能读取 OFD：其中只有字和字的位置，没有单元格。请从原文件另存为 docx 或 xlsx，或者把表格复制成文本。",
                 "OFD is not read: it has glyphs at places and no cells. Save the original as docx or xlsx, or copy the table as text.",
             ),
             ReadError::Doc => text(
-                "不读取 doc、wps 文档。请用 Word 或 WPS 打开，另存为 docx。",
+                "不能读取 doc、wps 文档。请用 Word 或 WPS 打开，另存为 docx。",
                 "DOC and WPS documents are not read. Open the file in Word or WPS and save it as docx.",
             ),
             ReadError::Rtf => text(
-                "不读取 RTF。请用 Word 或 WPS 打开，另存为 docx。",
+                "不能读取 RTF 文档。请用 Word 或 WPS 打开，另存为 docx。",
                 "RTF is not read. Open the file in Word or WPS and save it as docx.",
             ),
             ReadError::Mhtml => text(
-                "不读取 MHTML 单一网页文件。请用浏览器或 WPS 打开，另存为 html、docx 或 xlsx。",
+                "不能读取单一文件网页（mht）。请用浏览器或 WPS 打开，另存为 html、docx 或 xlsx。",
                 "MHTML is not read. Open the file in a browser or in WPS and save it as html, docx or xlsx.",
             ),
             ReadError::Image => text(
-                "这是图片，不识别图中文字。请提供含表格的原文件（docx、xlsx 或网页）。",
+                "这是图片，图中的文字不能识别。请提供含有表格的原文件（docx、xlsx 或网页）。",
                 "This is a picture, and the text in pictures is not recognised. Give the original with the table (docx, xlsx or a web page).",
             ),
             ReadError::Archive => text(
@@ -178,22 +181,21 @@ impl ReadError {
                 "This is an archive. Unpack it and check the files within.",
             ),
             ReadError::Encrypted => text(
-                "文件已加密。请用密码打开，取消密码后另存。",
+                "文件设了密码。请用密码打开，取消密码后另存。",
                 "The file is encrypted. Open it with its password and save it without one.",
             ),
-            ReadError::Other(name) => Text::new(
-                format!("不读取{name}。请用 Office 或 WPS 打开，另存为 docx 或 xlsx。"),
-                format!(
-                    "{name} is not read. Open the file in Office or WPS and save it as docx or xlsx."
-                ),
-            ),
+            ReadError::Other(name) => other(name),
             ReadError::NotText => text(
-                "既不是已知格式的文件，也不是 UTF-8、UTF-16 或 GB18030 编码的文本。请确认文件完整，文本请另存为 UTF-8 编码。",
-                "Neither a file of a known format nor a text in UTF-8, UTF-16 or GB18030. Make sure that the file is whole; save a text as UTF-8.",
+                "认不出这是什么文件：既不是能读取的格式，也不是中文文本（UTF-8、UTF-16 或 GB18030 编码），或者乱码太多。请确认文件完整；如是文本，请另存为 UTF-8 编码。",
+                "Neither a file of a known format nor a text in UTF-8, UTF-16 or GB18030, or too much of it is broken. Make sure that the file is whole; save a text as UTF-8.",
+            ),
+            ReadError::TwoOfOneName => text(
+                "文件内部有两个同名的部分，不同的软件会读到不同的内容。请用 Office 或 WPS 打开，核对后另存。",
+                "Two parts of the file have one name, so that programs read different contents. Open it in Office or WPS, look it over and save it.",
             ),
             ReadError::Damaged(format) => Text::new(
                 format!(
-                    "{format} 文件已损坏或不完整。请重新获取，或用 Office、WPS 打开修复后另存。"
+                    "{format} 文件已损坏或不完整。请重新获取，或者用 Office、WPS 打开修复后另存。"
                 ),
                 format!(
                     "The {format} file is damaged or cut short. Fetch it again, or open it in Office or WPS to repair it and save it."
@@ -208,4 +210,22 @@ impl ReadError {
             }
         }
     }
+}
+
+/// What is said of an office format that is not read, by its name.
+fn other(name: &str) -> Text {
+    let both = ("docx 或 xlsx", "docx or xlsx");
+    let (what, (zh, en)) = match name {
+        "XLSB" => ("二进制格式的 Excel 工作簿（xlsb）", ("xlsx", "xlsx")),
+        "Excel 4" => ("早期版本的 Excel 工作簿", ("xlsx", "xlsx")),
+        "Excel 2003 XML" => (" Excel 2003 的 XML 表格", ("xlsx", "xlsx")),
+        "Word 2003 XML" | "Word XML" => (" XML 格式的 Word 文档", ("docx", "docx")),
+        "OpenDocument" | "OpenDocument XML" => ("开放文档格式（odt 等）的文件", both),
+        "Office Open XML" => ("没有文档正文和工作表的 Office 文件（如演示文稿）", both),
+        _ => ("旧版 Office 或其他软件的文件", both),
+    };
+    Text::new(
+        format!("这是{what}，不能读取。请用 Office 或 WPS 打开，把统计表另存为 {zh}。"),
+        format!("{name} is not read. Open the file in Office or WPS and save it as {en}."),
+    )
 }

@@ -1,30 +1,38 @@
 //! Web pages: their text as it is shown, and their tables with what is merged in them.
 
-use xxgk::{Grid, GridCell, Look, Run};
+use xxgk::{Grid, GridCell, LeftOut, Look, Run};
 
-use crate::dom::{Element, parse};
+use crate::dom::{Element, Id, Kind, Node, parse};
 use crate::error::ReadError;
 use crate::limits::MAX_COLUMNS;
-use crate::output::{Output, Shown};
+use crate::output::{Output, Shown, running};
+use crate::style::{Style, sheets};
 use crate::walk::{Step, Walk, data_tables, is_cell};
 
 /// What HTML allows a cell to span.
 const MAX_COLSPAN: usize = 1000;
 const MAX_ROWSPAN: usize = 65_534;
+/// A picture of less than so many pixels a side is no table.
+const SMALL: usize = 100;
 
 pub(crate) fn read(page: &str, output: &mut Output) -> Result<(), ReadError> {
     let nodes = parse(page)?;
-    let is_data = data_tables(&nodes);
+    let sheet = sheets(&nodes);
+    let is_data = data_tables(&nodes, &sheet);
     let mut reader = Reader {
+        nodes: &nodes,
         output,
         text: Shown::default(),
         table: None,
         kept: 0,
+        silent: 0,
     };
-    for step in Walk::new(&nodes) {
+    for step in Walk::new(&nodes, &sheet) {
         match step {
-            Step::Text(text) => reader.text(text),
-            Step::Enter(id, element) => reader.enter(element, is_data.get(id) == Some(&true)),
+            Step::Text(text, style) => reader.text(text, &style),
+            Step::Enter(id, element, style) => {
+                reader.enter(id, element, is_data.get(id) == Some(&true), &style);
+            }
             Step::Leave(id, element) => {
                 reader.leave(element, is_data.get(id) == Some(&true))?;
             }
@@ -32,6 +40,69 @@ pub(crate) fn read(page: &str, output: &mut Output) -> Result<(), ReadError> {
     }
     reader.end_paragraph();
     Ok(())
+}
+
+/// Elements whose own text is not shown.
+fn is_silent(name: &str) -> bool {
+    matches!(name, "select" | "object" | "iframe")
+}
+
+/// Whether a field shows its value as text.
+fn shows_value(element: &Element) -> bool {
+    let kind = element.get("type").unwrap_or_default();
+    !matches!(
+        &*kind.trim().to_ascii_lowercase(),
+        "hidden"
+            | "password"
+            | "checkbox"
+            | "radio"
+            | "button"
+            | "submit"
+            | "reset"
+            | "image"
+            | "file"
+            | "range"
+            | "color"
+    )
+}
+
+/// The texts of the options of a list that are chosen: of one that shows one option, the first where none is.
+fn chosen(nodes: &[Node], list: Id) -> Vec<String> {
+    let mut options: Vec<(bool, String)> = Vec::new();
+    let mut many = false;
+    let mut open = vec![list];
+    while let Some(id) = open.pop() {
+        let Some(node) = nodes.get(id) else { break };
+        if id != list {
+            open.extend(node.next);
+        }
+        match &node.kind {
+            Kind::Element(element) => {
+                many |= id == list && element.has("multiple");
+                if element.name() == "option" {
+                    options.push((element.has("selected"), String::new()));
+                }
+                open.extend(node.first);
+            }
+            Kind::Text(text) => {
+                if let Some((_, option)) = options.last_mut() {
+                    option.push_str(text);
+                }
+            }
+            Kind::Other => {}
+        }
+    }
+    let first = options.first().map(|it| it.1.clone());
+    let mut chosen: Vec<String> = options
+        .into_iter()
+        .filter(|it| it.0)
+        .map(|it| it.1)
+        .collect();
+    if !many {
+        // Of several that are marked the last is shown.
+        chosen = chosen.pop().or(first).into_iter().collect();
+    }
+    chosen
 }
 
 fn keeps_lines(name: &str) -> bool {
@@ -101,18 +172,31 @@ fn is_block(name: &str) -> bool {
     )
 }
 
-struct Reader<'o> {
-    output: &'o mut Output,
+struct Reader<'r> {
+    nodes: &'r [Node],
+    output: &'r mut Output,
     text: Shown,
     table: Option<Table>,
     /// Within so many elements that keep line breaks.
     kept: usize,
+    /// Within so many elements whose own text is not shown: a list of which one option is chosen, something embedded.
+    silent: usize,
 }
 
 impl Reader<'_> {
-    fn text(&mut self, text: &str) {
+    fn text(&mut self, text: &str, style: &Style) {
+        if self.silent == 0 {
+            self.show(text, style);
+        }
+    }
+
+    fn show(&mut self, text: &str, style: &Style) {
         let in_cell = self.table.as_ref().is_some_and(|table| table.within > 0);
-        self.text.push(text, self.kept > 0 && !in_cell);
+        let look = match in_cell {
+            true => style.in_cell(text),
+            false => style.outside_of_cells(),
+        };
+        self.text.push(text, self.kept > 0 && !in_cell, look);
     }
 
     /// Outside of cells a paragraph ends; within one a space stands between its paragraphs.
@@ -124,11 +208,11 @@ impl Reader<'_> {
     }
 
     fn end_paragraph(&mut self) {
-        let text = self.text.take();
+        let text = running(&self.text.take());
         self.output.paragraph(&text);
     }
 
-    fn enter(&mut self, element: &Element, is_data: bool) {
+    fn enter(&mut self, id: Id, element: &Element, is_data: bool, style: &Style) {
         let name = element.name();
         if is_block(name) {
             self.break_line();
@@ -136,8 +220,13 @@ impl Reader<'_> {
         if keeps_lines(name) {
             self.kept += 1;
         }
+        self.field(id, element, style);
+        self.embedded(element, style);
         if is_data {
             self.table = Some(Table::default());
+            if let Some(table) = &mut self.table {
+                table.grid.hidden = style.outside;
+            }
         }
         let Some(table) = &mut self.table else { return };
         if is_cell(name) {
@@ -154,10 +243,51 @@ impl Reader<'_> {
         }
     }
 
+    /// A field of a form shows its value, a list the option that is chosen.
+    fn field(&mut self, id: Id, element: &Element, style: &Style) {
+        match element.name() {
+            "input" if shows_value(element) => {
+                let value = element.get("value").unwrap_or_default();
+                self.show(value, style);
+            }
+            "select" => {
+                for text in chosen(self.nodes, id) {
+                    self.show(&text, style);
+                    self.text.space();
+                }
+                self.silent += 1;
+            }
+            "object" | "iframe" => self.silent += 1,
+            _ => {}
+        }
+    }
+
+    /// What is not read, and may be the table.
+    fn embedded(&mut self, element: &Element, style: &Style) {
+        if style.outside_of_cells() == Look::Hidden {
+            return;
+        }
+        let small = |name: &str| {
+            element
+                .get(name)
+                .and_then(leading_number)
+                .is_some_and(|it| it < SMALL)
+        };
+        match element.name() {
+            "img" if !small("width") && !small("height") => self.output.leave_out(LeftOut::Picture),
+            "object" | "embed" => self.output.leave_out(LeftOut::Document),
+            "iframe" if element.has("src") => self.output.leave_out(LeftOut::Document),
+            _ => {}
+        }
+    }
+
     fn leave(&mut self, element: &Element, is_data: bool) -> Result<(), ReadError> {
         let name = element.name();
         if keeps_lines(name) {
             self.kept = self.kept.saturating_sub(1);
+        }
+        if is_silent(name) {
+            self.silent = self.silent.saturating_sub(1);
         }
         if let Some(table) = self.table.as_mut().filter(|_| is_cell(name)) {
             table.within = table.within.saturating_sub(1);
@@ -171,6 +301,11 @@ impl Reader<'_> {
         }
         if is_data && let Some(mut table) = self.table.take() {
             table.end_section();
+            // The document would read it as if it were shown, until it knows of hidden tables.
+            if table.grid.hidden {
+                self.output.keep(&table.grid);
+                return Ok(());
+            }
             return self.output.table(&table.grid);
         }
         Ok(())
@@ -208,17 +343,16 @@ impl Table {
     }
 
     fn begin_cell(&mut self, element: &Element) {
-        let (rows, columns) = &element.spans;
-        let span = |text: &Option<String>| leading_number(text.as_deref()?);
+        let span = |name| element.get(name).and_then(leading_number);
         // A row span of 0 goes on to the end of the section.
-        let rows = match span(rows) {
+        let rows = match span("rowspan") {
             Some(0) => MAX_ROWSPAN,
             rows => rows.unwrap_or(1).min(MAX_ROWSPAN),
         };
-        self.spans = (rows, span(columns).unwrap_or(1).clamp(1, MAX_COLSPAN));
+        self.spans = (rows, span("colspan").unwrap_or(1).clamp(1, MAX_COLSPAN));
     }
 
-    fn end_cell(&mut self, text: String, output: &mut Output) -> Result<(), ReadError> {
+    fn end_cell(&mut self, runs: Vec<Run>, output: &mut Output) -> Result<(), ReadError> {
         let row = self.rows.saturating_sub(1);
         let taken = |column: usize| self.until.get(column).is_some_and(|until| row < *until);
         let mut column = self.column;
@@ -241,7 +375,7 @@ impl Table {
             column,
             rows,
             columns,
-            runs: vec![Run::new(text, Look::Plain)],
+            runs,
         };
         output.cell(&mut self.grid, cell)
     }

@@ -27,7 +27,9 @@
 //!
 //! - What a file is, is told from its content: its name is not asked for.
 //! - No input makes the crate panic or take memory without bound: see the limits in [`ReadError::TooLarge`]. It does no I/O.
-//! - No character is replaced and no value made up: a file that is damaged is refused, not read in part.
+//! - No value is made up. A few broken bytes of a text become U+FFFD, and the cell that holds one is not read; a file that is
+//!   damaged otherwise is refused, not read in part.
+//! - Each stretch of a cell's text is handed on with how it is shown: struck out, hidden, raised.
 
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
@@ -46,7 +48,10 @@
 
 mod archive;
 mod biff;
+mod cellstyle;
+mod css;
 mod docx;
+mod docxstyle;
 mod dom;
 mod encoding;
 mod error;
@@ -54,10 +59,13 @@ mod html;
 mod limits;
 mod merged;
 mod number;
+mod numfmt;
 mod ods;
 mod ole;
 mod output;
+mod relations;
 mod sniff;
+mod style;
 mod tags;
 mod walk;
 mod xls;
@@ -83,15 +91,35 @@ use xxgk::Document;
 /// ```
 pub fn read(bytes: &[u8]) -> Result<Document, ReadError> {
     let mut output = Output::new();
-    match sniff::open(bytes)? {
-        Content::Text(text) => return Ok(Document::plain(text)),
-        Content::Html(text) => html::read(&text, &mut output)?,
-        Content::Xlsx(mut archive) => xlsx::read(&mut archive, &mut output)?,
-        Content::Ods(mut archive) => ods::read(&mut archive, &mut output)?,
-        Content::Docx(mut archive, name) => docx::read(&archive.text(&name)?, &mut output)?,
-        Content::Xls(stream) => xls::read(&stream, &mut output)?,
+    match read_to(bytes, &mut output)? {
+        Some(text) => Ok(Document::plain(text)),
+        None => Ok(output.document()),
     }
-    Ok(output.document())
+}
+
+/// Reads a file, and gives its tables as they are handed on: for the tests, which look at how each stretch is shown.
+///
+/// # Errors
+///
+/// Those of [`read()`].
+#[doc(hidden)]
+pub fn tables(bytes: &[u8]) -> Result<Vec<xxgk::Grid>, ReadError> {
+    let mut output = Output::keeping();
+    read_to(bytes, &mut output)?;
+    Ok(output.into_tables())
+}
+
+/// Reads a file; a plain text, which is a document of its own, is returned.
+fn read_to(bytes: &[u8], output: &mut Output) -> Result<Option<String>, ReadError> {
+    match sniff::open(bytes)? {
+        Content::Text(text) => return Ok(Some(text)),
+        Content::Html(text) => html::read(&text, output)?,
+        Content::Xlsx(mut archive) => xlsx::read(&mut archive, output)?,
+        Content::Ods(mut archive) => ods::read(&mut archive, output)?,
+        Content::Docx(mut archive, name) => docx::read(&mut archive, &name, output)?,
+        Content::Xls(stream) => xls::read(&stream, output)?,
+    }
+    Ok(None)
 }
 
 /// Tells what a file is, from its content.

@@ -1,44 +1,229 @@
 //! OpenDocument workbooks: `content.xml`, whose rows and cells may say that they stand there many times.
 
-use xxgk::{Grid, GridCell, Look, Run};
+use std::collections::HashMap;
+
+use xxgk::{Grid, GridCell, LeftOut, Look, Run};
 
 use crate::archive::Archive;
+use crate::cellstyle::Font;
+use crate::css::{Paint, WHITE, paint};
 use crate::error::{Format, ReadError};
 use crate::number::written;
+use crate::numfmt::as_shown;
 use crate::output::{Output, Shown};
 use crate::xml::{Node, Tag, Xml};
 
 /// A cell spans no more columns or rows, whatever it says.
 const MAX_SPAN: usize = 1 << 20;
+/// A style is based on another, and that on another, no more often.
+const MAX_BASES: usize = 20;
 
 pub(crate) fn read(archive: &mut Archive<'_>, output: &mut Output) -> Result<(), ReadError> {
+    let mut styles = Styles::default();
+    if archive.has("styles.xml") {
+        let text = archive.text("styles.xml")?;
+        let mut xml = Xml::new(&text, Format::Ods);
+        while let Some(node) = xml.next()? {
+            styles.node(&node);
+        }
+    }
     let text = archive.text("content.xml")?;
     let mut xml = Xml::new(&text, Format::Ods);
     while let Some(node) = xml.next()? {
+        styles.node(&node);
         let Node::Open(tag) = node else { continue };
         match tag.name() {
             "table" => {
-                let name = tag.exact("table:name").unwrap_or_default();
-                sheet(&mut xml, name, output)?;
+                let mut grid = Grid::sheet(tag.exact("table:name").unwrap_or_default());
+                let style = styles.get(tag.exact("table:style-name"));
+                grid.hidden = style.hidden == Some(true);
+                sheet(&mut xml, grid, &styles, output)?;
             }
-            "tracked-changes" | "named-expressions" | "database-ranges" | "automatic-styles" => {
-                xml.skip()?;
-            }
+            "tracked-changes" | "named-expressions" | "database-ranges" => xml.skip()?,
             _ => {}
         }
+    }
+    if archive.has_within("pictures/") {
+        output.leave_out(LeftOut::Picture);
     }
     Ok(())
 }
 
-fn sheet(xml: &mut Xml<'_>, name: String, output: &mut Output) -> Result<(), ReadError> {
-    let mut grid = Grid::sheet(name);
+/// What a style says of whether something is shown, as far as it says so.
+#[derive(Clone, Debug, Default)]
+struct Style {
+    base: Option<String>,
+    struck: Option<bool>,
+    raised: Option<bool>,
+    /// Text that is not shown, or a table.
+    hidden: Option<bool>,
+    color: Option<Paint>,
+    behind: Option<Paint>,
+}
+
+impl Style {
+    /// What another says, where this one says nothing.
+    fn or(self, base: Style) -> Style {
+        Style {
+            base: base.base,
+            struck: self.struck.or(base.struck),
+            raised: self.raised.or(base.raised),
+            hidden: self.hidden.or(base.hidden),
+            color: self.color.or(base.color),
+            behind: self.behind.or(base.behind),
+        }
+    }
+
+    fn look(&self) -> Look {
+        let font = Font {
+            struck: self.struck == Some(true),
+            raised: self.raised == Some(true),
+            color: self.color.unwrap_or(Paint::Rgb(0, 0, 0)),
+        };
+        match self {
+            _ if font.color.is_lost_on(self.behind.unwrap_or(WHITE)) => Look::Hidden,
+            Style {
+                hidden: Some(true), ..
+            } => Look::Hidden,
+            _ if font.struck => Look::Struck,
+            _ if font.raised => Look::Raised,
+            _ => Look::Plain,
+        }
+    }
+}
+
+/// The styles, by their names.
+#[derive(Debug, Default)]
+struct Styles {
+    named: HashMap<String, Style>,
+    open: Option<String>,
+}
+
+impl Styles {
+    fn node(&mut self, node: &Node<'_>) {
+        match node {
+            Node::Open(tag) => self.open(tag),
+            Node::Close(name) if name == "style" => self.open = None,
+            Node::Close(_) | Node::Text(_) => {}
+        }
+    }
+
+    fn open(&mut self, tag: &Tag<'_>) {
+        if tag.name() == "style" {
+            let name = tag.exact("style:name").unwrap_or_default();
+            let base = tag.exact("style:parent-style-name");
+            self.named.insert(
+                name.clone(),
+                Style {
+                    base,
+                    ..Style::default()
+                },
+            );
+            self.open = Some(name);
+        }
+        let Some(style) = self.open.as_ref().and_then(|name| self.named.get_mut(name)) else {
+            return;
+        };
+        let get = |name: &str| tag.exact(name);
+        match tag.name() {
+            "text-properties" => {
+                let line = get("style:text-line-through-style")
+                    .or_else(|| get("style:text-line-through-type"));
+                style.struck = line.map(|it| it != "none").or(style.struck);
+                style.raised = get("style:text-position")
+                    .map(|it| is_raised(&it))
+                    .or(style.raised);
+                style.hidden = get("text:display").map(|it| it == "none").or(style.hidden);
+                style.color = get("fo:color").and_then(|it| paint(&it)).or(style.color);
+                let size = get("fo:font-size")
+                    .and_then(|it| it.trim_end_matches("pt").parse::<f64>().ok());
+                if size.is_some_and(|it| it < 1.0) {
+                    style.hidden = Some(true);
+                }
+                style.behind(tag);
+            }
+            "table-cell-properties" => style.behind(tag),
+            "table-properties" => {
+                style.hidden = get("table:display")
+                    .map(|it| it == "false")
+                    .or(style.hidden);
+            }
+            _ => {}
+        }
+    }
+
+    /// A style with what those say that it is based on.
+    fn get(&self, name: Option<String>) -> Style {
+        let mut style = Style {
+            base: name,
+            ..Style::default()
+        };
+        for _ in 0..MAX_BASES {
+            let Some(base) = style.base.as_ref().and_then(|name| self.named.get(name)) else {
+                break;
+            };
+            style = style.or(base.clone());
+        }
+        style
+    }
+}
+
+impl Style {
+    fn behind(&mut self, tag: &Tag<'_>) {
+        let behind = tag.exact("fo:background-color").and_then(|it| paint(&it));
+        self.behind = behind
+            .filter(|it| *it != Paint::Transparent)
+            .or(self.behind);
+    }
+}
+
+/// `super 58%`, `-20% 100%`; `0% 100%` is in the line.
+fn is_raised(position: &str) -> bool {
+    let by = position.split_whitespace().next().unwrap_or_default();
+    !matches!(by, "" | "0" | "0%")
+}
+
+/// Columns that stand beside each other and are alike: up to which, the style of their cells, whether they are hidden.
+struct Columns {
+    until: usize,
+    style: Option<String>,
+    hidden: bool,
+}
+
+fn is_hidden(tag: &Tag<'_>) -> bool {
+    matches!(
+        tag.exact("table:visibility").as_deref(),
+        Some("collapse" | "filter")
+    )
+}
+
+fn sheet(
+    xml: &mut Xml<'_>,
+    mut grid: Grid,
+    styles: &Styles,
+    output: &mut Output,
+) -> Result<(), ReadError> {
     let mut row = 0_usize;
+    let mut columns: Vec<Columns> = Vec::new();
     while let Some(node) = xml.next()? {
         match node {
             Node::Open(tag) => match tag.name() {
+                "table-column" => {
+                    let before = columns.last().map_or(0, |it| it.until);
+                    let times = repeated(&tag, "table:number-columns-repeated");
+                    columns.push(Columns {
+                        until: before.saturating_add(times),
+                        style: tag.exact("table:default-cell-style-name"),
+                        hidden: is_hidden(&tag),
+                    });
+                }
                 "table-row" => {
                     let times = repeated(&tag, "table:number-rows-repeated");
-                    let cells = cells(xml, row)?;
+                    let hidden = is_hidden(&tag);
+                    let mut cells = cells(xml, row, &columns, styles)?;
+                    for (cell, _) in cells.iter_mut().filter(|it| hidden && it.0.rows == 1) {
+                        cell.runs.iter_mut().for_each(|run| run.look = Look::Hidden);
+                    }
                     for _ in 0..if cells.is_empty() { 0 } else { times } {
                         for (cell, columns) in &cells {
                             for column in 0..*columns {
@@ -54,7 +239,12 @@ fn sheet(xml: &mut Xml<'_>, name: String, output: &mut Output) -> Result<(), Rea
                         row = row.saturating_add(times);
                     }
                 }
-                "table-row-group" | "table-rows" | "table-header-rows" => {}
+                "table-row-group"
+                | "table-rows"
+                | "table-header-rows"
+                | "table-column-group"
+                | "table-columns"
+                | "table-header-columns" => {}
                 // Pictures, forms, and what was there before.
                 _ => xml.skip()?,
             },
@@ -71,7 +261,12 @@ fn repeated(tag: &Tag<'_>, name: &str) -> usize {
 }
 
 /// The cells of a row that have a text or are merged, each with how many times it stands there.
-fn cells(xml: &mut Xml<'_>, row: usize) -> Result<Vec<(GridCell, usize)>, ReadError> {
+fn cells(
+    xml: &mut Xml<'_>,
+    row: usize,
+    all: &[Columns],
+    styles: &Styles,
+) -> Result<Vec<(GridCell, usize)>, ReadError> {
     let (mut cells, mut column) = (Vec::new(), 0_usize);
     while let Some(node) = xml.next()? {
         match node {
@@ -80,14 +275,26 @@ fn cells(xml: &mut Xml<'_>, row: usize) -> Result<Vec<(GridCell, usize)>, ReadEr
                     let times = repeated(&tag, "table:number-columns-repeated");
                     let rows = repeated(&tag, "table:number-rows-spanned").max(1);
                     let columns = repeated(&tag, "table:number-columns-spanned").max(1);
-                    let text = text(xml, &tag)?;
-                    if !text.trim().is_empty() || rows > 1 || columns > 1 {
+                    let at = all.partition_point(|it| it.until <= column);
+                    let beside = all.get(at);
+                    let own = tag.exact("table:style-name");
+                    let style = own.or_else(|| beside.and_then(|it| it.style.clone()));
+                    let mut runs = content(xml, &tag, &styles.get(style), styles)?;
+                    // A merged cell is shown where one of its columns is.
+                    let last = column.saturating_add(columns - 1);
+                    if beside.is_some_and(|it| it.hidden && last < it.until) {
+                        runs.iter_mut().for_each(|run| run.look = Look::Hidden);
+                    }
+                    let blank = runs
+                        .iter()
+                        .all(|run| run.text.trim().is_empty() && run.look == Look::Plain);
+                    if !blank || rows > 1 || columns > 1 {
                         let cell = GridCell {
                             row,
                             column,
                             rows,
                             columns,
-                            runs: vec![Run::new(text, Look::Plain)],
+                            runs,
                         };
                         cells.push((cell, times));
                     }
@@ -108,36 +315,87 @@ fn cells(xml: &mut Xml<'_>, row: usize) -> Result<Vec<(GridCell, usize)>, ReadEr
 }
 
 /// What is shown in a cell; of a number, the number itself.
-fn text(xml: &mut Xml<'_>, tag: &Tag<'_>) -> Result<String, ReadError> {
+fn content(
+    xml: &mut Xml<'_>,
+    tag: &Tag<'_>,
+    style: &Style,
+    styles: &Styles,
+) -> Result<Vec<Run>, ReadError> {
+    let attribute = |name: &str| tag.exact(name);
+    let (kind, value) = (attribute("office:value-type"), attribute("office:value"));
+    let (formula, date) = (
+        attribute("table:formula").is_some(),
+        attribute("office:date-value"),
+    );
+    let string = attribute("office:string-value");
+    let (runs, written_out) = paragraphs(xml, style, styles)?;
+    let kind = kind.as_deref().unwrap_or_default();
+    let text: String = runs.iter().map(|run| &*run.text).collect();
+    let own = style.look();
+    let one = |(text, look)| vec![Run::new(text, if own == Look::Plain { look } else { own })];
+    let stored = value.map(|value| written(&value));
+    let nothing = matches!(stored.as_deref(), None | Some("0"));
+    if formula && !written_out && nothing && kind != "string" && date.is_none() {
+        return Ok(vec![Run::new(
+            stored.unwrap_or_default(),
+            Look::Uncalculated,
+        )]);
+    }
+    Ok(match (kind, stored) {
+        ("float" | "percentage" | "currency", Some(stored)) => match written_out {
+            true => one(as_shown(&stored, &text)),
+            false if kind == "percentage" => one((stored, Look::Unfollowed)),
+            false => one((stored, Look::Plain)),
+        },
+        ("date", _) if date.is_some() => one((date.unwrap_or_default(), Look::Plain)),
+        ("string", _) if !written_out => one((string.unwrap_or_default(), Look::Plain)),
+        _ => runs,
+    })
+}
+
+/// The paragraphs of a cell, and whether there are any.
+fn paragraphs(
+    xml: &mut Xml<'_>,
+    style: &Style,
+    styles: &Styles,
+) -> Result<(Vec<Run>, bool), ReadError> {
     let mut shown = Shown::default();
-    let mut within = 0;
+    let (mut within, mut any) = (0, false);
+    let mut open = vec![style.clone()];
+    let mut look = style.look();
     while let Some(node) = xml.next()? {
         match node {
             Node::Open(tag) => match tag.name() {
                 "p" | "h" => {
                     within += 1;
+                    any = true;
                     shown.space();
                 }
                 "s" | "tab" | "line-break" => shown.space(),
-                "span" | "a" => {}
+                "span" => {
+                    let own = styles.get(tag.exact("text:style-name"));
+                    let span = own.or(open.last().cloned().unwrap_or_default());
+                    look = span.look();
+                    open.push(span);
+                }
+                "a" => {}
+                // What is spoken stands above the text.
+                "ruby" | "ruby-base" => {}
                 // Notes on the cell, pictures above it, a sheet within it.
                 _ => xml.skip()?,
             },
-            Node::Text(text) if within > 0 => shown.push(&text, false),
+            Node::Text(text) if within > 0 => shown.push(&text, false, look),
             Node::Text(_) => {}
-            Node::Close(name) if name == "p" || name == "h" => within -= 1,
-            Node::Close(name) if name == "table-cell" => break,
-            Node::Close(_) => {}
+            Node::Close(name) => match &*name {
+                "p" | "h" => within -= 1,
+                "span" => {
+                    open.pop();
+                    look = open.last().map_or(Look::Plain, Style::look);
+                }
+                "table-cell" => break,
+                _ => {}
+            },
         }
     }
-    let attribute = |name: &str| tag.exact(name);
-    let value = match attribute("office:value-type").as_deref() {
-        Some("float" | "percentage" | "currency") => {
-            attribute("office:value").map(|value| written(&value))
-        }
-        Some("date") => attribute("office:date-value"),
-        Some("string") => attribute("office:string-value"),
-        _ => None,
-    };
-    Ok(value.unwrap_or_else(|| shown.take()))
+    Ok((shown.take(), any))
 }

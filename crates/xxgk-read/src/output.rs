@@ -1,6 +1,6 @@
 //! What all formats write to: a document with room for so much.
 
-use xxgk::{Document, Grid, GridCell};
+use xxgk::{Document, Grid, GridCell, LeftOut, Look, Run};
 
 use crate::error::{Limit, ReadError};
 use crate::limits::{MAX_CELLS, MAX_COLUMNS, MAX_TEXT};
@@ -14,6 +14,8 @@ pub(crate) struct Output {
     /// Rows times columns that may still be laid out.
     area: usize,
     text: usize,
+    /// The tables as they were handed on, for the tests.
+    kept: Option<Vec<Grid>>,
 }
 
 impl Output {
@@ -23,7 +25,21 @@ impl Output {
             cells: MAX_CELLS,
             area: MAX_CELLS,
             text: MAX_TEXT,
+            kept: None,
         }
+    }
+
+    /// One that keeps its tables.
+    pub fn keeping() -> Self {
+        Output {
+            kept: Some(Vec::new()),
+            ..Output::new()
+        }
+    }
+
+    /// The tables that were kept.
+    pub fn into_tables(self) -> Vec<Grid> {
+        self.kept.unwrap_or_default()
     }
 
     pub fn document(self) -> Document {
@@ -35,6 +51,11 @@ impl Output {
         self.document.paragraph(text);
     }
 
+    /// Says that a part of the file is not read.
+    pub fn leave_out(&mut self, part: LeftOut) {
+        self.document.leave_out(part);
+    }
+
     /// Adds a cell to a table that is being collected.
     pub fn cell(&mut self, grid: &mut Grid, cell: GridCell) -> Result<(), ReadError> {
         let take = |room: usize, amount, limit| {
@@ -42,8 +63,7 @@ impl Output {
             left.ok_or(ReadError::TooLarge(limit))
         };
         self.cells = take(self.cells, 1, Limit::Cells)?;
-        let text = cell.runs.iter().map(|run| run.text.len()).sum();
-        self.text = take(self.text, text, Limit::Text)?;
+        self.text = take(self.text, weight(&cell.runs), Limit::Text)?;
         grid.cells.push(cell);
         Ok(())
     }
@@ -61,33 +81,58 @@ impl Output {
         let left = self.area.checked_sub(area);
         self.area = left.ok_or(ReadError::TooLarge(Limit::Cells))?;
         self.document.table(grid);
+        self.keep(grid);
         Ok(())
+    }
+
+    /// Keeps a table for the tests, where they ask for it.
+    pub fn keep(&mut self, grid: &Grid) {
+        if let Some(kept) = &mut self.kept {
+            kept.push(grid.clone());
+        }
     }
 }
 
-/// Text as it is shown: white space of all kinds, of which several in a row are one, and none at the edges of a line.
+/// The bytes that stretches of text take, roughly: each takes some beside its text.
+pub(crate) fn weight(runs: &[Run]) -> usize {
+    const RUN: usize = 48;
+    let text: usize = runs.iter().map(|run| run.text.len()).sum();
+    text.saturating_add(RUN * runs.len().saturating_sub(1))
+}
+
+/// Text as it is shown: white space of all kinds, of which several in a row are one, and none at the edges of a line. Each
+/// stretch knows how it is shown.
 #[derive(Debug, Default)]
 pub(crate) struct Shown {
-    text: String,
+    runs: Vec<Run>,
     space: bool,
 }
 
 impl Shown {
     /// Adds text; `keep` keeps line breaks and tabs.
-    pub fn push(&mut self, text: &str, keep: bool) {
+    pub fn push(&mut self, text: &str, keep: bool, look: Look) {
         for c in text.chars() {
             match c {
                 '\n' if keep => self.end_line(),
-                '\t' if keep => self.text.push('\t'),
+                '\t' if keep => self.put('\t', look),
                 c if c.is_whitespace() => self.space = true,
                 c => {
-                    if self.space && !self.text.is_empty() && !self.text.ends_with('\n') {
-                        self.text.push(' ');
+                    let begins = self.runs.iter().all(|run| run.text.is_empty());
+                    if self.space && !begins && self.last() != Some('\n') {
+                        self.put(' ', look);
                     }
                     self.space = false;
-                    self.text.push(c);
+                    self.put(c, look);
                 }
             }
+        }
+    }
+
+    /// Adds the stretches of a paragraph, behind a space.
+    pub fn append(&mut self, runs: &[Run]) {
+        self.space();
+        for run in runs {
+            self.push(&run.text, false, run.look);
         }
     }
 
@@ -99,11 +144,51 @@ impl Shown {
     /// Ends a line.
     pub fn end_line(&mut self) {
         self.space = false;
-        self.text.push('\n');
+        self.put('\n', Look::Plain);
     }
 
-    pub fn take(&mut self) -> String {
+    pub fn take(&mut self) -> Vec<Run> {
         self.space = false;
-        std::mem::take(&mut self.text)
+        std::mem::take(&mut self.runs)
     }
+
+    fn last(&self) -> Option<char> {
+        self.runs.last()?.text.chars().next_back()
+    }
+
+    fn put(&mut self, c: char, look: Look) {
+        match self.runs.last_mut().filter(|run| run.look == look) {
+            Some(run) => run.text.push(c),
+            None => self.runs.push(Run::new(c, look)),
+        }
+    }
+}
+
+/// The text of a paragraph. The document keeps no looks of running text: what is not shown is left out, raised digits become
+/// the characters for them, and a digit that is shown by a rule that is not followed becomes one that cannot be read.
+pub(crate) fn running(runs: &[Run]) -> String {
+    let mut text = String::new();
+    for run in runs {
+        match run.look {
+            Look::Hidden | Look::Struck => {}
+            Look::Raised => text.extend(run.text.chars().map(superscript)),
+            Look::Unfollowed => text.extend(run.text.chars().map(|c| match c {
+                c if c.is_numeric() || is_private(c) => char::REPLACEMENT_CHARACTER,
+                c => c,
+            })),
+            _ => text.push_str(&run.text),
+        }
+    }
+    text
+}
+
+fn superscript(c: char) -> char {
+    let digits = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+    let digit = c.to_digit(10).and_then(|it| usize::try_from(it).ok());
+    digit.and_then(|it| digits.get(it)).copied().unwrap_or(c)
+}
+
+/// A character whose shape is the font's own.
+fn is_private(c: char) -> bool {
+    ('\u{e000}'..='\u{f8ff}').contains(&c)
 }

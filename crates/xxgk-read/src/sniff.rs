@@ -1,7 +1,7 @@
 //! What a file is, told from its content.
 
 use crate::archive::Archive;
-use crate::encoding::decode;
+use crate::encoding::{decode, with_lines};
 use crate::error::{Format, ReadError};
 use crate::ole::Compound;
 
@@ -69,7 +69,7 @@ pub(crate) fn open(bytes: &[u8]) -> Result<Content<'_>, ReadError> {
         return Err(ReadError::Mhtml);
     }
     if !start.starts_with('<') {
-        return Ok(Content::Text(text));
+        return Ok(Content::Text(with_lines(text)));
     }
     let head: String = start.chars().take(2000).collect();
     for (mark, name) in [
@@ -95,7 +95,7 @@ pub(crate) fn open(bytes: &[u8]) -> Result<Content<'_>, ReadError> {
     Ok(if is_html(start) {
         Content::Html(text)
     } else {
-        Content::Text(text)
+        Content::Text(with_lines(text))
     })
 }
 

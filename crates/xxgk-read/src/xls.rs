@@ -2,15 +2,21 @@
 //! value that was stored with them.
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use encoding_rs::Encoding;
+use xxgk::{LeftOut, Look, Run};
 
-use crate::biff::{Record, Records, encoding};
+use crate::biff::{Record, Records, Rich, encoding};
+use crate::cellstyle::{CellStyle, Font};
+use crate::css::{Paint, WHITE};
 use crate::error::{Format, Limit, ReadError};
 use crate::limits::MAX_UNPACKED;
-use crate::merged::{Merged, Sheet};
-use crate::number::{date, is_builtin_date, is_date_format, shown};
+use crate::merged::{Merged, Sheet, Sheets, Stored};
+use crate::number::shown;
+use crate::numfmt::NumberFormat;
 use crate::output::Output;
+use crate::xlsx::builtin;
 
 // Of the records, those that are read.
 const BOF: u16 = 0x0809;
@@ -34,6 +40,14 @@ const FORMULA_4: u16 = 0x0406;
 const STRING: u16 = 0x0207;
 const BOOLERR: u16 = 0x0205;
 const MERGECELLS: u16 = 0x00e5;
+const FONT: u16 = 0x0031;
+const PALETTE: u16 = 0x0092;
+const ROW: u16 = 0x0208;
+const COLINFO: u16 = 0x007d;
+const OBJ: u16 = 0x005d;
+
+/// The kind of an object that is a picture.
+const PICTURE: u16 = 8;
 
 const EXCEL_97: u16 = 0x0600;
 const EXCEL_95: u16 = 0x0500;
@@ -42,12 +56,13 @@ pub(crate) fn read(stream: &[u8], output: &mut Output) -> Result<(), ReadError> 
     let damaged = || ReadError::Damaged(Format::Xls);
     let book = Book::read(stream)?;
     let mut read = 0;
-    for (name, at) in &book.sheets {
+    let mut sheets = Sheets::default();
+    for (name, at, hidden) in &book.sheets {
         let mut records = Records { stream, at: *at };
         if records.next().ok_or_else(damaged)?.kind != BOF {
             return Err(damaged());
         }
-        let mut sheet = Sheet::new(name.clone());
+        let mut sheet = Sheet::new(name.clone(), *hidden);
         // Charts within a sheet begin and end as sheets do.
         let mut within = 0_usize;
         let mut formula = None;
@@ -65,20 +80,22 @@ pub(crate) fn read(stream: &[u8], output: &mut Output) -> Result<(), ReadError> 
                 EOF => within -= 1,
                 _ if within > 0 => {}
                 STRING => {
-                    if let Some((row, column)) = formula.take() {
+                    if let Some(((row, column), style)) = formula.take() {
                         let text = book.string(&record, 0).ok_or_else(damaged)?;
-                        sheet.cell(row, column, &text)?;
+                        let runs = book.style(style).text(text);
+                        sheet.cell(row, column, runs, Stored::Result)?;
                     }
                 }
                 FORMULA | FORMULA_3 | FORMULA_4 if record.is_text() => {
-                    formula = record.index(0).zip(record.index(2));
+                    formula = record.index(0).zip(record.index(2)).zip(record.index(4));
                 }
+                OBJ if record.u16(4) == Some(PICTURE) => output.leave_out(LeftOut::Picture),
                 _ => book.record(&record, &mut sheet)?,
             }
         }
-        sheet.end(output)?;
+        sheets.push(sheet)?;
     }
-    Ok(())
+    sheets.end(true, output)
 }
 
 impl Record<'_> {
@@ -92,11 +109,13 @@ struct Book {
     excel_97: bool,
     encoding: &'static Encoding,
     from_1904: bool,
-    strings: Vec<String>,
-    /// Of each style of cells, whether its numbers are days.
-    dates: Vec<bool>,
-    /// Name and beginning of each.
-    sheets: Vec<(String, usize)>,
+    strings: Vec<Rich>,
+    fonts: Vec<Font>,
+    styles: Vec<CellStyle>,
+    /// The colours are the workbook's own.
+    palette: bool,
+    /// Name and beginning of each, and whether it is hidden.
+    sheets: Vec<(String, usize, bool)>,
 }
 
 impl Book {
@@ -115,7 +134,9 @@ impl Book {
             encoding: encoding(0),
             from_1904: false,
             strings: Vec::new(),
-            dates: Vec::new(),
+            fonts: Vec::new(),
+            styles: Vec::new(),
+            palette: false,
             sheets: Vec::new(),
         };
         let mut formats = HashMap::new();
@@ -130,29 +151,47 @@ impl Book {
         }
     }
 
-    fn global(&mut self, record: &Record<'_>, formats: &mut HashMap<usize, bool>) -> Option<()> {
+    fn global(
+        &mut self,
+        record: &Record<'_>,
+        formats: &mut HashMap<usize, Rc<NumberFormat>>,
+    ) -> Option<()> {
         match record.kind {
             CODEPAGE => self.encoding = encoding(record.u16(0)?),
             DATEMODE => self.from_1904 = record.u16(0)? == 1,
+            PALETTE => self.palette = true,
+            FONT => {
+                let color = self.color(record.u16(4)?);
+                self.fonts.push(Font {
+                    struck: record.u16(2)? & 8 != 0,
+                    raised: record.u16(8)? != 0,
+                    color,
+                });
+            }
             FORMAT => {
                 let code = match self.excel_97 {
                     true => self.string(record, 2)?,
                     false => self.short(record, 2)?,
                 };
-                formats.insert(record.index(0)?, is_date_format(&code));
+                formats.insert(record.index(0)?, Rc::new(NumberFormat::new(&code)));
             }
             XF => {
                 let format = record.index(2)?;
-                let builtin = || is_builtin_date(format);
-                self.dates
-                    .push(formats.get(&format).copied().unwrap_or_else(builtin));
+                let builtin = || Rc::new(builtin(format));
+                let style = CellStyle {
+                    format: formats.entry(format).or_insert_with(builtin).clone(),
+                    font: self.font(record.index(0)?),
+                    behind: self.behind(record),
+                };
+                self.styles.push(style);
             }
             BOUNDSHEET => {
                 let name = self.short(record, 6)?;
+                let hidden = record.data().get(4)? & 3 != 0;
                 // Others are charts and macros.
                 if record.data().get(5) == Some(&0) {
-                    self.sheets
-                        .push((name, usize::try_from(record.u32(0)?).ok()?));
+                    let at = usize::try_from(record.u32(0)?).ok()?;
+                    self.sheets.push((name, at, hidden));
                 }
             }
             SST => {
@@ -160,12 +199,46 @@ impl Book {
                 let count = bytes.u32()?;
                 for _ in 0..count {
                     let length = usize::from(bytes.u16()?);
-                    self.strings.push(bytes.unicode(length)?);
+                    self.strings.push(bytes.rich(length)?);
                 }
             }
             _ => {}
         }
         Some(())
+    }
+
+    /// A font by its number, of which there is no 4.
+    fn font(&self, number: usize) -> Font {
+        let index = if number > 4 { number - 1 } else { number };
+        self.fonts.get(index).copied().unwrap_or_default()
+    }
+
+    /// A colour by its number: ink and paper, unless the workbook has colours of its own.
+    fn color(&self, number: u16) -> Paint {
+        match number {
+            0x7fff | 0 | 64 => Paint::Rgb(0, 0, 0),
+            1 | 65 => WHITE,
+            8 if !self.palette => Paint::Rgb(0, 0, 0),
+            9 if !self.palette => WHITE,
+            _ => Paint::Unknown,
+        }
+    }
+
+    /// What is behind the cells of a style.
+    fn behind(&self, style: &Record<'_>) -> Paint {
+        if !self.excel_97 {
+            return WHITE;
+        }
+        match (style.u16(16), style.u16(18)) {
+            (Some(pattern), _) if pattern >> 10 == 0 => WHITE,
+            (Some(pattern), Some(colors)) if pattern >> 10 == 1 => self.color(colors & 0x7f),
+            (Some(_), Some(_)) => Paint::Unknown,
+            _ => WHITE,
+        }
+    }
+
+    fn style(&self, number: usize) -> CellStyle {
+        self.styles.get(number).cloned().unwrap_or_default()
     }
 
     /// A string whose length stands in one byte before it.
@@ -210,47 +283,122 @@ impl Book {
                     debug_assert_eq!(number.len(), 6);
                     let text = record.u32(at + 2).zip(record.index(at));
                     let (number, style) = text.ok_or_else(damaged)?;
-                    sheet.cell(row, first + index, &self.number(rk(number), style))?;
+                    let runs = self.number(rk(number), style);
+                    sheet.cell(row, first + index, runs, Stored::Value)?;
+                }
+            }
+            ROW if record.u16(12).is_some_and(|flags| flags & 0x20 != 0) => {
+                let row = record.index(0).ok_or_else(damaged)?;
+                sheet.hide_rows(row, row)?;
+            }
+            COLINFO => {
+                let columns = record.index(0).zip(record.index(2));
+                let (first, last) = columns.ok_or_else(damaged)?;
+                let hidden = record.u16(8).is_some_and(|flags| flags & 1 != 0);
+                if hidden || record.u16(4) == Some(0) {
+                    sheet.hide_columns(first, last)?;
                 }
             }
             LABELSST | LABEL | RSTRING | NUMBER | RK | FORMULA | FORMULA_3 | FORMULA_4
             | BOOLERR => {
                 let place = record.index(0).zip(record.index(2));
                 let (row, column) = place.ok_or_else(damaged)?;
-                sheet.cell(row, column, &self.cell(record).ok_or_else(damaged)?)?;
+                let (runs, stored) = self.cell(record).ok_or_else(damaged)?;
+                sheet.cell(row, column, runs, stored)?;
             }
             _ => {}
         }
         Ok(())
     }
 
-    fn cell(&self, record: &Record<'_>) -> Option<String> {
-        let style = record.index(4)?;
-        Some(match record.kind {
+    /// What is shown in a cell, and what its formula is stored with.
+    fn cell(&self, record: &Record<'_>) -> Option<(Vec<Run>, Stored)> {
+        let number = record.index(4)?;
+        let style = self.style(number);
+        let runs = match record.kind {
             LABELSST => {
                 let index = usize::try_from(record.u32(6)?).ok()?;
-                self.strings.get(index)?.clone()
+                self.rich(self.strings.get(index)?, &style)
             }
-            NUMBER => self.number(record.f64(6)?, style),
-            RK => self.number(rk(record.u32(6)?), style),
-            BOOLERR => told(record.data().get(7) == Some(&1), *record.data().get(6)?),
-            FORMULA | FORMULA_3 | FORMULA_4 if record.u16(12)? == 0xffff => {
-                let value = *record.data().get(8)?;
-                match record.data().get(6)? {
-                    1 => told(false, value),
-                    2 => told(true, value),
-                    _ => String::new(),
-                }
-            }
-            FORMULA | FORMULA_3 | FORMULA_4 => self.number(record.f64(6)?, style),
-            _ => self.string(record, 6)?,
-        })
+            NUMBER => self.number(record.f64(6)?, number),
+            RK => self.number(rk(record.u32(6)?), number),
+            BOOLERR => style.text(told(
+                record.data().get(7) == Some(&1),
+                *record.data().get(6)?,
+            )),
+            FORMULA | FORMULA_3 | FORMULA_4 => return self.formula(record, number),
+            _ => self.rich(&self.label(record)?, &style),
+        };
+        Some((runs, Stored::Value))
     }
 
-    fn number(&self, number: f64, style: usize) -> String {
-        match self.dates.get(style) {
-            Some(true) => date(number, self.from_1904),
-            _ => shown(number),
+    /// The value that is stored with a formula. One that is to be calculated when the file is opened, and is stored with a
+    /// zero, may never have been.
+    fn formula(&self, record: &Record<'_>, style: usize) -> Option<(Vec<Run>, Stored)> {
+        const ON_LOAD: u16 = 3;
+        if record.u16(12)? == 0xffff {
+            let value = *record.data().get(8)?;
+            let text = match record.data().get(6)? {
+                1 => told(false, value),
+                2 => told(true, value),
+                3 => return Some((vec![Run::new("", Look::Plain)], Stored::Zero)),
+                _ => String::new(),
+            };
+            return Some((self.style(style).text(text), Stored::Result));
+        }
+        let value = record.f64(6)?;
+        let zero = value == 0.0 && record.u16(14).is_some_and(|flags| flags & ON_LOAD != 0);
+        let stored = if zero { Stored::Zero } else { Stored::Result };
+        Some((self.number(value, style), stored))
+    }
+
+    /// A text that stands in the cell itself, with the fonts of its stretches.
+    fn label(&self, record: &Record<'_>) -> Option<Rich> {
+        let mut bytes = record.bytes(6);
+        let length = usize::from(bytes.u16()?);
+        let text = match self.excel_97 {
+            true => bytes.rich(length)?.text,
+            false => bytes.bytes(length, self.encoding)?,
+        };
+        let mut fonts = Vec::new();
+        if record.kind == RSTRING && self.excel_97 {
+            for _ in 0..bytes.u16()? {
+                fonts.push((usize::from(bytes.u16()?), usize::from(bytes.u16()?)));
+            }
+        } else if record.kind == RSTRING {
+            for _ in 0..bytes.u8()? {
+                fonts.push((usize::from(bytes.u8()?), usize::from(bytes.u8()?)));
+            }
+        }
+        Some(Rich { text, fonts })
+    }
+
+    /// The stretches of a text: each font is that from a character on.
+    fn rich(&self, rich: &Rich, style: &CellStyle) -> Vec<Run> {
+        let mut pieces: Vec<(&str, Option<Font>)> = Vec::new();
+        let (mut rest, mut at, mut font) = (&*rich.text, 0, None);
+        for (from, number) in &rich.fonts {
+            // Characters are counted as UTF-16 does.
+            let units = from.saturating_sub(at);
+            let mut seen = 0;
+            let end = rest.char_indices().find(|(_, c)| {
+                let here = seen >= units;
+                seen += c.len_utf16();
+                here
+            });
+            let (piece, behind) = rest.split_at(end.map_or(rest.len(), |it| it.0));
+            pieces.push((piece, font));
+            (rest, at, font) = (behind, (*from).max(at), Some(self.font(*number)));
+        }
+        pieces.push((rest, font));
+        style.rich(pieces.into_iter())
+    }
+
+    fn number(&self, number: f64, style: usize) -> Vec<Run> {
+        let style = self.style(style);
+        match style.format.days {
+            true => style.day(number, self.from_1904),
+            false => style.number(&shown(number)),
         }
     }
 }

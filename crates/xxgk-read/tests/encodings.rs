@@ -1,5 +1,7 @@
 //! A text is read in the encoding that it is in, whatever it says of itself, and without one character replaced.
 
+mod support;
+
 use encoding_rs::{GB18030, GBK};
 use xxgk_read::{Format, ReadError, format, read};
 
@@ -64,6 +66,68 @@ fn pages_that_say_what_they_are_in() {
             .text()
             .contains("㑇乡𠀀村")
     );
+}
+
+/// Some programs end a line with CR alone.
+#[test]
+fn lines_that_end_with_one_character() {
+    for (text, expected) in [
+        ("a\rb\r", "a\nb\n"),
+        ("a\r\nb\r\n", "a\r\nb\r\n"),
+        ("a\rb\r\nc\n\rd", "a\nb\r\nc\n\nd"),
+        ("\r\r\n", "\n\r\n"),
+        ("<27,\r5", "<27,\n5"),
+    ] {
+        reads(text.as_bytes(), expected);
+    }
+    let text = read(&support::case("cr.csv")).unwrap().text().to_owned();
+    assert!(text.contains("\n(一)收到申请数,件,27\n"), "{text}");
+}
+
+/// One broken byte of a long text is one character that cannot be read.
+#[test]
+fn a_few_broken_bytes() {
+    let long = |text: &str| format!("{}\n{text}", "政府信息公开情况统计表,".repeat(40));
+    let text = long("收到申请数\t件\t27\n当面申请数\t件\t27\n");
+    let at =
+        |bytes: &[u8], what: &[u8]| bytes.windows(what.len()).position(|it| it == what).unwrap();
+    for broken in [b'\xff', b'\x80', b'\x0b', b'\x1b'] {
+        let mut bytes = text.clone().into_bytes();
+        bytes.insert(at(&bytes, b"27") + 1, broken);
+        assert_eq!(
+            read(&bytes).unwrap().text(),
+            text.replacen("27", "2\u{fffd}7", 1)
+        );
+    }
+    let mut bytes = GBK.encode(&text).0.into_owned();
+    bytes.insert(at(&bytes, b"27") + 1, b'\xff');
+    assert_eq!(
+        read(&bytes).unwrap().text(),
+        text.replacen("27", "2\u{fffd}7", 1)
+    );
+    // One half of a character is lost.
+    let mut bytes = GBK.encode(&text).0.into_owned();
+    bytes.remove(at(&bytes, b"\t27") - 1);
+    assert_eq!(
+        read(&bytes).unwrap().text(),
+        text.replacen("件\t27", "\u{fffd}\t27", 1)
+    );
+    let mut bytes = vec![0xff, 0xfe];
+    bytes.extend(
+        text.encode_utf16()
+            .chain([0xd800, 0x35])
+            .flat_map(u16::to_le_bytes),
+    );
+    assert_eq!(read(&bytes).unwrap().text(), format!("{text}\u{fffd}5"));
+    // More than a few, and it is no text.
+    for many in [long("27"), text.repeat(3)] {
+        let mut bytes = many.into_bytes();
+        let third = bytes.len() / 30;
+        for at in (0..bytes.len()).step_by(third) {
+            bytes[at] = 0xff;
+        }
+        assert_eq!(read(&bytes).unwrap_err(), ReadError::NotText);
+    }
 }
 
 #[test]

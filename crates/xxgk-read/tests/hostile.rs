@@ -420,3 +420,30 @@ proptest! {
         _ = all(&archive(&files));
     }
 }
+
+/// Style sheets of many rules for many elements, and what else says how text is shown.
+#[test]
+fn many_styles() {
+    let rules: String = (0..20_000)
+        .map(|it| format!(".a b .c{it}, .a b .d {{ opacity: 0 }} "))
+        .collect();
+    let open = "<b>".repeat(200);
+    let cells = "<i class='d d'>9</i>".repeat(20_000);
+    let page = format!("<style>{rules}</style>{open}<table><tr><td>甲<td>{cells}</table>");
+    assert!(read(page.as_bytes()).is_ok());
+    let classes = ".a".repeat(200_000);
+    let page = format!(
+        "<style>{classes} {{ color: red }} {}</style><p class='{}'>甲",
+        "@media(".repeat(50_000),
+        "a ".repeat(100_000)
+    );
+    assert!(read(page.as_bytes()).is_ok());
+    let style = "left:-999px;".repeat(100_000);
+    assert!(read(format!("<p style='{style}'>甲").as_bytes()).is_ok());
+    // A text with a font for each character.
+    let sheet = "<sheetData><row><c t=\"s\"><v>0</v></c></row></sheetData>";
+    let string = "<r><rPr><strike/></rPr><t>9</t></r><r><t>3</t></r>".repeat(100_000);
+    assert!(read(&xlsx_of(sheet, &format!("<si>{string}</si>"))).is_ok());
+    let fields = "<w:r><w:fldChar w:fldCharType=\"begin\"/><w:t>9</w:t></w:r>".repeat(100_000);
+    assert!(read(&docx_of(&format!("<w:p>{fields}</w:p>"))).is_ok());
+}

@@ -20,7 +20,13 @@ fn every_reason_says_what_to_do() {
         ReadError::Archive,
         ReadError::Encrypted,
         ReadError::Other("XLSB"),
+        ReadError::Other("Excel 2003 XML"),
+        ReadError::Other("Word XML"),
+        ReadError::Other("OpenDocument"),
+        ReadError::Other("Office Open XML"),
+        ReadError::Other("OLE2"),
         ReadError::NotText,
+        ReadError::TwoOfOneName,
         ReadError::Damaged(Format::Docx),
         ReadError::TooLarge(Limit::Cells),
         ReadError::TooLarge(Limit::Text),
@@ -30,6 +36,11 @@ fn every_reason_says_what_to_do() {
         ReadError::TooLarge(Limit::Attributes),
     ] {
         let message = error.message();
+        assert!(
+            !message.zh.contains([':', ',', ';', '(', ')']),
+            "{}",
+            message.zh
+        );
         _ = writeln!(shown, "{error}\n  {}\n  {}", message.zh, message.en);
     }
     insta::assert_snapshot!(shown);

@@ -21,8 +21,8 @@ fn text_of_pages() {
             "丁\n",
         ),
         (
-            "<p hidden>甲</p><p style=\"color:red; Display : none\">乙</p><noscript>丙</noscript><!-- 丁 -->",
-            "丙\n",
+            "<p hidden>甲</p><p style=\"color:red; Display : none\">乙</p><noscript>丙</noscript><p>戊<!-- 丁 -->",
+            "戊\n",
         ),
         (
             "<pre>甲\t27\n乙  28\n</pre><textarea>\n丙\n丁</textarea>",

@@ -32,3 +32,13 @@ pub(crate) fn message(label: &str, name: &str) -> Text {
         ),
     )
 }
+
+/// Of a heading: `heading` is that in the document, `column` that of the form.
+pub(crate) fn heading_message(heading: &str, column: &str) -> Text {
+    Text::new(
+        format!("列标题“{heading}”不是表式的写法，按“{column}”审核，请核对并改正。"),
+        format!(
+            "The heading “{heading}” is not how the form spells it; it is taken for “{column}”. Check it and correct it."
+        ),
+    )
+}

@@ -39,28 +39,105 @@ pub(crate) fn which_column(columns: &[String]) -> Text {
     )
 }
 
-/// Where rows cannot be told apart: the label of each, and the line that it stands on.
-pub(crate) fn told_apart(rows: &[(String, usize)]) -> Text {
-    const NAMED: usize = 8;
-    let named = || rows.iter().take(NAMED);
-    let zh: String = named()
-        .map(|(label, line)| format!("“{label}”（第{line}行）"))
-        .collect();
-    let en: Vec<String> = named()
-        .map(|(label, line)| format!("“{label}” (line {line})"))
-        .collect();
-    let (zh_more, en_more) = if rows.len() > NAMED {
-        ("等", ", …")
-    } else {
-        ("", "")
+/// `why` is the reason for the first cell that cannot be told, one of those below. The rest of the table is read, where these
+/// are the titles of the parts that are not; else all of it is refused.
+pub(crate) fn message(why: &Text, parts: Option<&[&str]>) -> Text {
+    let (zh, en) = match parts {
+        None => (
+            "整张表不予采信".to_owned(),
+            "the table is refused".to_owned(),
+        ),
+        Some(titles) => (
+            format!(
+                "《{}》中的这一部分未读，其余部分已审核",
+                titles.join("》《")
+            ),
+            format!(
+                "this part of “{}” is not read; the rest is checked",
+                titles.join("”, “")
+            ),
+        ),
     };
     Text::new(
+        format!("{}；{zh}。", why.zh),
+        format!("{}; {en}.", why.en),
+    )
+}
+
+/// A heading is none of the form's. Here and below, `text` is what stands at `place`.
+pub(crate) fn heading(text: &str, place: &Text) -> Text {
+    let Text { zh, en } = place;
+    Text::new(
         format!(
-            "{zh}{zh_more}处的单元格有缺失或错位，不能确定各数值属于哪一行，整张表不予采信。请对照原表补全各行。"
+            "列标题“{text}”（{zh}）不是表式中的列，请把列标题改为表式的写法"
         ),
         format!(
-            "Cells are lost or displaced at {}{en_more}: it is not known which value belongs to which row, and the table is refused. Complete the rows from the original.",
-            en.join(", ")
+            "the heading “{text}” ({en}) is none of the form's columns: use the headings of the form"
+        ),
+    )
+}
+
+/// The headings above a cell are incomplete, or do not say their order.
+pub(crate) fn headings(text: &str, place: &Text) -> Text {
+    let Text { zh, en } = place;
+    Text::new(
+        format!(
+            "“{text}”（{zh}）上方的列标题不全或次序不明，不能确定各数值属于哪一列，请对照原表补全列标题"
+        ),
+        format!(
+            "the headings above “{text}” ({en}) are incomplete or do not say their order, so it is not known which column each value is in: complete them from the original"
+        ),
+    )
+}
+
+/// Nothing sets the headings above a cell apart.
+pub(crate) fn spaces(text: &str, place: &Text) -> Text {
+    let Text { zh, en } = place;
+    Text::new(
+        format!(
+            "“{text}”（{zh}）上方的列标题没有分隔，不能确定各数值属于哪一列，请从原文件读取，或者用制表符、竖线隔开各列"
+        ),
+        format!(
+            "nothing sets the headings above “{text}” ({en}) apart, so it is not known which column each value is in: read the original file, or put tabs or pipes between the columns"
+        ),
+    )
+}
+
+/// A row has `found` cells, and `expected` are due.
+pub(crate) fn count(text: &str, place: &Text, found: usize, expected: usize) -> Text {
+    let Text { zh, en } = place;
+    Text::new(
+        format!(
+            "“{text}”（{zh}）一行有{found}个单元格，应为{expected}个，单元格有缺失或错位，请对照原表补全"
+        ),
+        format!(
+            "the row “{text}” ({en}) has {found} cells where {expected} are due: cells are lost or displaced; complete it from the original"
+        ),
+    )
+}
+
+/// Blank cells of a row are lost.
+pub(crate) fn blanks(text: &str, place: &Text) -> Text {
+    let Text { zh, en } = place;
+    Text::new(
+        format!(
+            "“{text}”（{zh}）一行的空白单元格有缺失或错位，不能确定各数值属于哪一列，请填满空白的单元格"
+        ),
+        format!(
+            "blank cells of the row “{text}” ({en}) are lost or displaced, so it is not known which column each value is in: fill in the blank cells"
+        ),
+    )
+}
+
+/// Cells are lost, so that a value may belong to either of several rows.
+pub(crate) fn rows(text: &str, place: &Text) -> Text {
+    let Text { zh, en } = place;
+    Text::new(
+        format!(
+            "“{text}”（{zh}）处的单元格有缺失或错位，不能确定各数值属于哪一行，请对照原表补全"
+        ),
+        format!(
+            "cells are lost or displaced at “{text}” ({en}), so it is not known which value belongs to which row: complete it from the original"
         ),
     )
 }

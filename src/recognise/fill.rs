@@ -1,0 +1,586 @@
+//! The cells that were found to a record, with a finding for whatever is not as it should be.
+
+use std::sync::Arc;
+
+use super::Reading;
+use super::align::{Aligned, Cells, Entry};
+use super::header::{Header, ValueColumn};
+use super::order::Trouble;
+use super::resolve::{resolve, resolve_near};
+use super::settle::{Settled, Unclear, settle};
+use crate::check::cell;
+use crate::form::{Form, Indicator, Kind, Row as FormRow};
+use crate::grid::{TextCell, quoted};
+use crate::lang::Text;
+use crate::number::written::{Unread, Written, measure, read};
+use crate::record::Record;
+use crate::report::kind;
+use crate::report::{Cell, Finding};
+use crate::rule::Severity::{Hard, Soft};
+use crate::unicode::compatible;
+
+/// One in so many cells of the form must be there for a text to hold a table of it.
+const ENOUGH: usize = 8;
+
+/// One cell of a form, as it stands in the document.
+#[derive(Clone, Copy, Debug)]
+struct Stands<'t> {
+    label: TextCell<'t>,
+    /// The label is not the form's.
+    misspelt: bool,
+    unit: &'t str,
+    value: Option<TextCell<'t>>,
+}
+
+/// What a form makes of a report: a reading, or one for each year that has a column in it.
+pub(crate) struct Filled {
+    pub readings: Vec<Reading>,
+    /// How many cells were told, how many are of the form by their labels, and how many rows are none of the form's.
+    pub told: usize,
+    pub cells: usize,
+    pub unknown: usize,
+    pub lines: [usize; 2],
+}
+
+/// A part of a report that could not be read.
+struct Refused<'t> {
+    section: usize,
+    unclear: Unclear<'t>,
+    at: Option<TextCell<'t>>,
+}
+
+/// The readings of a report on a form; `None` where too few cells are of the form for it to be one.
+pub(crate) fn fill(
+    form: &Arc<Form>,
+    aligned: &Aligned<'_, '_>,
+    year: Option<u16>,
+    overflow: bool,
+) -> Option<Filled> {
+    let entries = &aligned.entries;
+    let candidates: Vec<&[usize]> = entries.iter().map(|entry| entry.rows).collect();
+    let cells_of = |rows: &[usize]| {
+        let row = rows.first().and_then(|row| form.rows().get(*row));
+        row.map_or(0, |row| {
+            row.cells().len().max(usize::from(is_list(form, row)))
+        })
+    };
+    let of_form: usize = candidates.iter().map(|rows| cells_of(rows)).sum();
+    if of_form < form.cells().div_ceil(ENOUGH) {
+        return None;
+    }
+    let unknown = candidates.iter().filter(|rows| rows.is_empty()).count();
+    let done = |readings: Vec<Reading>, told: usize| Filled {
+        readings,
+        told,
+        cells: of_form,
+        unknown,
+        lines: aligned.lines,
+    };
+    let refuse = |finding| Some(done(vec![Reading::unreadable(year, vec![finding])], 0));
+    if overflow {
+        return refuse(too_many_rows(form));
+    }
+    let columns = match aligned.header.as_ref().map(|header| &header.values) {
+        Some(Err(columns)) if entries.iter().any(|it| matches!(it.cells, Cells::One(_))) => {
+            return refuse(which_column(columns));
+        }
+        Some(Ok(values)) => &values.columns[..],
+        _ => &[ValueColumn {
+            column: 0,
+            year: None,
+        }],
+    };
+    let settled = settle(form, entries);
+    let (mut rows, mut refused) = match resolve(&candidates) {
+        Ok(rows) => (rows, Vec::new()),
+        Err(lines) => {
+            let refused = lines.iter().filter_map(|at| mixed(form, entries, *at));
+            (
+                candidates.iter().map(|rows| only(rows)).collect(),
+                refused.collect(),
+            )
+        }
+    };
+    let near = entries
+        .iter()
+        .zip(&settled)
+        .map(|(entry, settled)| match settled {
+            Some(Err(_)) => &[][..],
+            _ => &entry.near[..],
+        });
+    resolve_near(&mut rows, &near.collect::<Vec<_>>());
+    for ((entry, settled), row) in entries.iter().zip(&settled).zip(&rows) {
+        refused.extend(trouble(form, entry, settled.as_ref(), *row));
+    }
+    refused.sort_by_key(|it| it.at.map(|at| (at.line, at.before.len())));
+    let whole = |section: usize| refused.iter().all(|it| it.section != section);
+    let sections: Vec<usize> = (0..form.sections().len()).filter(|it| whole(*it)).collect();
+    let read = |row: &Option<usize>| {
+        let row = row.and_then(|row| form.rows().get(row));
+        row.filter(|row| sections.contains(&row.section()))
+    };
+    let told: usize = rows
+        .iter()
+        .filter_map(read)
+        .map(|row| row.cells().len())
+        .sum();
+    if told == 0 || (!refused.is_empty() && is_one_list(form)) {
+        return refuse(cannot_be_told(form, &refused, true));
+    }
+    let filling = Filling {
+        form,
+        aligned,
+        settled: &settled,
+        rows: &rows,
+        sections: &sections,
+    };
+    let readings = columns.iter().enumerate().map(|(index, column)| {
+        let mut findings = filling.findings();
+        if !refused.is_empty() {
+            findings.insert(0, cannot_be_told(form, &refused, false));
+        }
+        filling.reading(index, column.year.or(year), findings)
+    });
+    Some(done(readings.collect(), told))
+}
+
+/// Whether a form is one table of one value a row.
+fn is_one_list(form: &Form) -> bool {
+    form.sections().len() == 1
+}
+
+fn is_list(form: &Form, row: &FormRow) -> bool {
+    let section = form.sections().get(row.section());
+    section.is_some_and(|section| section.columns().is_empty())
+}
+
+fn only(rows: &[usize]) -> Option<usize> {
+    match rows {
+        [row] => Some(*row),
+        _ => None,
+    }
+}
+
+/// The section of a row of which its label does not say which it is.
+fn mixed<'t>(form: &Form, entries: &[Entry<'t, '_>], at: usize) -> Option<Refused<'t>> {
+    let entry = entries.get(at)?;
+    let row = form.rows().get(*entry.meant().first()?)?;
+    Some(Refused {
+        section: row.section(),
+        unclear: Unclear::Mixed,
+        at: Some(entry.label),
+    })
+}
+
+/// What keeps the values of a row of the form from being told.
+fn trouble<'t>(
+    form: &Form,
+    entry: &Entry<'t, '_>,
+    settled: Option<&Settled<'t>>,
+    row: Option<usize>,
+) -> Option<Refused<'t>> {
+    let row = form
+        .rows()
+        .get(row.or_else(|| entry.rows.first().copied())?)?;
+    let unclear = match (&entry.cells, settled) {
+        (_, Some(Err(unclear))) => unclear.clone(),
+        (Cells::One(list), _) if list.unclear && row.kind() != Kind::Heading => Unclear::Mixed,
+        _ => return None,
+    };
+    let at = match &unclear {
+        Unclear::Heading(Trouble::Heading(heading)) => *heading,
+        _ => entry.label,
+    };
+    Some(Refused {
+        section: row.section(),
+        unclear,
+        at: Some(at),
+    })
+}
+
+/// What is known of a report when it is filled in.
+struct Filling<'a, 't, 'f> {
+    form: &'a Arc<Form>,
+    aligned: &'a Aligned<'t, 'f>,
+    settled: &'a [Option<Settled<'t>>],
+    /// The row of the form that each entry is.
+    rows: &'a [Option<usize>],
+    /// The sections that are read.
+    sections: &'a [usize],
+}
+
+impl<'t> Filling<'_, 't, '_> {
+    /// What is said of rows and columns, and not of a cell.
+    fn findings(&self) -> Vec<Finding> {
+        let mut findings: Vec<Finding> = Vec::new();
+        let lists = self
+            .aligned
+            .entries
+            .iter()
+            .any(|it| matches!(it.cells, Cells::One(_)));
+        findings.extend(
+            self.aligned
+                .header
+                .as_ref()
+                .filter(|_| lists)
+                .and_then(several_columns),
+        );
+        for (section, column, heading) in &self.aligned.misspelt {
+            let section = self
+                .form
+                .sections()
+                .get(*section)
+                .filter(|_| self.sections.contains(section));
+            let column = section.and_then(|it| it.columns().get(*column));
+            findings.extend(column.map(|column| other_heading(column.label(), heading)));
+        }
+        let known = self.aligned.entries.iter().zip(self.rows);
+        let unknown = known.filter(|(_, row)| row.is_none());
+        findings.extend(unknown.map(|(entry, _)| unknown_row(&entry.label)));
+        findings
+    }
+
+    fn reading(&self, column: usize, year: Option<u16>, findings: Vec<Finding>) -> Reading {
+        let mut lines: Vec<Vec<Stands<'t>>> = vec![Vec::new(); self.form.cells()];
+        for ((entry, settled), row) in self.aligned.entries.iter().zip(self.settled).zip(self.rows)
+        {
+            let Some(row) = row.and_then(|row| self.form.rows().get(row)) else {
+                continue;
+            };
+            if !self.sections.contains(&row.section()) {
+                continue;
+            }
+            for (at, cell) in row.cells().enumerate() {
+                let value = match (&entry.cells, settled) {
+                    (Cells::One(list), _) => list.in_column(column),
+                    (Cells::Several(_), Some(Ok(values))) => values.get(at).copied(),
+                    (Cells::Several(_), _) => None,
+                };
+                if let Some(lines) = lines.get_mut(cell) {
+                    lines.push(Stands {
+                        label: entry.label,
+                        misspelt: entry.rows.is_empty() || entry.annotated,
+                        unit: entry.unit,
+                        value,
+                    });
+                }
+            }
+        }
+        filled(self.form, year, &lines, self.sections, findings)
+    }
+}
+
+/// The reading of what was found for each cell of a form.
+fn filled(
+    form: &Arc<Form>,
+    year: Option<u16>,
+    lines_of: &[Vec<Stands<'_>>],
+    sections: &[usize],
+    mut findings: Vec<Finding>,
+) -> Reading {
+    let mut places = vec![None; form.cells()];
+    let mut record = Record::new(form.clone());
+    let absent = absent_parts(form, lines_of);
+    for (index, (indicator, lines)) in form.indicators().iter().zip(lines_of).enumerate() {
+        let of_row = form.rows().get(indicator.row());
+        if of_row.is_none_or(|row| !sections.contains(&row.section())) {
+            continue;
+        }
+        let place = lines
+            .first()
+            .and_then(|line| line.value.as_ref())
+            .map(TextCell::place);
+        if let Some(slot) = places.get_mut(index) {
+            slot.clone_from(&place);
+        }
+        // What is said of a row is said once, of all of its cells.
+        let row = of_row.filter(|row| row.cells().start == index);
+        if let (Some(row), Some(line)) = (row, lines.first().filter(|line| line.misspelt)) {
+            findings.push(other_spelling(form, row, &line.label, lines_of));
+        }
+        let value = match &lines[..] {
+            [] => {
+                if let Some(row) = row {
+                    findings.push(no_row(form, row, absent.contains(&part(indicator))));
+                }
+                None
+            }
+            [line] => one_line(indicator, line, &mut findings),
+            _ => several_lines(indicator, lines, &mut findings),
+        };
+        // The reader gives each cell a value of its kind.
+        _ = record.set_cell(index, value);
+    }
+    Reading {
+        record: Some(record),
+        form: Some(form.clone()),
+        places,
+        ..Reading::unreadable(year, findings)
+    }
+}
+
+/// The top-level part of the form that a row belongs to.
+fn part(row: &Indicator) -> &str {
+    row.code().split('.').next().unwrap_or_default()
+}
+
+/// The parts of the form of which the table has no row with a value.
+fn absent_parts<'f>(form: &'f Form, lines: &[Vec<Stands<'_>>]) -> Vec<&'f str> {
+    let mut parts: Vec<&str> = form.indicators().iter().map(part).collect();
+    parts.dedup();
+    let present = |name: &str| {
+        form.indicators()
+            .iter()
+            .zip(lines)
+            .any(|(row, lines)| part(row) == name && !lines.is_empty())
+    };
+    parts.retain(|name| !present(name));
+    parts
+}
+
+fn written(row: &Indicator, line: &Stands<'_>) -> Result<Written, Unread> {
+    let text = line.value.map_or("", |value| value.text);
+    read(text, row.kind(), row.unit(), &compatible(line.unit))
+}
+
+/// The cell of a line as findings show it.
+fn placed(row: &Indicator, line: &Stands<'_>, value: Option<crate::Value>) -> Cell {
+    let place = line.value.as_ref().unwrap_or(&line.label).place();
+    Cell {
+        place: Some(place),
+        ..cell(row, value)
+    }
+}
+
+fn one_line(
+    row: &Indicator,
+    line: &Stands<'_>,
+    findings: &mut Vec<Finding>,
+) -> Option<crate::Value> {
+    let name = row.name();
+    let text = quoted(line.value.map_or("", |value| value.text));
+    let mut report = |kind, value, message| {
+        let cells = vec![placed(row, line, value)];
+        findings.push(Finding::structural(kind, cells, message));
+    };
+    match written(row, line) {
+        Ok(Written {
+            value,
+            converted,
+            other_unit,
+        }) => {
+            if converted {
+                let has_unit = text.contains(|c: char| c.is_alphabetic());
+                let shown = match measure(&compatible(line.unit)) {
+                    Some(_) if !has_unit => format!("{text}{}", line.unit),
+                    _ => text.clone(),
+                };
+                let message = kind::s009_converted::message(name, &shown, value, row.unit());
+                report(kind::CONVERTED, Some(value), message);
+            }
+            if let Some(unit) = other_unit {
+                let message = kind::s005_other_unit::message(name, &unit, row.unit());
+                report(kind::OTHER_UNIT, Some(value), message);
+            }
+            Some(value)
+        }
+        Err(unread) => {
+            let cell = placed(row, line, None);
+            findings.push(not_read(row, &text, &unread, cell));
+            None
+        }
+    }
+}
+
+/// The finding of a cell whose text is no value.
+fn not_read(row: &Indicator, text: &str, unread: &Unread, cell: Cell) -> Finding {
+    let name = row.name();
+    let (kind, message) = match unread {
+        Unread::Blank => (kind::BLANK, kind::s008_blank::message(name, text)),
+        Unread::NotANumber => {
+            let message = kind::s002_not_a_number::message(name, text);
+            (kind::NOT_A_NUMBER, message)
+        }
+        Unread::Negative => (kind::NEGATIVE, kind::s003_negative::message(name, text)),
+        Unread::Fraction => (kind::FRACTION, kind::s004_fraction::message(name, text)),
+        Unread::OutOfRange => {
+            let message = kind::s011_out_of_range::message(name, text);
+            (kind::OUT_OF_RANGE, message)
+        }
+        Unread::Approximate => {
+            let message = kind::s010_approximate::message(name, text);
+            (kind::APPROXIMATE, message)
+        }
+        Unread::WrongUnit(unit) => {
+            let message = kind::s005_other_unit::wrong_message(name, text, unit, row.unit());
+            return Finding::structural(kind::OTHER_UNIT, vec![cell], message).weighing(Hard);
+        }
+    };
+    Finding::structural(kind, vec![cell], message)
+}
+
+/// An indicator that stands several times: with one value, that; else a contradiction, and no value.
+fn several_lines(
+    row: &Indicator,
+    lines: &[Stands<'_>],
+    findings: &mut Vec<Finding>,
+) -> Option<crate::Value> {
+    let values: Vec<_> = lines
+        .iter()
+        .map(|line| written(row, line).ok().map(|written| written.value))
+        .collect();
+    if let (Some(line), true) = (
+        lines.first(),
+        values.windows(2).all(|pair| pair.first() == pair.last()),
+    ) {
+        return one_line(row, line, findings);
+    }
+    let cells: Vec<Cell> = lines
+        .iter()
+        .zip(&values)
+        .map(|(line, value)| placed(row, line, *value))
+        .collect();
+    let texts: Vec<String> = lines
+        .iter()
+        .map(|line| quoted(line.value.map_or("", |value| value.text)))
+        .collect();
+    let message = kind::s006_contradiction::message(row.name(), &texts);
+    findings.push(Finding::structural(kind::CONTRADICTION, cells, message));
+    None
+}
+
+fn no_row(form: &Form, row: &FormRow, whole_part: bool) -> Finding {
+    let (severity, message) = match whole_part {
+        true => (
+            Hard,
+            kind::s001_no_row::part_message(row.name(), row.code()),
+        ),
+        false => (Soft, kind::s001_no_row::message(row.name(), row.code())),
+    };
+    let cells = row
+        .cells()
+        .filter_map(|index| Some(cell(form.indicator(index)?, None)));
+    Finding::structural(kind::NO_ROW, cells.collect(), message).weighing(severity)
+}
+
+fn other_spelling(
+    form: &Form,
+    row: &FormRow,
+    label: &TextCell<'_>,
+    lines_of: &[Vec<Stands<'_>>],
+) -> Finding {
+    let cells = row.cells().filter_map(|index| {
+        let indicator = form.indicator(index)?;
+        let line = lines_of.get(index)?.first()?;
+        let value = written(indicator, line).ok().map(|written| written.value);
+        Some(Cell {
+            place: Some(label.place()),
+            ..cell(indicator, value)
+        })
+    });
+    let message = kind::s012_other_spelling::message(&quoted(label.text), row.name());
+    Finding::structural(kind::OTHER_SPELLING, cells.collect(), message)
+}
+
+/// A cell that is no cell of the form.
+fn foreign(text: &TextCell<'_>) -> Cell {
+    Cell {
+        key: None,
+        code: None,
+        label: quoted(text.text).into(),
+        value: None,
+        source: None,
+        place: Some(text.place()),
+    }
+}
+
+fn unknown_row(cell: &TextCell<'_>) -> Finding {
+    let message = kind::s007_unknown_row::message(&quoted(cell.text));
+    Finding::structural(kind::UNKNOWN_ROW, vec![foreign(cell)], message)
+}
+
+fn several_columns(header: &Header) -> Option<Finding> {
+    let values = header
+        .values
+        .as_ref()
+        .ok()
+        .filter(|values| values.among.len() > 1)?;
+    let read = values
+        .columns
+        .first()
+        .and_then(|it| header.columns.get(it.column))?;
+    let message = kind::s013_several_columns::message(&values.among, read);
+    Some(Finding::structural(
+        kind::SEVERAL_COLUMNS,
+        Vec::new(),
+        message,
+    ))
+}
+
+fn which_column(columns: &[String]) -> Finding {
+    let message = kind::s021_ambiguous::which_column(columns);
+    Finding::structural(kind::AMBIGUOUS, Vec::new(), message)
+}
+
+fn other_heading(column: &str, heading: &TextCell<'_>) -> Finding {
+    let message = kind::s012_other_spelling::heading_message(&quoted(heading.text), column);
+    Finding::structural(kind::OTHER_SPELLING, vec![foreign(heading)], message)
+}
+
+/// What cannot be told: the first cell where that is so, and what would make the table readable.
+fn cannot_be_told(form: &Form, refused: &[Refused<'_>], all: bool) -> Finding {
+    let cells = refused
+        .iter()
+        .take(1)
+        .filter_map(|it| Some(foreign(&it.at?)))
+        .collect();
+    let first = refused.first();
+    let why = first.map_or_else(Text::default, why);
+    let mut titles: Vec<&str> = Vec::new();
+    for it in refused {
+        let title = form.sections().get(it.section).map_or("", |it| it.title());
+        let title = if title.is_empty() {
+            form.title()
+        } else {
+            title
+        };
+        if !titles.contains(&title) {
+            titles.push(title);
+        }
+    }
+    let message = kind::s021_ambiguous::message(&why, if all { None } else { Some(&titles) });
+    Finding::structural(kind::AMBIGUOUS, cells, message)
+}
+
+/// Why a part of a report cannot be read, and what to do about it.
+fn why(refused: &Refused<'_>) -> Text {
+    use kind::s021_ambiguous as sentences;
+    let Some(at) = refused.at else {
+        return Text::default();
+    };
+    let (text, place) = (quoted(at.text), said(&at.place()));
+    match &refused.unclear {
+        Unclear::Heading(Trouble::Heading(_)) => sentences::heading(&text, &place),
+        Unclear::Heading(Trouble::Headings) => sentences::headings(&text, &place),
+        Unclear::Heading(Trouble::Spaces) => sentences::spaces(&text, &place),
+        Unclear::Count { found, expected } => sentences::count(&text, &place, *found, *expected),
+        Unclear::Edge => sentences::blanks(&text, &place),
+        Unclear::Mixed => sentences::rows(&text, &place),
+    }
+}
+
+/// Where something stands, as a person counts.
+fn said(place: &crate::place::Place) -> Text {
+    match &place.within {
+        Some(within) => Text::new(within.to_string(), within.to_string()),
+        None => Text::new(
+            format!("第{}行", place.line),
+            format!("line {}", place.line),
+        ),
+    }
+}
+
+fn too_many_rows(form: &Form) -> Finding {
+    let message = kind::s021_ambiguous::too_many_rows(form.rows().len());
+    Finding::structural(kind::AMBIGUOUS, Vec::new(), message)
+}

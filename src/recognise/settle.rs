@@ -1,0 +1,163 @@
+//! Which cells of a row are its values, now that all rows of its section are known.
+
+use std::collections::HashMap;
+
+use super::align::{Cells, Entry, Several};
+use super::order::Trouble;
+use super::token::{Class, Token};
+use crate::form::Form;
+use crate::grid::TextCell;
+
+/// Why there is no telling the values of a row.
+#[derive(Clone, Debug)]
+pub(crate) enum Unclear<'t> {
+    /// The headings of its columns.
+    Heading(Trouble<'t>),
+    /// Its cells are not as many as there are columns.
+    Count { found: usize, expected: usize },
+    /// A blank at its edge may be a value, or what a merged cell has left.
+    Edge,
+    /// It has a value and a unit too many, or cells of two rows.
+    Mixed,
+}
+
+/// The values of a row of the form's columns, in their order.
+pub(crate) type Settled<'t> = Result<Vec<TextCell<'t>>, Unclear<'t>>;
+
+/// What the rows of one section have in common.
+#[derive(Default)]
+struct Common {
+    /// One of them has more cells than the section has columns.
+    padded: bool,
+    /// For the rows that stand below each other, the first and the last column in which any of them has a number.
+    numbers: HashMap<(usize, usize), [usize; 2]>,
+}
+
+/// The values of each row that has several; `None` for the others.
+pub(crate) fn settle<'t>(form: &Form, entries: &[Entry<'t, '_>]) -> Vec<Option<Settled<'t>>> {
+    let section = |entry: &Entry<'_, '_>| {
+        let row = entry.meant().first()?;
+        Some(form.rows().get(*row)?.section())
+    };
+    let mut common: HashMap<usize, Common> = HashMap::new();
+    for entry in entries {
+        if let (Cells::Several(row), Some(section)) = (&entry.cells, section(entry)) {
+            let width = form
+                .sections()
+                .get(section)
+                .map_or(1, |it| it.columns().len());
+            common.entry(section).or_default().add(row, width);
+        }
+    }
+    let none = Common::default();
+    entries
+        .iter()
+        .map(|entry| match &entry.cells {
+            Cells::One(_) => None,
+            Cells::Several(row) => {
+                let of_section = section(entry).and_then(|section| common.get(&section));
+                Some(values(row, of_section.unwrap_or(&none)))
+            }
+        })
+        .collect()
+}
+
+impl Common {
+    fn add(&mut self, row: &Several<'_>, width: usize) {
+        self.padded |= row.cells.len() > width;
+        let numbers = || {
+            row.cells
+                .iter()
+                .filter(|token| token.class == Class::Number)
+        };
+        let first = numbers().map(|token| token.cell.column).min();
+        let last = numbers().map(|token| token.cell.column).max();
+        if let (Some(frame), Some(first), Some(last)) = (row.frame, first, last) {
+            let known = self.numbers.entry(frame).or_insert([first, last]);
+            *known = [known[0].min(first), known[1].max(last)];
+        }
+    }
+}
+
+fn values<'t>(row: &Several<'t>, common: &Common) -> Settled<'t> {
+    let order = row
+        .order
+        .as_ref()
+        .map_err(|trouble| Unclear::Heading(trouble.clone()))?;
+    let width = order.len();
+    if row.cells.is_empty() {
+        return match width {
+            // A single value that is not there is as blank as one that is written as a blank.
+            1 => Ok(Vec::new()),
+            _ => Err(Unclear::Count {
+                found: 0,
+                expected: width,
+            }),
+        };
+    }
+    if let Some(found) = row.columns.as_ref().and_then(|columns| at(row, columns)) {
+        return Ok(found);
+    }
+    let in_order = |cells: Vec<TextCell<'t>>| {
+        let mut values = vec![None; width];
+        for (column, cell) in order.iter().zip(cells) {
+            if let Some(value) = values.get_mut(*column) {
+                *value = Some(cell);
+            }
+        }
+        values.into_iter().collect::<Option<Vec<_>>>()
+    };
+    // Rows that stand below each other have their values in the same columns.
+    let span = row.frame.and_then(|frame| common.numbers.get(&frame));
+    let span = span.filter(|[first, last]| last - first + 1 == width);
+    let below = span.and_then(|[first, last]| at(row, &(*first..=*last).collect::<Vec<_>>()));
+    if let Some(found) = below.and_then(in_order) {
+        return Ok(found);
+    }
+    counted(row, width, common.padded).and_then(|cells| in_order(cells).ok_or(Unclear::Mixed))
+}
+
+/// The cells of a row in these columns of the document, if each is there.
+fn at<'t>(row: &Several<'t>, columns: &[usize]) -> Option<Vec<TextCell<'t>>> {
+    let cell = |column: &usize| {
+        let mut cells = row.cells.iter();
+        let token = cells.find(|token| token.cell.column == *column)?;
+        (token.cell.columns == 1).then_some(token.cell)
+    };
+    columns.iter().map(cell).collect()
+}
+
+/// The cells of a row, if they are as many as there are columns.
+fn counted<'t>(row: &Several<'t>, width: usize, padded: bool) -> Settled<'t> {
+    let Some(cells) = trimmed(&row.cells, width) else {
+        let found = row.cells.len();
+        return Err(Unclear::Count {
+            found,
+            expected: width,
+        });
+    };
+    let blank = |token: Option<&Token<'t>>| token.is_some_and(Token::is_blank);
+    let all_blank = cells.iter().all(Token::is_blank);
+    let edge = blank(cells.first()) || blank(cells.last());
+    let lost = row.frame.is_none() && !row.stacked && !row.whole;
+    if row.cells.len() == width && width > 1 && !all_blank && edge && (padded || lost) {
+        return Err(Unclear::Edge);
+    }
+    Ok(cells.iter().map(|token| token.cell).collect())
+}
+
+/// So many of the cells, without the blanks that merged cells have left before and behind them; `None` where that leaves a
+/// choice.
+pub(crate) fn trimmed<'a, 't>(cells: &'a [Token<'t>], width: usize) -> Option<&'a [Token<'t>]> {
+    let said = |token: &Token<'_>| !token.is_blank();
+    let (Some(first), Some(last)) = (cells.iter().position(said), cells.iter().rposition(said))
+    else {
+        return cells.get(..width);
+    };
+    if cells.len() == width {
+        return Some(cells);
+    }
+    cells
+        .get(first..=last)
+        .filter(|values| values.len() == width)
+}

@@ -1,0 +1,109 @@
+//! A line whose cells nothing but spaces set apart.
+
+use super::token::Class;
+use super::token::Token;
+use super::words::Words;
+use crate::grid::{MAX_COLUMNS, TextCell};
+
+/// So many spaces are a gap between cells, whatever stands on its sides.
+const GAP: usize = 2;
+
+/// The cells of a line with spaces between them; none where it may as well be one cell.
+///
+/// Two spaces or more set cells apart, one does where it stands before a number or a unit at the end of the line: a label has
+/// spaces of its own (收 到 申请数).
+pub(crate) fn spaced<'t>(
+    text: &'t str,
+    cell: &TextCell<'t>,
+    words: &Words<'_>,
+) -> Vec<TextCell<'t>> {
+    if !cell.text.contains(char::is_whitespace) {
+        return Vec::new();
+    }
+    let wide = pieces(text, cell, GAP);
+    let of_values = |cells: &[TextCell<'t>]| {
+        let class = |cell: &TextCell<'t>| Token::new(*cell, words).class;
+        let text = cells.iter().any(|cell| class(cell) == Class::Text);
+        let value = cells
+            .iter()
+            .any(|cell| matches!(class(cell), Class::Number | Class::Unit));
+        (text, value)
+    };
+    if wide.len() > 1 && wide.len() <= MAX_COLUMNS {
+        let all_short = wide.iter().all(|cell| cell.text.len() <= super::MAX_WORD);
+        if of_values(&wide).1 || all_short {
+            return split_tail(text, wide, words);
+        }
+    }
+    let narrow = split_tail(text, vec![*cell], words);
+    let numbers = narrow
+        .iter()
+        .filter(|cell| Token::new(**cell, words).class == Class::Number);
+    match narrow.len() > 1 && narrow.len() <= MAX_COLUMNS && numbers.count() > 0 {
+        true => narrow,
+        false => Vec::new(),
+    }
+}
+
+/// Takes numbers and units off the ends of cells, where single spaces set them apart.
+fn split_tail<'t>(text: &'t str, cells: Vec<TextCell<'t>>, words: &Words<'_>) -> Vec<TextCell<'t>> {
+    let mut out = Vec::with_capacity(cells.len());
+    for cell in cells {
+        let parts = pieces(text, &cell, 1);
+        let value = |part: &&TextCell<'t>| Token::new(**part, words).class != Class::Text;
+        let tail = parts.iter().rev().take_while(value).count();
+        let head = parts.len() - tail;
+        let (Some(last), true) = (head.checked_sub(1).and_then(|at| parts.get(at)), tail > 0)
+        else {
+            match tail > 1 {
+                true => out.extend(parts),
+                false => out.push(cell),
+            }
+            continue;
+        };
+        let end = last.before.len() + last.text.len() - cell.before.len();
+        out.push(TextCell {
+            text: cell.text.get(..end).unwrap_or(cell.text),
+            ..cell
+        });
+        out.extend(parts.into_iter().skip(head));
+    }
+    for (column, cell) in out.iter_mut().enumerate() {
+        cell.column = column;
+    }
+    out
+}
+
+/// The pieces of a cell between so many spaces or more.
+fn pieces<'t>(line: &'t str, cell: &TextCell<'t>, gap: usize) -> Vec<TextCell<'t>> {
+    let mut out: Vec<TextCell<'t>> = Vec::new();
+    let (mut start, mut spaces) = (None, 0);
+    let mut end = 0;
+    let mut push = |from: usize, to: usize| {
+        if let Some(text) = cell.text.get(from..to) {
+            out.push(TextCell {
+                text,
+                before: line.get(..cell.before.len() + from).unwrap_or(line),
+                ..*cell
+            });
+        }
+    };
+    for (at, c) in cell.text.char_indices() {
+        if c.is_whitespace() {
+            // An ideographic space is as wide as a character.
+            spaces += if c == '\u{3000}' || c == '\t' { GAP } else { 1 };
+            continue;
+        }
+        if let Some(from) = start.filter(|_| spaces >= gap) {
+            push(from, end);
+            start = None;
+        }
+        start.get_or_insert(at);
+        spaces = 0;
+        end = at + c.len_utf8();
+    }
+    if let Some(from) = start {
+        push(from, end);
+    }
+    out
+}
