@@ -248,7 +248,7 @@ pub(crate) fn undetermined(cells: &[Cell]) -> Text {
     let names: Vec<String> = missing
         .map(|cell| match &cell.source {
             None => format!("“{}”", cell.label),
-            Some(source) => format!("“{}”({source})", cell.label),
+            Some(source) => format!("“{}”（{source}）", cell.label),
         })
         .collect();
     Text::new(
