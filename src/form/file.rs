@@ -185,6 +185,12 @@ pub(super) struct PhraseFile {
     /// Words that, standing before the phrase, make it something else; for the rows below too.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unless: Vec<String>,
+    /// The measure words of its numbers, for the rows below too; without them any word will do that counts what the row counts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub units: Vec<String>,
+    /// Other things are called so too: it is meant only where the clause names its own, or no other was named last.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub shared: bool,
     /// The keys of rows that the number may include.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "schema", schemars(with = "Vec<String>"))]

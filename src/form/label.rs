@@ -152,11 +152,6 @@ impl Labels {
         first.is_some_and(|c| !is_ideograph(c) || self.first.binary_search(&c).is_ok())
     }
 
-    /// No label is longer, in bytes, even with a space between all of its characters.
-    pub fn longest(&self) -> usize {
-        self.longest
-    }
-
     /// The rows that a text can be the label of: none, one, or, for a label that the form has twice, several.
     pub fn candidates(&self, text: &str) -> &[usize] {
         // No label is so long, even with a space between all of its characters; and nearly all that is not one begins

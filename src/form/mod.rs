@@ -28,7 +28,7 @@ use std::sync::Arc;
 pub use error::{FormError, FormErrorKind};
 pub(crate) use heading::{Headed, Heading, Headings, is_near, without_brackets};
 pub(crate) use label::{Labels, number};
-pub(crate) use phrase::{Named, Phrase, Phrases, Role};
+pub(crate) use phrase::{Named, Phrase, Phrases, Role, Subject};
 pub use row::{Column, Indicator, Parameter, Rate, Row, Section};
 pub use rule::{Instance, Rule, SwitchedOff};
 

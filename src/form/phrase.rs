@@ -73,6 +73,10 @@ pub(crate) struct Subject {
     pub near: Vec<String>,
     /// None of these stands before the phrase in its clause.
     pub unless: Vec<String>,
+    /// The measure words of its numbers; any that fit, where there are none.
+    pub units: Vec<String>,
+    /// Other things are called so too.
+    pub shared: bool,
 }
 
 impl Phrase {
@@ -214,6 +218,8 @@ pub(super) fn build<'f>(form: &Form, file: &'f FormFile) -> Result<Phrases, &'f 
             if let Some(subject) = phrases.subjects.get_mut(index) {
                 subject.near.extend(it.near.iter().cloned());
                 subject.unless.extend(it.unless.iter().cloned());
+                subject.units.extend(it.units.iter().cloned());
+                subject.shared |= it.shared;
             }
         }
     }
@@ -232,6 +238,10 @@ impl Phrases {
                 if subject.near.is_empty() {
                     subject.near = above.near;
                 }
+                if subject.units.is_empty() {
+                    subject.units = above.units;
+                }
+                subject.shared |= above.shared;
                 // What is not said of a row with figures may be said of its parts.
                 if row
                     .parent

@@ -1,9 +1,12 @@
 //! The claims of a sentence: each number, and each 未, bound to cells of the form or left unbound with the reason.
 
+use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
+use super::compare::parts_of;
 use super::figure::{Figure, FigureKind, figures, units_agree};
+use super::scope::{self, Bodies, Time, Who};
 use super::sentence::{Headings, Sentence, clause_end, clause_start};
 use super::subject::{Columns, Finder};
 use super::words::Words;
@@ -17,6 +20,8 @@ pub(super) const BASE: &[Role] = &[Role::Base];
 
 /// Words behind 其中 that open a list: it names some of the parts.
 const OPEN: &[&str] = &["主要", "包括", "等", "如", "大部分", "部分为"];
+/// Words that close a list: it names all of the parts.
+const COMPLETE: &[&str] = &["分别为", "分为", "分别是", "均为", "构成"];
 
 /// Reads sentences to claims.
 pub(super) struct Binder<'f> {
@@ -25,8 +30,11 @@ pub(super) struct Binder<'f> {
     pub year: Option<u16>,
     pub claims: Vec<Claim>,
     pub lists: Vec<List>,
-    /// The last count of the sentence before: 其中 may begin the next.
-    pub head: Option<Known>,
+    pub bodies: Bodies,
+    /// What holds at the end of the sentence before: 其中 may begin the next.
+    before: Scope,
+    /// The parts of each whole that was asked for.
+    parts: RefCell<HashMap<Vec<usize>, Vec<usize>>>,
     /// In which sentence each claim stands.
     sentences: Vec<usize>,
     sentence: usize,
@@ -40,6 +48,8 @@ pub(super) struct Known {
     pub columns: Option<Columns>,
     pub cells: Vec<usize>,
     pub with: Vec<usize>,
+    /// How much the phrase fixes that called it.
+    pub weight: usize,
     /// Where the claim ends in its sentence.
     pub end: usize,
 }
@@ -52,42 +62,78 @@ pub(super) struct Target {
     /// Rows that its number may include.
     pub with: Vec<usize>,
     pub phrase: String,
+    /// How much the phrase fixes.
+    pub weight: usize,
+    /// The phrase is none that needs the whole to be named before.
+    pub own_words: bool,
+}
+
+/// Why a number is not bound, and what it would have been of.
+pub(super) struct Refused {
+    pub why: Why,
+    pub row: Option<usize>,
+}
+
+impl From<Why> for Refused {
+    fn from(why: Why) -> Self {
+        Refused { why, row: None }
+    }
 }
 
 /// How far a sentence has been read.
 #[derive(Default)]
 pub(super) struct Walk {
+    /// Behind the last number.
     pub done: usize,
+    /// So far brackets, clauses and lists have been followed.
+    read: usize,
+    /// Where the clause that is shown may begin: behind the last number that counts something.
+    pub counted: usize,
+    /// What holds here.
+    pub now: Scope,
+    /// What holds outside of each bracket that is open.
+    outside: Vec<Scope>,
+    /// Where the sentence says that what stands before is not so.
+    pub denied: Option<(usize, &'static str)>,
+}
+
+/// What holds for the claims of a sentence, until something else is said. What is said within brackets holds there only.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Scope {
+    /// Whose numbers they are.
+    pub who: Option<Who>,
     pub year: Option<u16>,
-    /// A year within brackets holds there only: how deep it stands, and which year holds outside.
-    outer: Option<(usize, Option<u16>)>,
     /// A part of the year, or another time, that what follows is of.
     pub period: Option<&'static str>,
+    /// This word makes it a supposition.
+    pub supposed: Option<&'static str>,
     /// Where something was counted that is not of the form: what follows may be about that.
     pub other: Option<usize>,
+    /// What documents were made, or are held, was counted: what follows is of which kind they are.
+    pub made: bool,
+    /// The row that was named last, compared or not, and where.
+    pub named: Option<(usize, usize)>,
+    /// In this clause, a word makes what was named last something else; so it does for what is joined to it.
+    pub otherwise: Option<String>,
     /// The claim just before.
     pub last: Option<Known>,
     /// The last count that is a whole.
     pub head: Option<Known>,
+    /// The last count that what follows is a part of, by the rules of the form: 办结25件,予以公开9件,占36%.
+    pub whole: Option<Known>,
     pub list: Option<Open>,
 }
 
-impl Walk {
-    fn of_year(&mut self, year: u16, depth: usize) {
-        if depth > 0 && self.outer.is_none() {
-            self.outer = Some((depth, self.year));
-        }
-        (self.year, self.period) = (Some(year), None);
-    }
-}
-
 /// A list that is being read.
+#[derive(Clone, Debug)]
 pub(super) struct Open {
     pub head: Known,
     pub items: Vec<usize>,
     pub depth: usize,
     /// It names only some of the parts, or something in it is not understood.
     loose: bool,
+    /// It says that it names all of the parts.
+    complete: bool,
 }
 
 /// What is read next: a number, or a word that says that there is none.
@@ -107,7 +153,9 @@ impl<'f> Binder<'f> {
             year,
             claims: Vec::new(),
             lists: Vec::new(),
-            head: None,
+            bodies: Bodies::default(),
+            before: Scope::default(),
+            parts: RefCell::default(),
             sentences: Vec::new(),
             sentence: 0,
         }
@@ -126,12 +174,15 @@ impl<'f> Binder<'f> {
         self.sentence += 1;
         let text = &*sentence.text;
         let figures = figures(text);
+        let before = std::mem::take(&mut self.before);
         let mut walk = Walk {
-            head: self.head.take().filter(|_| text.starts_with("其中")),
+            now: before.carried_into(text),
+            denied: scope::denied(text),
             ..Walk::default()
         };
         let at = Context {
             text,
+            sentence,
             headings,
             place,
         };
@@ -145,73 +196,112 @@ impl<'f> Binder<'f> {
                 Event::Figure(figure) => {
                     match figure.kind {
                         FigureKind::Other => {
-                            walk.last = None;
-                            let behind = text.get(figure.range.end..).unwrap_or_default();
-                            if behind.starts_with('月') {
-                                let number = text.get(figure.range.clone());
-                                walk.period = (number != Some("12")).then_some("月");
+                            walk.now.last = None;
+                            if let Some(period) = month(text, &figure.range) {
+                                walk.now.period = period;
                             }
                         }
-                        FigureKind::Year(year) => walk.of_year(year, at.depth(start)),
+                        FigureKind::Year(year) => {
+                            (walk.now.year, walk.now.period) = (Some(year), None);
+                        }
                         FigureKind::Percent => self.percentage(&mut walk, &at, figure),
                         FigureKind::Things | FigureKind::Money => {
                             self.count(&mut walk, &at, figure);
                         }
                     }
                     walk.done = figure.range.end;
+                    walk.read = walk.done;
+                    if !matches!(figure.kind, FigureKind::Other | FigureKind::Year(_)) {
+                        walk.counted = figure.range.end;
+                    }
                 }
                 Event::None(range) => self.none(&mut walk, &at, range),
             }
         }
         self.between(&mut walk, &at, text.len());
-        self.end_list(&mut walk);
-        self.head = walk.head;
+        self.end_list(&mut walk.now);
+        self.before = walk.now;
     }
 
-    /// What stands between two claims: 其中 begins a list, a semicolon ends one.
+    /// What stands between two claims, sign by sign: brackets, clauses, who and when they are about, and 其中.
     fn between(&mut self, walk: &mut Walk, at: &Context<'_>, until: usize) {
-        let from = walk.done.min(until);
-        let text = at.text.get(from..until).unwrap_or_default();
-        let closed = walk
-            .list
-            .as_ref()
-            .is_some_and(|list| at.depth(until) < list.depth);
-        let (mut ends, mut clauses) = (false, false);
-        for byte in text.bytes() {
-            ends |= byte == b';';
-            clauses |= byte == b',';
-        }
-        if ends || closed {
-            self.end_list(walk);
-        }
-        if let Some((_, year)) = walk.outer.filter(|(depth, _)| at.depth(until) < *depth) {
-            (walk.year, walk.outer) = (year, None);
-        }
-        if ends {
-            (walk.period, walk.other) = (None, None);
-        }
-        if clauses {
-            let behind = text.rsplit(';').next().unwrap_or_default();
-            for (at, _) in behind.match_indices(',') {
-                let clauses = behind.get(..at).unwrap_or_default();
-                walk.period = Words::period(clauses).or(walk.period);
+        let text = at.text.get(walk.read..until).unwrap_or_default();
+        let mut start = 0;
+        for (end, sign) in text.match_indices(['(', ')', ',', ';', ':', '。']) {
+            self.clause(walk, text.get(start..end).unwrap_or_default());
+            start = end + sign.len();
+            match sign {
+                "(" => {
+                    let outside = walk.now.clone();
+                    walk.outside.push(outside);
+                }
+                ")" => self.leave(walk),
+                ";" => {
+                    if self.in_own_list(walk) {
+                        self.end_list(&mut walk.now);
+                    }
+                    let now = &mut walk.now;
+                    (now.period, now.other, now.named, now.otherwise) = (None, None, None, None);
+                    (now.made, now.supposed) = (false, None);
+                }
+                _ => walk.now.otherwise = None,
             }
         }
-        if let Some(list) = &mut walk.list {
-            list.loose |= OPEN.iter().any(|word| text.contains(word));
-        }
-        let Some(found) = text.rfind("其中") else {
+        self.clause(walk, text.get(start..).unwrap_or_default());
+        walk.read = until;
+    }
+
+    /// Who and when a clause is about, and whether it begins a list.
+    fn clause(&mut self, walk: &mut Walk, clause: &str) {
+        if clause.is_empty() {
             return;
-        };
-        self.end_list(walk);
-        if let Some(head) = walk.head.clone() {
-            let behind = text.get(found..).unwrap_or_default();
-            walk.list = Some(Open {
-                head,
-                items: Vec::new(),
-                depth: at.depth(from + found),
-                loose: OPEN.iter().any(|word| behind.contains(word)),
-            });
+        }
+        if let Some(who) = self.bodies.subject(clause) {
+            walk.now.who = Some(who);
+        }
+        match scope::time(clause) {
+            Some(Time::Other(word)) => walk.now.period = Some(word),
+            Some(Time::ThisYear) => walk.now.period = None,
+            None => {}
+        }
+        walk.now.supposed = scope::supposed(clause).or(walk.now.supposed);
+        let own = self.in_own_list(walk);
+        let says = |words: &[&str]| words.iter().any(|word| clause.contains(word));
+        if let Some(list) = walk.now.list.as_mut().filter(|_| own) {
+            list.loose |= says(OPEN);
+            list.complete |= says(COMPLETE);
+        }
+        if !clause.contains("其中") {
+            return;
+        }
+        if own {
+            self.end_list(&mut walk.now);
+        }
+        walk.now.list = walk.now.head.clone().map(|head| Open {
+            head,
+            items: Vec::new(),
+            depth: walk.outside.len(),
+            loose: says(OPEN),
+            complete: says(COMPLETE),
+        });
+    }
+
+    /// Whether the list that is being read began in these brackets, and not outside of them.
+    fn in_own_list(&self, walk: &Walk) -> bool {
+        let list = walk.now.list.as_ref();
+        list.is_some_and(|list| list.depth == walk.outside.len())
+    }
+
+    /// Behind a bracket, what was said before it holds again.
+    fn leave(&mut self, walk: &mut Walk) {
+        if walk.outside.is_empty() {
+            return;
+        }
+        if self.in_own_list(walk) {
+            self.end_list(&mut walk.now);
+        }
+        if let Some(outside) = walk.outside.pop() {
+            walk.now = outside;
         }
     }
 
@@ -247,8 +337,18 @@ impl<'f> Binder<'f> {
             }
             values.len()
         };
+        let either = |claim: &usize| {
+            let claim = self.claims.get(*claim);
+            claim.is_some_and(|claim| matches!(claim.who, Who::Either(_)))
+        };
         let mut doubtful = Vec::new();
-        for claims in by_cells.values().filter(|claims| claims.len() > 1) {
+        for claims in by_cells.values_mut().filter(|claims| claims.len() > 1) {
+            // Beside a number of the whole, that of an agency is the agency's.
+            let whole: Vec<usize> = claims.iter().filter(|it| !either(it)).copied().collect();
+            if distinct(claims) > 1 && !whole.is_empty() {
+                doubtful.extend(claims.iter().filter(|it| either(it)));
+                *claims = whole;
+            }
             let sentence = |claim: &usize| self.sentences.get(*claim);
             if distinct(claims) > 2 {
                 doubtful.extend_from_slice(claims);
@@ -256,6 +356,16 @@ impl<'f> Binder<'f> {
                 let sentences = claims.chunk_by(|one, other| sentence(one) == sentence(other));
                 doubtful.extend(sentences.filter(|it| distinct(it) > 1).flatten());
             }
+        }
+        // Which of several agencies reports is not known.
+        let several = self.bodies.several();
+        let either = |claim: &&mut Claim| several && matches!(claim.who, Who::Either(_));
+        for claim in self.claims.iter_mut().filter(either) {
+            let name = match &claim.who {
+                Who::Either(name) => name.clone(),
+                _ => continue,
+            };
+            (claim.meaning, claim.why) = (None, Why::PartOfBody(name));
         }
         for claim in doubtful {
             if let Some(claim) = self.claims.get_mut(claim) {
@@ -266,21 +376,34 @@ impl<'f> Binder<'f> {
         (self.claims, self.lists)
     }
 
-    fn end_list(&mut self, walk: &mut Walk) {
-        if let Some(list) = walk.list.take().filter(|list| !list.loose) {
+    fn end_list(&mut self, now: &mut Scope) {
+        if let Some(list) = now.list.take().filter(|list| !list.loose) {
             self.lists.push(List {
                 head: list.head.claim,
                 items: list.items,
+                complete: list.complete,
             });
         }
     }
 
-    pub fn push(&mut self, place: Place, said: Said, meaning: Option<Meaning>, why: Why) -> usize {
+    pub fn push(
+        &mut self,
+        place: Place,
+        said: Said,
+        bound: Result<(Meaning, Why), Why>,
+        surety: Surety,
+    ) -> usize {
+        let (meaning, why) = match bound {
+            Ok((meaning, why)) => (Some(meaning), why),
+            Err(why) => (None, why),
+        };
         self.claims.push(Claim {
             place,
             said,
             meaning,
             why,
+            who: surety.who,
+            own_words: surety.own_words,
         });
         self.sentences.push(self.sentence);
         self.claims.len() - 1
@@ -290,71 +413,212 @@ impl<'f> Binder<'f> {
 
     fn count(&mut self, walk: &mut Walk, at: &Context<'_>, figure: &Figure) {
         let before = at.before(figure.range.start, walk.done);
-        let range = before.start..figure.range.end;
-        match self.target_of(walk, at, figure, before) {
-            Ok((target, whole)) => {
-                let said = match self.value(at, figure, &target) {
-                    Ok(said) => said,
-                    Err(why) => return self.unbound(walk, at, range, why),
-                };
-                let sums = self.sums(&target, at.text.get(figure.range.end..).unwrap_or_default());
-                let place = (at.place)(at.shown(range));
-                let claim = self.push(
-                    place,
-                    said,
-                    Some(Meaning::Sum(sums)),
-                    Why::Phrase(target.phrase),
-                );
-                let known = Known {
-                    claim,
-                    row: target.row,
-                    columns: target.columns,
-                    cells: target.cells,
-                    with: target.with,
-                    end: figure.range.end,
-                };
-                self.item(walk, at, &known, figure.range.start);
-                walk.last = Some(known.clone());
-                self.all_behind(walk, at, &known);
-                if walk.list.is_none() && !whole {
-                    walk.head = Some(known);
-                }
+        match self.counted(walk, at, figure, before) {
+            Ok(count) => self.bind(walk, at, figure, count),
+            Err(refused) => {
+                self.refused(walk, at, figure, &refused);
+                self.unbound(walk, at, figure.range.clone(), refused.why);
             }
-            Err(why) => {
-                if let Some(list) = &mut walk.list {
-                    // A number of the same kind that is not understood may be one of the parts.
-                    let row = self.form.rows().get(list.head.row);
-                    let unit = at.text.get(figure.unit.clone()).unwrap_or_default();
-                    list.loose |= row.is_some_and(|row| units_agree(row.unit(), unit));
-                }
-                let start = figure.range.start;
-                let clause = at.text.get(clause_start(at.text, start, 0)..start);
-                if clause.is_some_and(|clause| self.finder.words.counts_other(clause)) {
-                    walk.other = Some(figure.range.end);
-                }
-                self.unbound(walk, at, range, why);
-            }
+        }
+    }
+
+    /// What a number is of, and what it says.
+    fn counted(
+        &self,
+        walk: &Walk,
+        at: &Context<'_>,
+        figure: &Figure,
+        before: Range<usize>,
+    ) -> Result<Count, Refused> {
+        if at.sentence.quotes(&figure.range) {
+            return Err(Why::Quoted.into());
+        }
+        let (target, all) = self.target_of(walk, at, figure, before)?;
+        let said = self.value(at, figure, &target)?;
+        Ok(Count { target, all, said })
+    }
+
+    fn bind(&mut self, walk: &mut Walk, at: &Context<'_>, figure: &Figure, count: Count) {
+        let Count { target, all, said } = count;
+        let behind = at.text.get(figure.range.end..).unwrap_or_default();
+        let sums = self.sums(&target, behind);
+        let clause = at.shown(walk.counted, figure.range.clone());
+        let surety = self.surety(walk, at, &clause, target.own_words);
+        let why = Why::Phrase(target.phrase);
+        let claim = self.push(
+            (at.place)(clause),
+            said,
+            Ok((Meaning::Sum(sums), why)),
+            surety,
+        );
+        let known = Known {
+            claim,
+            row: target.row,
+            columns: target.columns,
+            cells: target.cells,
+            with: target.with,
+            weight: target.weight,
+            end: figure.range.end,
+        };
+        walk.now.named = Some((known.row, figure.range.end));
+        if !walk
+            .now
+            .whole
+            .as_ref()
+            .is_some_and(|whole| self.covers(whole, &known.cells))
+        {
+            walk.now.whole = Some(known.clone());
+        }
+        self.renames_head(walk, &known);
+        self.item(walk, claim);
+        walk.now.last = Some(known.clone());
+        self.all_behind(walk, at, &known);
+        if walk.now.list.is_none() && !all {
+            walk.now.head = Some(known);
+        }
+    }
+
+    /// Whether some cells are among those that a rule of the form says are the parts of a whole.
+    pub fn covers(&self, whole: &Known, cells: &[usize]) -> bool {
+        let mut parts = self.parts.borrow_mut();
+        let parts = parts
+            .entry(whole.cells.clone())
+            .or_insert_with(|| parts_of(self.form, &whole.cells).unwrap_or_default());
+        !cells.is_empty() && whole.cells != cells && cells.iter().all(|cell| parts.contains(cell))
+    }
+
+    /// 召开会议12次,其中政府信息公开工作会议2次: the part names the row more exactly, so the whole is something else.
+    fn renames_head(&mut self, walk: &mut Walk, part: &Known) {
+        let Some(list) = walk
+            .now
+            .list
+            .take_if(|list| list.head.row == part.row && list.head.weight < part.weight)
+        else {
+            return;
+        };
+        if let Some(head) = self
+            .claims
+            .get_mut(list.head.claim)
+            .filter(|_| list.head.with.is_empty())
+        {
+            (head.meaning, head.why) = (None, Why::NoPhrase);
+        }
+    }
+
+    /// What a number that is not bound says about those behind it.
+    fn refused(&mut self, walk: &mut Walk, at: &Context<'_>, figure: &Figure, refused: &Refused) {
+        let start = figure.range.start;
+        if let Some(row) = refused.row {
+            walk.now.named = Some((row, figure.range.end));
+        }
+        if let Why::Otherwise(word) = &refused.why {
+            walk.now.otherwise = Some(word.clone());
+        }
+        if let Some(list) = &mut walk.now.list {
+            // A number of the same kind that is not understood may be one of the parts.
+            let row = self.form.rows().get(list.head.row);
+            let unit = at.text.get(figure.unit.clone()).unwrap_or_default();
+            list.loose |= row.is_some_and(|row| units_agree(row.unit(), unit));
+        }
+        let clause = at.text.get(clause_start(at.text, start, 0)..start);
+        let clause = clause.unwrap_or_default();
+        walk.now.made |= self.finder.words.makes_documents(clause);
+        if self.finder.words.counts_other(clause) {
+            walk.now.other = Some(figure.range.end);
         }
     }
 
     pub fn unbound(&mut self, walk: &mut Walk, at: &Context<'_>, range: Range<usize>, why: Why) {
-        walk.last = None;
-        self.push((at.place)(at.shown(range)), Said::Unknown, None, why);
+        walk.now.last = None;
+        let who = walk.now.who.clone().unwrap_or(Who::Unsaid);
+        let surety = Surety {
+            who,
+            own_words: false,
+        };
+        let shown = at.shown(walk.counted, range);
+        self.push((at.place)(shown), Said::Unknown, Err(why), surety);
     }
 
     /// A claim that stands in a list is an item of it.
-    pub fn item(&mut self, walk: &mut Walk, at: &Context<'_>, known: &Known, start: usize) {
-        if let Some(list) = &mut walk.list {
-            if at.depth(start) == list.depth {
-                list.items.push(known.claim);
-            }
+    pub fn item(&mut self, walk: &mut Walk, claim: usize) {
+        let depth = walk.outside.len();
+        if let Some(list) = walk.now.list.as_mut().filter(|list| list.depth == depth) {
+            list.items.push(claim);
         }
     }
+
+    /// How sure it is that a claim is of the whole body: 共, 总计 say so where nobody is named.
+    pub fn surety(
+        &self,
+        walk: &mut Walk,
+        at: &Context<'_>,
+        clause: &Range<usize>,
+        own_words: bool,
+    ) -> Surety {
+        let text = at.text.get(clause.clone()).unwrap_or_default();
+        if walk.now.who.is_none()
+            && ["共", "总计", "合计"]
+                .iter()
+                .any(|word| text.contains(word))
+        {
+            walk.now.who = Some(Who::Whole);
+        }
+        Surety {
+            who: walk.now.who.clone().unwrap_or(Who::Unsaid),
+            own_words,
+        }
+    }
+}
+
+/// Whose number a claim is, and whether it names the row in the form's own words.
+pub(super) struct Surety {
+    pub who: Who,
+    pub own_words: bool,
+}
+
+/// A number that is bound.
+struct Count {
+    target: Target,
+    /// It says that all of something are.
+    all: bool,
+    said: Said,
+}
+
+impl Scope {
+    /// What of it holds in the next sentence: all that 其中 goes on with, else nothing.
+    fn carried_into(self, sentence: &str) -> Scope {
+        if !sentence.starts_with("其中") {
+            return Scope::default();
+        }
+        Scope {
+            who: self.who,
+            year: self.year,
+            period: self.period,
+            made: self.made,
+            named: self.named.map(|(row, _)| (row, 0)),
+            head: self.head,
+            whole: self.whole,
+            ..Scope::default()
+        }
+    }
+}
+
+/// What a number before 月 says about the time of what follows: a month, or with 至12月 the whole year. `None` where it is no
+/// month.
+fn month(text: &str, number: &Range<usize>) -> Option<Option<&'static str>> {
+    let behind = text.get(number.end..)?.strip_prefix('月')?;
+    let before = text.get(..number.start)?;
+    let last = text.get(number.clone()) == Some("12");
+    let ends =
+        before.ends_with(['至', '到', '-', '~', '—', '～']) || behind.starts_with(['底', '末']);
+    let day = behind.starts_with(|c: char| c.is_ascii_digit());
+    Some((!(last && (ends || day))).then_some("月"))
 }
 
 /// A sentence, what stands above it, and where its parts are.
 pub(super) struct Context<'a> {
     pub text: &'a str,
+    pub sentence: &'a Sentence<'a>,
     pub headings: &'a Headings,
     pub place: &'a dyn Fn(Range<usize>) -> Place,
 }
@@ -375,16 +639,13 @@ impl Context<'_> {
         number - rest.unwrap_or(clause).len()..number
     }
 
-    /// How many brackets are open at a byte.
-    pub fn depth(&self, at: usize) -> usize {
-        let before = self.text.get(..at).unwrap_or_default();
-        let count = |c: char| before.matches(c).count();
-        count('(').saturating_sub(count(')'))
-    }
-
-    /// The clause that is shown: to its end, without the signs at its beginning, and without 其中.
-    pub fn shown(&self, range: Range<usize>) -> Range<usize> {
-        let range = range.start..clause_end(self.text, range.end);
+    /// The clause of a claim, which is shown: from its beginning, but not before the floor, to its end; without the signs at its
+    /// beginning, and without 其中.
+    pub fn shown(&self, floor: usize, claim: Range<usize>) -> Range<usize> {
+        let before = self.text.get(..claim.start).unwrap_or_default();
+        let end = before.trim_end_matches(':').len();
+        let start = clause_start(self.text, end, floor.min(end));
+        let range = start..clause_end(self.text, claim.end);
         let text = self.text.get(range.clone()).unwrap_or_default();
         let signs = [',', ';', ':', '(', ')', '、', '。'];
         let rest = text.trim_start_matches(signs);

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{Claim, ClaimCounts, Claims, List, Meaning, Said};
+use super::{Claim, ClaimCounts, Claims, List, Meaning, Said, Who};
 use crate::check::cell;
 use crate::check::ratio::{Agreement, Percentage, agreement, percentage};
 use crate::form::Form;
@@ -11,7 +11,7 @@ use crate::number::{AMOUNT_DECIMALS, Number, Value};
 use crate::record::Record;
 use crate::report::kind;
 use crate::report::{Cell, Finding};
-use crate::rule::{Atom, Operator, Statement, Sum};
+use crate::rule::{Atom, Operator, Severity, Statement, Sum};
 
 /// What a table says to a claim.
 enum Answer {
@@ -37,7 +37,7 @@ impl Claims {
                 continue;
             };
             counts.bound += 1;
-            match answer(record, claim, meaning) {
+            match answer(record, claim, meaning, self.severity(claim)) {
                 Answer::Agrees => counts.agree += 1,
                 Answer::Open => {}
                 Answer::Contradicts(finding) => {
@@ -57,6 +57,20 @@ impl Claims {
         (counts, findings)
     }
 
+    /// How much it weighs that a claim is not borne out: it is hard where nothing else can be meant. The claim names the row in
+    /// the form's own words, and the whole body; or nobody, and the report names no other.
+    fn severity(&self, claim: &Claim) -> Severity {
+        let whole = match claim.who {
+            Who::Whole => true,
+            Who::Unsaid => !self.others,
+            Who::Either(_) | Who::Part(_) => false,
+        };
+        match whole && claim.own_words {
+            true => Severity::Hard,
+            false => Severity::Soft,
+        }
+    }
+
     /// The finding that a list does not sum. Where one number of it contradicts the table, that is why, and said already.
     fn list(&self, record: &Record, list: &List, wrong: &[bool]) -> Option<Finding> {
         let form = record.form();
@@ -74,7 +88,7 @@ impl Claims {
             .iter()
             .filter_map(|item| self.claims.get(*item))
             .collect();
-        let parts = parts(form, &first_sum(head)?)?;
+        let parts = parts_of(form, &first_sum(head)?)?;
         let mut named: Vec<usize> = Vec::new();
         for item in &items {
             let cells = first_sum(item)?;
@@ -85,6 +99,10 @@ impl Claims {
                 return None;
             }
             named.extend(cells);
+        }
+        // A list that leaves some of the parts out need not sum, unless it says that it names them all.
+        if !list.complete && parts.iter().any(|part| !named.contains(part)) {
+            return None;
         }
         let values: Vec<Value> = items
             .iter()
@@ -101,9 +119,7 @@ impl Claims {
             .iter()
             .map(|item| item.place.text.to_string())
             .collect();
-        let difference = sides[2].abs();
-        let head_text = &head.place.text;
-        let message = kind::n002_list_sum::message(head_text, &shown, sum, whole, difference);
+        let message = kind::n002_list_sum::message(&head.place, &shown, sum, whole, sides[2].abs());
         let mut finding = Finding::structural(kind::LIST_SUM, shown_cells(record, cells), message);
         finding.sides = Some(sides);
         finding.claim = Some(head.place.clone());
@@ -111,7 +127,7 @@ impl Claims {
     }
 }
 
-fn answer(record: &Record, claim: &Claim, meaning: &Meaning) -> Answer {
+fn answer(record: &Record, claim: &Claim, meaning: &Meaning, severity: Severity) -> Answer {
     let sum = |cells: &[usize]| total_of(record, cells);
     match (claim.said, meaning) {
         (Said::Value(said), Meaning::Sum(sums)) => {
@@ -120,7 +136,7 @@ fn answer(record: &Record, claim: &Claim, meaning: &Meaning) -> Answer {
                 return Answer::Agrees;
             }
             match totals.iter().copied().collect::<Option<Vec<Value>>>() {
-                Some(totals) => contradiction(record, claim, said, sums, &totals),
+                Some(totals) => contradiction(record, claim, said, sums, &totals, severity),
                 None => Answer::Open,
             }
         }
@@ -133,6 +149,10 @@ fn answer(record: &Record, claim: &Claim, meaning: &Meaning) -> Answer {
                 let Some(of) = sum(whole) else {
                     return Answer::Open;
                 };
+                // A part is no share of what is less than it.
+                if value.scaled() > of.scaled() {
+                    continue;
+                }
                 match agreement(value, of, said) {
                     Agreement::Exact => return Answer::Agrees,
                     other => {
@@ -155,7 +175,7 @@ fn answer(record: &Record, claim: &Claim, meaning: &Meaning) -> Answer {
         (Said::All, Meaning::All { part, whole }) => match (sum(part), sum(whole)) {
             // What was carried in can make it more than all.
             (Some(part), Some(whole)) if part.scaled() >= whole.scaled() => Answer::Agrees,
-            (Some(some), Some(all)) => all_of(record, claim, (part, some), (whole, all)),
+            (Some(some), Some(all)) => all_of(record, claim, (part, some), (whole, all), severity),
             _ => Answer::Open,
         },
         _ => Answer::Open,
@@ -168,6 +188,7 @@ fn contradiction(
     said: Value,
     sums: &[Vec<usize>],
     totals: &[Value],
+    severity: Severity,
 ) -> Answer {
     let form = record.form();
     let (Some(cells), Some(total)) = (sums.first(), totals.first()) else {
@@ -184,14 +205,16 @@ fn contradiction(
     let named: Vec<(Text, Value)> = sums_of
         .map(|(cells, total)| (names(form, cells), *total))
         .collect();
-    let (text, difference) = (&claim.place.text, sides[2].abs());
-    let message = kind::n001_contradicted::message(text, &named, unit, difference);
+    let difference = sides[2].abs();
+    let message =
+        kind::n001_contradicted::message(&claim.place, &named, unit, difference, severity);
     let all = sums.iter().max_by_key(|cells| cells.len()).unwrap_or(cells);
     let mut finding = Finding::structural(
         kind::CONTRADICTED,
         shown_cells(record, all.iter().copied()),
         message,
-    );
+    )
+    .weighing(severity);
     finding.sides = Some(sides);
     finding.claim = Some(claim.place.clone());
     Answer::Contradicts(finding.into())
@@ -202,18 +225,21 @@ fn all_of(
     claim: &Claim,
     part: (&[usize], Value),
     whole: (&[usize], Value),
+    severity: Severity,
 ) -> Answer {
     let form = record.form();
     let Some(sides) = sides(part.1, whole.1) else {
         return Answer::Open;
     };
     let message = kind::n001_contradicted::all_message(
-        &claim.place.text,
+        &claim.place,
         (&names(form, part.0), part.1),
         (&names(form, whole.0), whole.1),
+        severity,
     );
     let cells = part.0.iter().chain(whole.0).copied();
-    let mut finding = Finding::structural(kind::CONTRADICTED, shown_cells(record, cells), message);
+    let mut finding = Finding::structural(kind::CONTRADICTED, shown_cells(record, cells), message)
+        .weighing(severity);
     finding.sides = Some(sides);
     finding.claim = Some(claim.place.clone());
     Answer::Contradicts(finding.into())
@@ -236,16 +262,17 @@ fn share(
     };
     let derived = percentage(part.1, whole.1, said.decimals()).ok();
     let (name, of) = (names(form, part.0), names(form, whole.0));
-    let (text, base) = (&claim.place.text, (&of, whole.1));
+    let base = (&of, whole.1);
     let message = match derived {
         Some(derived) => {
-            let derived = derived.to_string();
-            kind::p001_wrong_percentage::claim_message(text, (&name, part.1), base, &derived)
+            let (part, derived) = ((&name, part.1), derived.to_string());
+            kind::p001_wrong_percentage::claim_message(&claim.place, part, base, &derived)
         }
-        None => kind::p003_no_base::claim_message(text, base),
+        None => kind::p003_no_base::claim_message(&claim.place, base),
     };
     let cells = part.0.iter().chain(whole.0).copied();
-    let mut finding = Finding::structural(kind, shown_cells(record, cells), message);
+    let cells = shown_cells(record, cells);
+    let mut finding = Finding::structural(kind, cells, message).weighing(Severity::Soft);
     finding.sides = derived.and_then(|derived| {
         let (said, derived) = (said.number(), derived.number());
         Some([said, derived, minus(said, derived)?])
@@ -253,6 +280,8 @@ fn share(
     finding.claim = Some(claim.place.clone());
     Answer::Contradicts(finding.into())
 }
+
+// ---- words ----
 
 // ---- sums ----
 
@@ -273,7 +302,7 @@ fn first_sum(claim: &Claim) -> Option<Vec<usize>> {
 }
 
 /// The cells that must sum to some others: themselves, where they are several; else those of a rule that says so.
-fn parts(form: &Form, whole: &[usize]) -> Option<Vec<usize>> {
+pub(super) fn parts_of(form: &Form, whole: &[usize]) -> Option<Vec<usize>> {
     let [whole] = whole else {
         return Some(whole.to_vec());
     };

@@ -25,6 +25,7 @@
 
 // - `words`: the words that are no form's
 // - `sentence`: sentences written alike, and the headings above them
+// - `scope`: whose number it is, and of when
 // - `figure`: which numbers count something
 // - `subject`: which phrase of the form stands at a number
 // - `bind`: the claims of a sentence, one after the other
@@ -34,6 +35,7 @@
 mod bind;
 mod compare;
 mod figure;
+mod scope;
 mod sentence;
 mod share;
 mod subject;
@@ -41,6 +43,7 @@ mod target;
 mod whole;
 mod words;
 
+use std::cell::Cell;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -53,7 +56,8 @@ use crate::place::Place;
 pub use crate::report::ClaimCounts;
 use crate::text;
 use bind::Binder;
-use sentence::{Headings, Sentence, sentences};
+pub use scope::Who;
+use sentence::{Headings, sentences};
 
 /// A text of more claims is no report.
 const MAX_CLAIMS: usize = 1 << 13;
@@ -64,6 +68,8 @@ pub struct Claims {
     form: Arc<Form>,
     claims: Vec<Claim>,
     lists: Vec<List>,
+    /// Whether another body than the one that reports, or a part of it, is named anywhere.
+    others: bool,
 }
 
 /// One number of a sentence, or one thing of which it says that there is none.
@@ -78,6 +84,10 @@ pub struct Claim {
     pub meaning: Option<Meaning>,
     /// What decided it.
     pub why: Why,
+    /// Whose number it is.
+    pub who: Who,
+    /// It names the row in the form's own words, and not in a short way that needs the sentence around it.
+    own_words: bool,
 }
 
 /// What a claim says.
@@ -146,6 +156,14 @@ pub enum Why {
     SeveralNumbers,
     /// It counts something else.
     OtherUnit(String),
+    /// It is of a part of the body that reports, or of another one.
+    PartOfBody(String),
+    /// With this word it is only supposed.
+    Supposed(String),
+    /// It is quoted.
+    Quoted,
+    /// With this word the sentence says that it is not so.
+    Denied(String),
 }
 
 impl Why {
@@ -194,6 +212,19 @@ impl Why {
                 format!("单位“{unit}”不同"),
                 format!("the unit “{unit}” is another"),
             ),
+            Why::PartOfBody(name) => Text::new(
+                format!("说的是“{name}”，不是填报单位的全部"),
+                format!("it is of “{name}”, not of all that the table counts"),
+            ),
+            Why::Supposed(word) => Text::new(
+                format!("“{word}”说明只是假设"),
+                format!("“{word}” makes it a supposition"),
+            ),
+            Why::Quoted => Text::new("是引用的话", "it is quoted"),
+            Why::Denied(word) => Text::new(
+                format!("“{word}”说明并非如此"),
+                format!("“{word}” says that it is not so"),
+            ),
         }
     }
 }
@@ -203,6 +234,16 @@ impl Why {
 struct List {
     head: usize,
     items: Vec<usize>,
+    /// It says that it names all of the parts.
+    complete: bool,
+}
+
+/// A paragraph of running text, to which nothing of a table belongs.
+pub(crate) struct Paragraph<'t, P> {
+    /// Its text, without a line break.
+    pub text: &'t str,
+    /// Makes the place of a part of it, from the column (in characters, from 1) and the text there. Called for claims only.
+    pub place: P,
 }
 
 impl Claims {
@@ -214,10 +255,11 @@ impl Claims {
             form: form.clone(),
             claims: Vec::new(),
             lists: Vec::new(),
+            others: false,
         })
     }
 
-    /// The claims of the paragraphs of a document that stand in none of its tables, which are given as the lines from one to
+    /// The claims of the lines of a document that stand in none of its tables, which are given as the lines from one to
     /// another. `None` where there are more than any report has.
     pub(crate) fn of_lines<'t>(
         lines: impl Iterator<Item = Line<'t>>,
@@ -225,25 +267,50 @@ impl Claims {
         year: Option<u16>,
         tables: &[Range<usize>],
     ) -> Option<Self> {
+        let running = lines.filter(|line| !tables.iter().any(|table| table.contains(&line.number)));
+        let paragraphs = running.map(|line| Paragraph {
+            text: line.text,
+            place: move |column, text: &str| Place {
+                line: line.number,
+                column,
+                text: quoted(text),
+                within: line.within.cloned(),
+            },
+        });
+        Self::of_paragraphs(paragraphs, form, year)
+    }
+
+    /// The claims of some paragraphs about a table of a form; `year` is that of the table. `None` where there are more than any
+    /// report has. The title of the report stands among the paragraphs, before the others: it says who reports.
+    pub(crate) fn of_paragraphs<'t, P: Fn(usize, &str) -> Place>(
+        paragraphs: impl Iterator<Item = Paragraph<'t, P>>,
+        form: &Arc<Form>,
+        year: Option<u16>,
+    ) -> Option<Self> {
         let mut binder = Binder::new(form, year);
         let mut headings = Headings::default();
-        for line in lines {
-            if tables.iter().any(|lines| lines.contains(&line.number)) {
-                continue;
-            }
-            sentences(line.text, &mut headings, |sentence, headings| {
-                let place = |range: Range<usize>| placed(&line, sentence, range);
+        for paragraph in paragraphs {
+            binder.bodies.note(paragraph.text);
+            let columns = Columns::of(paragraph.text);
+            sentences(paragraph.text, &mut headings, |sentence, headings| {
+                let place = |part: Range<usize>| {
+                    let range = sentence.in_line(part);
+                    let text = paragraph.text.get(range.clone()).unwrap_or_default();
+                    (paragraph.place)(columns.at(range.start), text)
+                };
                 binder.sentence(sentence, headings, &place);
             });
             if binder.claims.len() > MAX_CLAIMS {
                 return None;
             }
         }
+        let others = binder.bodies.others;
         let (claims, lists) = binder.settled();
         Some(Claims {
             form: form.clone(),
             claims,
             lists,
+            others,
         })
     }
 
@@ -265,14 +332,25 @@ impl Claims {
     }
 }
 
-/// The place of a part of a sentence.
-fn placed(line: &Line<'_>, sentence: &Sentence<'_>, range: Range<usize>) -> Place {
-    let range = sentence.in_line(range);
-    let before = line.text.get(..range.start).unwrap_or_default();
-    Place {
-        line: line.number,
-        column: before.chars().count() + 1,
-        text: quoted(line.text.get(range).unwrap_or_default()),
-        within: line.within.cloned(),
+/// Counts the characters of a line up to a byte, from the byte that was asked for last.
+struct Columns<'t> {
+    line: &'t str,
+    last: Cell<(usize, usize)>,
+}
+
+impl<'t> Columns<'t> {
+    fn of(line: &'t str) -> Self {
+        let last = Cell::new((0, 1));
+        Columns { line, last }
+    }
+
+    /// The column of a byte, from 1.
+    fn at(&self, byte: usize) -> usize {
+        let (from, column) = self.last.get();
+        let (from, column) = if from <= byte { (from, column) } else { (0, 1) };
+        let between = self.line.get(from..byte).unwrap_or_default();
+        let column = column + between.chars().count();
+        self.last.set((byte, column));
+        column
     }
 }

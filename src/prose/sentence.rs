@@ -19,6 +19,8 @@ pub(super) struct Sentence<'t> {
     pub text: String,
     /// From which byte of that on which byte of the line is meant: between two of these, both go on alike.
     runs: Vec<(usize, usize)>,
+    /// Where in the text something is quoted: between “ and ”.
+    quoted: Vec<Range<usize>>,
 }
 
 impl Sentence<'_> {
@@ -37,6 +39,12 @@ impl Sentence<'_> {
         let before = self.line.get(self.range.start..start).unwrap_or_default();
         let quote = before.chars().next_back().filter(|c| is_quote(*c));
         start - quote.map_or(0, char::len_utf8)..end
+    }
+
+    /// Whether a part of the text is quoted with words before it: “收到申请99件”的说法.
+    pub fn quotes(&self, part: &Range<usize>) -> bool {
+        let around = |it: &Range<usize>| it.start < part.start && part.end <= it.end;
+        self.quoted.iter().any(around)
     }
 
     fn at(&self, byte: usize) -> usize {
@@ -98,7 +106,7 @@ fn written_alike(line: &str, range: Range<usize>) -> Sentence<'_> {
     let piece = line.get(range.clone()).unwrap_or_default();
     let mut text = String::with_capacity(piece.len());
     let mut runs = Vec::new();
-    let mut add = |part: &str, at: usize, spaced: bool| {
+    let mut add = |text: &mut String, part: &str, at: usize, spaced: bool| {
         // Two numbers do not become one.
         let digit = |c: char| c.is_ascii_digit();
         if spaced && text.ends_with(digit) && part.starts_with(digit) {
@@ -109,6 +117,7 @@ fn written_alike(line: &str, range: Range<usize>) -> Sentence<'_> {
     };
     // Nearly all characters stay as they are, and are copied together.
     let (mut copied, mut spaced) = (0, false);
+    let (mut quoted, mut open): (Vec<Range<usize>>, Option<usize>) = (Vec::new(), None);
     let other = |c: &char| !is_ideograph(*c) && (!c.is_ascii_graphic() || *c == '"');
     for (at, c) in piece.char_indices().filter(|(_, c)| other(c)) {
         let instead = match c {
@@ -119,24 +128,32 @@ fn written_alike(line: &str, range: Range<usize>) -> Sentence<'_> {
             _ => continue,
         };
         if let Some(same) = piece.get(copied..at).filter(|same| !same.is_empty()) {
-            add(same, copied, std::mem::take(&mut spaced));
+            add(&mut text, same, copied, std::mem::take(&mut spaced));
         }
         match instead {
             Some(instead) => add(
+                &mut text,
                 instead.encode_utf8(&mut [0; 4]),
                 at,
                 std::mem::take(&mut spaced),
             ),
             None => spaced |= c.is_whitespace(),
         }
+        match c {
+            '“' | '「' => open = Some(text.len()),
+            '”' | '」' => quoted.extend(open.take().map(|open| open..text.len())),
+            _ => {}
+        }
         copied = at + c.len_utf8();
     }
-    add(piece.get(copied..).unwrap_or_default(), copied, spaced);
+    let rest = piece.get(copied..).unwrap_or_default();
+    add(&mut text, rest, copied, spaced);
     Sentence {
         line,
         range,
         text,
         runs,
+        quoted,
     }
 }
 

@@ -14,7 +14,6 @@ const SHARE: &[&str] = &["比例", "比重", "百分比", "比"];
 impl Binder<'_> {
     pub fn percentage(&mut self, walk: &mut Walk, at: &Context<'_>, figure: &Figure) {
         let before = at.before(figure.range.start, walk.done);
-        let range = before.start..figure.range.end;
         let text = at.text.get(figure.range.clone()).unwrap_or_default();
         // 约占8%.
         let clause = at.text.get(before.clone()).unwrap_or_default();
@@ -25,11 +24,13 @@ impl Binder<'_> {
             Ok(percentage) if !figure.approximate && !about => Said::Percentage(percentage),
             _ => Said::Approximate,
         };
-        let (meaning, why) = match self.share(walk, at, before) {
-            Ok((meaning, why)) => (Some(meaning), why),
-            Err(why) => (None, why),
+        let share = match at.sentence.quotes(&figure.range) {
+            true => Err(Why::Quoted),
+            false => self.share(walk, at, before),
         };
-        self.push((at.place)(at.shown(range)), said, meaning, why);
+        let clause = at.shown(walk.counted, figure.range.clone());
+        let surety = self.surety(walk, at, &clause, true);
+        self.push((at.place)(clause), said, share, surety);
     }
 
     /// What a percentage is a share of, and of what.
@@ -43,7 +44,7 @@ impl Binder<'_> {
         if let Some(word) = self.finder.words.otherwise(text) {
             return Err(Why::Otherwise(word.to_owned()));
         }
-        self.of_this_year(walk)?;
+        self.holds(walk, before.start)?;
         if let Some(rate) = self.rate(text) {
             return self.share_of_rate(walk, at, rate, before.end);
         }
@@ -55,19 +56,21 @@ impl Binder<'_> {
             None => return Err(Why::NoPhrase),
         };
         let (part, why) = if subject.is_empty() {
-            let last = walk.last.as_ref().ok_or(Why::NoPhrase)?;
+            let last = walk.now.last.as_ref().ok_or(Why::NoPhrase)?;
             let part = Target {
                 row: last.row,
                 columns: last.columns,
                 cells: last.cells.clone(),
                 with: Vec::new(),
                 phrase: String::new(),
+                weight: 0,
+                own_words: true,
             };
             (part, Why::Before)
         } else {
             let found = self.finder.before(subject, SAID).ok_or(Why::NoPhrase)?;
             let prefix = subject.get(..found.start).unwrap_or_default();
-            let target = self.resolved(found, walk.head.as_ref())?;
+            let target = self.resolved(found, walk.now.head.as_ref())?;
             self.allowed(at, &target, prefix)?;
             let why = Why::Phrase(target.phrase.clone());
             (target, why)
@@ -104,6 +107,8 @@ impl Binder<'_> {
             cells,
             with: Vec::new(),
             phrase: rate.label().zh.clone(),
+            weight: 0,
+            own_words: true,
         };
         self.allowed(at, &target, prefix)?;
         self.of_what(walk, at, &target, end)?;
@@ -154,7 +159,10 @@ impl Binder<'_> {
         // Some columns of a row are a share of the row as a whole.
         let row = part.columns.and_then(|_| self.cells(part.row, None));
         wholes.extend(row.filter(|cells| part.cells.len() > 1 && cells.len() == 1));
-        let said = walk.list.as_ref().map(|list| &list.head.cells);
+        let list = walk.now.list.as_ref().map(|list| &list.head);
+        let whole = walk.now.whole.as_ref();
+        let said = list.or(whole.filter(|whole| self.covers(whole, &part.cells)));
+        let said = said.map(|head| &head.cells);
         wholes.extend(said.filter(|cells| !wholes.contains(cells)).cloned());
         match wholes[..] {
             [] => Err(Why::NoPhrase),

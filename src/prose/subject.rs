@@ -37,6 +37,10 @@ pub(super) struct Found {
     pub phrase: String,
     /// Rows that its number may include.
     pub with: Vec<usize>,
+    /// How much the phrase fixes.
+    pub weight: usize,
+    /// It is a short name, which needs the whole to be named before.
+    pub short: bool,
 }
 
 /// Finds what phrases name.
@@ -77,6 +81,8 @@ impl<'f> Best<'f> {
         Some(Found {
             phrase: self.phrase?.text.clone(),
             with: self.phrase?.with.clone(),
+            weight: self.phrase?.weight,
+            short: self.phrase?.role == Role::Short,
             rows: self.rows,
             columns,
             start: self.at,
@@ -135,6 +141,8 @@ impl<'f> Finder<'f> {
                 start,
                 phrase: String::new(),
                 with: Vec::new(),
+                weight: 0,
+                short: false,
             });
         }
         // A column that the row's own name ends in is none that is named apart.
@@ -265,13 +273,19 @@ impl<'f> Finder<'f> {
             start: 0,
             phrase: String::new(),
             with: Vec::new(),
+            weight: 0,
+            short: false,
         };
         Some((found, length))
     }
 
     /// What a text names of which a sentence says that there is none: the phrases, and where each stands. `None` where the
-    /// text says anything else.
+    /// text says anything else. 因…引起的 says what the rest is about, and is none of it.
     pub fn none_of(&self, text: &str) -> Option<Vec<(Found, usize)>> {
+        if let Some(cause) = cause(text) {
+            let plain = [text.get(..cause.start)?, text.get(cause.end..)?].concat();
+            return self.none_of(&plain);
+        }
         let mut rest = text;
         let mut named: Vec<(Found, usize)> = Vec::new();
         // A short name is one where the whole is named too: 未收到传真、信函申请, but not 无门户网站.
@@ -372,6 +386,21 @@ impl<'f> Finder<'f> {
         }
         Some(rest)
     }
+}
+
+/// Where a text says what caused what it is about: 因政府信息公开申请引起的行政诉讼.
+fn cause(text: &str) -> Option<Range<usize>> {
+    const CAUSED: &[&str] = &["引起", "引发", "导致", "产生", "发生", "提起", "而起", "被"];
+    const OPENS: &[&str] = &["因", "由于", "由"];
+    let opens = OPENS.iter().filter_map(|word| text.find(word));
+    let start = opens.min()?;
+    let rest = text.get(start..)?;
+    let ends = CAUSED
+        .iter()
+        .filter_map(|word| Some(rest.find(word)? + word.len()));
+    let end = start + ends.min()?;
+    let link = text.get(end..)?.starts_with('的');
+    Some(start..end + if link { '的'.len_utf8() } else { 0 })
 }
 
 fn columns_of(phrase: &Phrase) -> Option<Columns> {

@@ -3,12 +3,13 @@
 
 use std::ops::Range;
 
-use super::bind::{Binder, Context, Known, SAID, SHORT, Target, Walk};
+use super::bind::{Binder, Context, Known, Refused, SAID, SHORT, Target, Walk};
 use super::figure::{Figure, FigureKind, units_agree};
+use super::scope::Who;
 use super::sentence::clause_end;
 use super::subject::{Columns, Found};
 use super::{Said, Why};
-use crate::form::{Kind, Row};
+use crate::form::{Kind, Row, Subject};
 use crate::number::written::{Unread, read};
 
 /// A number, and what stands around it.
@@ -56,8 +57,8 @@ impl Binder<'_> {
         at: &Context<'_>,
         figure: &Figure,
         before: Range<usize>,
-    ) -> Result<(Target, bool), Why> {
-        let head = walk.list.as_ref().map(|list| &list.head);
+    ) -> Result<(Target, bool), Refused> {
+        let head = walk.now.list.as_ref().map(|list| &list.head);
         // What stands behind the number before is of that: 1名专职人员和2名兼职人员.
         let directly = walk.done > 0 && before.start == walk.done;
         let mut here = Here {
@@ -65,7 +66,7 @@ impl Binder<'_> {
             at,
             figure,
             before: at.text.get(before).unwrap_or_default(),
-            head: head.or(walk.head.as_ref()),
+            head: head.or(walk.now.head.as_ref()),
         };
         let end = clause_end(at.text, figure.range.end);
         let behind = at.text.get(figure.range.end..end).unwrap_or_default();
@@ -95,14 +96,25 @@ impl Binder<'_> {
     }
 
     /// The cells of what was found, if nothing speaks against it.
-    fn target(&self, here: &Here<'_>, found: Found) -> Result<Target, Why> {
-        self.of_this_year(here.walk)?;
+    fn target(&self, here: &Here<'_>, found: Found) -> Result<Target, Refused> {
         let start = found.start;
-        let prefix = here.before.get(..start).unwrap_or_default();
         let target = self.resolved(found, here.head)?;
+        let row = Some(target.row);
+        let refused = |why| Refused { why, row };
+        self.here(here, target, start).map_err(refused)
+    }
+
+    fn here(&self, here: &Here<'_>, target: Target, start: usize) -> Result<Target, Why> {
+        let prefix = here.before.get(..start).unwrap_or_default();
+        let number = here.figure.range.start;
+        self.holds(here.walk, number)?;
         self.allowed(here.at, &target, prefix)?;
-        self.of_what(here.walk, here.at, &target, here.figure.range.start)?;
+        self.of_what(here.walk, here.at, &target, number)?;
+        self.joined_to_other(here, &target)?;
         let words = self.finder.words;
+        if let Some(word) = words.other_years(here.later()) {
+            return Err(Why::Otherwise(word.to_owned()));
+        }
         if is_part_of_list(here, &target) || words.names_other(prefix, here.earlier(), here.later())
         {
             return Err(Why::Part(target.phrase));
@@ -119,14 +131,53 @@ impl Binder<'_> {
         Ok(target)
     }
 
+    /// Refuses what a verb governs that made the name before it something else: 公开行政处罚决定5条、行政许可决定8条.
+    fn joined_to_other(&self, here: &Here<'_>, target: &Target) -> Result<(), Why> {
+        let joiners = ['、', '和', '及', '与'];
+        if !here.earlier().ends_with(joiners) && !here.before.starts_with(joiners) {
+            return Ok(());
+        }
+        if target.phrase.starts_with('^') && here.walk.now.last.is_none() {
+            // Where nothing may stand before it, nothing may stand before what it is joined to.
+            return Err(Why::NoPhrase);
+        }
+        let Some(word) = &here.walk.now.otherwise else {
+            return Ok(());
+        };
+        let subject = self.form.phrases().subject(target.row);
+        let near = |subject: &&Subject| {
+            !subject
+                .near
+                .iter()
+                .any(|word| here.before.contains(word.as_str()))
+        };
+        let subject = subject.filter(near);
+        match subject.is_some_and(|subject| subject.unless.contains(word)) {
+            true => Err(Why::Otherwise(word.clone())),
+            false => Ok(()),
+        }
+    }
+
     /// Whether a number is in a unit of the row's.
     fn has_unit(&self, here: &Here<'_>, target: &Target) -> bool {
         let first = target.cells.first();
         let indicator = first.and_then(|cell| self.form.indicator(*cell));
         indicator.is_some_and(|it| match it.kind() {
             Kind::Amount => here.figure.kind == FigureKind::Money,
-            _ => here.figure.kind == FigureKind::Things && units_agree(it.unit(), here.unit()),
+            _ => {
+                here.figure.kind == FigureKind::Things
+                    && self.counts_in(target, it.unit(), here.unit())
+            }
         })
+    }
+
+    /// Whether a measure word may count what a row counts: one that the form names for it, or one like the row's own.
+    fn counts_in(&self, target: &Target, unit: &str, said: &str) -> bool {
+        let subject = self.form.phrases().subject(target.row);
+        match subject.map_or(&[][..], |subject| &subject.units) {
+            [] => units_agree(unit, said),
+            units => units.iter().any(|it| it == said),
+        }
     }
 
     /// A及B共N: the sum of both.
@@ -193,15 +244,26 @@ impl Binder<'_> {
             cells,
             with,
             phrase,
+            weight: found.weight,
+            own_words: !found.short,
         })
     }
 
-    /// Refuses what is said of another year than the table's.
-    pub fn of_this_year(&self, walk: &Walk) -> Result<(), Why> {
-        if let Some(word) = walk.period {
+    /// Refuses what is no claim of the whole body and the whole year: a part of either, a supposition, what is denied.
+    pub fn holds(&self, walk: &Walk, at: usize) -> Result<(), Why> {
+        if let Some((_, word)) = walk.denied.filter(|(denied, _)| at < *denied) {
+            return Err(Why::Denied(word.to_owned()));
+        }
+        if let Some(word) = walk.now.supposed {
+            return Err(Why::Supposed(word.to_owned()));
+        }
+        if let Some(word) = walk.now.period {
             return Err(Why::Otherwise(word.to_owned()));
         }
-        match walk.year {
+        if let Some(Who::Part(name)) = &walk.now.who {
+            return Err(Why::PartOfBody(name.clone()));
+        }
+        match walk.now.year {
             Some(year) if self.year != Some(year) => Err(Why::OtherYear(year)),
             _ => Ok(()),
         }
@@ -216,20 +278,42 @@ impl Binder<'_> {
         target: &Target,
         end: usize,
     ) -> Result<(), Why> {
-        let (Some(other), Some(subject)) = (walk.other, self.form.phrases().subject(target.row))
-        else {
+        let Some(subject) = self.form.phrases().subject(target.row) else {
             return Ok(());
         };
-        let since = at.text.get(other..end).unwrap_or_default();
-        if subject.near.is_empty()
-            || subject
+        let says = |from: usize| {
+            let since = at.text.get(from..end).unwrap_or_default();
+            subject
                 .near
                 .iter()
                 .any(|word| since.contains(word.as_str()))
-        {
+        };
+        if subject.near.is_empty() {
             return Ok(());
         }
-        Err(self.not_near(target))
+        let other = walk.now.other.is_some_and(|other| !says(other));
+        let shared = subject.shared
+            && self
+                .named_other(walk, target)
+                .is_some_and(|named| !says(named));
+        // 制作信息3021条,其中…不予公开1535条 is about what was made, whatever it was applied for.
+        let made = subject.shared && walk.now.made;
+        match other || shared || made {
+            true => Err(self.not_near(target)),
+            false => Ok(()),
+        }
+    }
+
+    /// Where something else was named last than what a row is about: another part of the form.
+    fn named_other(&self, walk: &Walk, target: &Target) -> Option<usize> {
+        let (row, end) = walk.now.named?;
+        let part = |row: usize| {
+            let key = self.form.rows().get(row)?.key();
+            Some(key.split_once('.').map_or(key, |(part, _)| part))
+        };
+        // Only between two things of which sentences must say what they are about.
+        let subject = self.form.phrases().subject(row)?;
+        (!subject.near.is_empty() && part(row) != part(target.row)).then_some(end)
     }
 
     fn not_near(&self, target: &Target) -> Why {
@@ -375,11 +459,12 @@ impl Binder<'_> {
 }
 
 /// Whether a number in a list is of the same row as its total: then it is of a part of it. But in 收到49件,其中本年新收46件 the
-/// part is the row itself, where the whole may include more.
+/// part is the row itself, where the whole may include more; so it is where the part names the row more exactly.
 fn is_part_of_list(here: &Here<'_>, target: &Target) -> bool {
-    let head = here.walk.list.as_ref().map(|list| &list.head);
+    let head = here.walk.now.list.as_ref().map(|list| &list.head);
     head.is_some_and(|head| {
         (head.row, head.columns) == (target.row, target.columns)
+            && target.weight <= head.weight
             && (head.with.is_empty() || !target.with.is_empty())
     })
 }

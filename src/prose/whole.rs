@@ -49,7 +49,11 @@ impl Binder<'_> {
             return;
         }
         // Behind several numbers, "all" may be of another than the last.
-        let first = walk.head.as_ref().is_none_or(|head| head.row == known.row);
+        let first = walk
+            .now
+            .head
+            .as_ref()
+            .is_none_or(|head| head.row == known.row);
         if !first && !same && !self.is_part(target.row, known.row) {
             return;
         }
@@ -58,13 +62,16 @@ impl Binder<'_> {
             whole,
         };
         let place = (at.place)(range.clone());
-        let claim = self.push(place, Said::All, Some(meaning), Why::Phrase(target.phrase));
-        walk.last = Some(Known {
+        let surety = self.surety(walk, at, &range, true);
+        let why = Why::Phrase(target.phrase);
+        let claim = self.push(place, Said::All, Ok((meaning, why)), surety);
+        walk.now.last = Some(Known {
             claim,
             row: target.row,
             columns: target.columns,
             cells: target.cells,
             with: Vec::new(),
+            weight: target.weight,
             end: range.end,
         });
     }
@@ -81,12 +88,12 @@ impl Binder<'_> {
         let before = at.before(cue.start, walk.done);
         let prefix = at.text.get(before).unwrap_or_default();
         let otherwise = self.finder.words.otherwise(prefix).is_some();
-        if otherwise || self.of_this_year(walk).is_err() {
+        if otherwise || self.holds(walk, cue.start).is_err() {
             return;
         }
-        let whole = at.shown(cue.start..end);
-        for (found, start) in named {
-            let head = walk.head.as_ref();
+        let whole = at.shown(walk.counted, cue.start..end);
+        for (found, _) in named {
+            let head = walk.now.head.as_ref();
             let Ok(target) = self.resolved(found, head) else {
                 continue;
             };
@@ -105,17 +112,12 @@ impl Binder<'_> {
                 _ => continue,
             };
             let sums = Meaning::Sum(self.sums(&target, ""));
-            let claim = self.push(
-                (at.place)(whole.clone()),
-                Said::Value(zero),
-                Some(sums),
-                Why::Phrase(target.phrase),
-            );
-            if let Some(list) = &mut walk.list {
-                if at.depth(cue.end + start) == list.depth {
-                    list.items.push(claim);
-                }
-            }
+            walk.now.named = Some((target.row, end));
+            let surety = self.surety(walk, at, &whole, target.own_words);
+            let why = Why::Phrase(target.phrase.clone());
+            let place = (at.place)(whole.clone());
+            let claim = self.push(place, Said::Value(zero), Ok((sums, why)), surety);
+            self.item(walk, claim);
         }
     }
 }

@@ -11,7 +11,7 @@ const NEUTRAL: &str = "政府信息公开 依申请公开 信息公开 政府信
 
 /// Words before a name that do not make it another's.
 const LEAD: &str =
-    "其中 通过 在 利用 以 经 由 全年 本年 年度 本年度 共 已 且 并 另 全部 我 局 本 的 分别";
+    "其中 含 包含 通过 在 利用 以 经 由 全年 本年 年度 本年度 共 已 且 并 另 全部 我 局 本 的 分别";
 
 /// Words between a phrase and its number.
 const FILLER: &str = "数量 总数量 总数 总量 总次数 总人数 总额 人数 次数 件数 条数 篇数 金额 数 共计 总计 合计 累计 共有 \
@@ -34,7 +34,7 @@ const LINKS: &str = "为 是 系 属于 已 予以 得到 了 通过 以 在";
 
 /// Words that make a number something else than a figure of this report's year: of another time, a change, a mean, of
 /// another channel.
-const OTHERWISE: &str = "上年 上一年 去年 往年 历年 以来 同比 环比 增加 减少 增长 下降 上升 提高 降低 多了 少了 平均 每 \
+const OTHERWISE: &str = "月均 日均 年均 人均 季均 周均 户均 最多 最高 最少 最低 单日 单月 当日 历史 高峰 上年 上一年 去年 往年 历年 以来 同比 环比 增加 减少 增长 下降 上升 提高 降低 多了 少了 平均 每 \
     上半年 下半年 季度 其余 另收 另受 计划 预计 将 拟 争取 目标 力争";
 
 /// Ends of a clause that say of which time the following ones are.
@@ -110,6 +110,13 @@ const AGENCY_VERBS: &[&str] = &[
 const TAKEN: &[&str] = &[
     "受理", "收到", "接到", "收办", "办理", "办结", "接待", "接听", "接收", "处理",
 ];
+/// Words for having documents.
+const MADE: &[&str] = &[
+    "制作", "获取", "形成", "生成", "产生", "保存", "掌握", "制成",
+];
+/// Behind a number: it holds earlier years too.
+const EARLIER_YEARS: &[&str] = &["历年", "往年", "以前年度", "历史", "累计"];
+
 /// What says that those are requests for information.
 const REQUESTS: &[&str] = &["信息公开", "依申请公开", "公开申请"];
 
@@ -265,6 +272,25 @@ impl Words {
             return false;
         }
         !self.is_plain(rest)
+    }
+
+    /// Whether a clause before a number counts documents that were made: 制作、获取政府信息总数425条.
+    pub fn makes_documents(&self, clause: &str) -> bool {
+        let says = |words: &[&str]| words.iter().any(|word| clause.contains(word));
+        says(MADE) && says(&["信息", "文件", "公文"]) && !says(REQUESTS)
+    }
+
+    /// The word in the brackets right behind a number that adds earlier years to it: (含历年).
+    pub fn other_years(&self, behind: &str) -> Option<&'static str> {
+        let inside = behind.strip_prefix('(')?;
+        let inside = inside.split([')', ',', ';']).next()?;
+        if !inside.starts_with(['含', '包', '计']) {
+            return None;
+        }
+        EARLIER_YEARS
+            .iter()
+            .find(|word| inside.contains(**word))
+            .copied()
     }
 
     /// Whether a text holds nothing but words that name nothing else.

@@ -4,6 +4,8 @@
 //! S: what keeps a document, or a value, from being read as the form. P: a percentage that is stated. N: what the text says
 //! otherwise than the table. U: between levels. Y9: what is odd beside the year before.
 
+use crate::lang::Text;
+use crate::place::{Place, Within};
 use crate::rule::Severity;
 
 /// One kind of finding that is no rule of a form.
@@ -113,4 +115,16 @@ kinds! {
     y901_copied: COPIED,
     y902_power_of_ten: POWER_OF_TEN,
     y903_large_change: LARGE_CHANGE,
+}
+
+/// What the text says at a place, as the beginning of a sentence.
+fn claimed(place: &Place) -> Text {
+    let (number, zh, en) = match &place.within {
+        Some(Within::Paragraph(paragraph)) => (*paragraph, "段", "Paragraph"),
+        _ => (place.line, "行", "Line"),
+    };
+    Text::new(
+        format!("正文第{number}{zh}称“{}”", place.text),
+        format!("{en} {number} of the text says “{}”", place.text),
+    )
 }

@@ -1,16 +1,17 @@
 //! P001: a percentage that is stated does not follow from its figures.
 
-use super::{Example, FindingKind};
+use super::{Example, FindingKind, claimed};
 use crate::lang::Text;
 use crate::number::Value;
+use crate::place::Place;
 use crate::rule::Severity;
 
 pub(crate) const KIND: FindingKind = FindingKind {
     id: "P001",
     title: ["百分比不对", "wrong percentage"],
     meaning: [
-        "写明的百分比与由件数算出的不同，相差超过末位1个单位。",
-        "The percentage that is stated does not follow from its counts, by more than one unit in the last place.",
+        "写明的百分比与由件数算出的不同，相差超过末位1个单位。正文中的百分比属核实性。",
+        "The percentage that is stated does not follow from its counts, by more than one unit in the last place. Soft in a sentence.",
     ],
     severity: Severity::Hard,
     example: Example::Share {
@@ -36,22 +37,23 @@ pub(crate) fn message(
     )
 }
 
-/// Where the text states it: its words, and the names of the part and the base in both languages, each with its figure.
+/// Where the text states it; the names of the part and the base in both languages, each with its figure.
 pub(crate) fn claim_message(
-    text: &str,
+    claim: &Place,
     part: (&Text, Value),
     base: (&Text, Value),
     derived: &str,
 ) -> Text {
     let ((name, some), (of, all)) = (part, base);
+    let says = claimed(claim);
     Text::new(
         format!(
-            "正文“{text}”，而按表中{}{some}、{}{all}计算，应为{derived}。请核对。",
-            name.zh, of.zh
+            "{}，按表中{}{some}、{}{all}计算，应为{derived}，请核对。",
+            says.zh, name.zh, of.zh
         ),
         format!(
-            "The text says “{text}”, but from {}, {some}, and {}, {all}, follows {derived}. Check it.",
-            name.en, of.en
+            "{}, but from {}, {some}, and {}, {all}, follows {derived}. Check it.",
+            says.en, name.en, of.en
         ),
     )
 }

@@ -1,8 +1,9 @@
 //! P003: a percentage is stated of a base that is 0.
 
-use super::{Example, FindingKind};
+use super::{Example, FindingKind, claimed};
 use crate::lang::Text;
 use crate::number::Value;
+use crate::place::Place;
 use crate::rule::Severity;
 
 pub(crate) const KIND: FindingKind = FindingKind {
@@ -31,14 +32,14 @@ pub(crate) fn message(name: &str, base: (&str, Value), stated: &str) -> Text {
     )
 }
 
-/// Where the text states it, in these words; `base` is a name in both languages and a figure.
-pub(crate) fn claim_message(text: &str, base: (&Text, Value)) -> Text {
-    let (of, all) = base;
+/// Where the text states it; `base` is a name in both languages and a figure.
+pub(crate) fn claim_message(claim: &Place, base: (&Text, Value)) -> Text {
+    let ((of, all), says) = (base, claimed(claim));
     Text::new(
-        format!("正文“{text}”，而表中{}为{all}，比例无从计算。请核对。", of.zh),
+        format!("{}，表中{}为{all}，比例无从计算，请核对。", says.zh, of.zh),
         format!(
-            "The text says “{text}”, but in the table {} is {all}: no percentage follows from that. Check it.",
-            of.en
+            "{}, but in the table {} is {all}: no percentage follows from that. Check it.",
+            says.en, of.en
         ),
     )
 }
