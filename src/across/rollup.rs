@@ -103,12 +103,7 @@ impl<'a> Sum<'a> {
         let value = |child: &Child<'_>| {
             let record = child.record?;
             let value = record.value(record.form().cell(indicator.key())?)?;
-            let same = matches!(
-                (indicator.kind(), value),
-                (Kind::Count, Value::Count(_))
-                    | (Kind::Amount, Value::Amount(_))
-                    | (Kind::Change, Value::Change(_))
-            );
+            let same = value.kind() == indicator.kind();
             value.scaled().filter(|_| same).map(|_| value)
         };
         let parts: Vec<_> = children

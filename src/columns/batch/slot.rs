@@ -1,6 +1,7 @@
 //! A cell or parameter over many records: what it can hold, and the column that holds it.
 
 use super::column::Column;
+use crate::form::Kind;
 use crate::number::{AMOUNT_DECIMALS, AMOUNT_UNIT, power_of_ten};
 use crate::report::kind::{self, FindingKind};
 
@@ -11,6 +12,17 @@ pub(super) struct Domain {
     pub most: i128,
     /// Whether it is an amount, which the engine counts in 10⁻⁸ 万元.
     pub amount: bool,
+}
+
+impl Domain {
+    pub fn of(kind: Kind) -> Self {
+        let [least, most] = kind.domain();
+        Domain {
+            least,
+            most,
+            amount: kind == Kind::Amount,
+        }
+    }
 }
 
 /// A cell or parameter, over all records.

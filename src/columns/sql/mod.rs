@@ -373,10 +373,9 @@ impl<'a> Query<'a> {
                 Some(column) => dialect.identifier(column),
             };
             let kind = self.kind(slot);
-            let (least, most) = match kind {
-                Kind::Amount => (0, i128::from(AMOUNT_MAX)),
-                Kind::Change => (i128::from(i64::MIN), i128::from(i64::MAX)),
-                Kind::Count | Kind::Heading => (0, i128::from(u64::MAX)),
+            let [least, most] = match kind {
+                Kind::Amount => [0, i128::from(AMOUNT_MAX)],
+                Kind::Change | Kind::Count | Kind::Heading => kind.domain(),
             };
             let (step, value) = match kind {
                 Kind::Amount => (
@@ -408,11 +407,8 @@ impl<'a> Query<'a> {
 
     /// The largest value of a slot, without its sign, in the unit of the engine.
     fn most(&self, slot: usize) -> i128 {
-        match self.kind(slot) {
-            Kind::Amount => i128::from(AMOUNT_MAX) * i128::from(AMOUNT_UNIT),
-            Kind::Change => i128::from(i64::MIN).abs(),
-            Kind::Count | Kind::Heading => i128::from(u64::MAX),
-        }
+        let [least, most] = self.kind(slot).domain();
+        most.max(-least)
     }
 
     /// The name of a table expression, which is not that of the table.
