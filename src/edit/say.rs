@@ -34,7 +34,7 @@ impl Correction {
             (_, [set]) => {
                 let set = set.text(form);
                 let (then_zh, then_en) = if several {
-                    (format!(",{zh}即一并相符"), format!("; {en} then hold"))
+                    (format!("，{zh}即一并相符"), format!("; {en} then hold"))
                 } else {
                     Default::default()
                 };
@@ -46,15 +46,20 @@ impl Correction {
             (_, sets) => {
                 let number = sets.len();
                 let (then_zh, then_en) = if several {
-                    (format!(",{zh}即一并相符"), format!("makes {en} hold"))
+                    (format!("改正后{zh}即一并相符"), format!("makes {en} hold"))
                 } else {
-                    ("即可相符".to_owned(), "is enough".to_owned())
+                    ("改正后即相符".to_owned(), "is enough".to_owned())
                 };
                 let sets = || (1..).zip(sets.iter().map(|set| set.text(form)));
-                let zh: Vec<_> = sets().map(|(n, set)| format!("({n}){}", set.zh)).collect();
+                let zh: Vec<_> = sets()
+                    .map(|(n, set)| format!("（{n}）{}", set.zh))
+                    .collect();
                 let en: Vec<_> = sets().map(|(n, set)| format!("({n}) {}", set.en)).collect();
                 Text::new(
-                    format!("以下{number}种改法，任取其一{then_zh}：{}。", zh.join("；")),
+                    format!(
+                        "可能有误的是以下{number}种情形之一，请对照台账核实，{then_zh}：{}。",
+                        zh.join("；")
+                    ),
                     format!(
                         "Any one of these {number} changes {then_en}: {}.",
                         en.join("; ")

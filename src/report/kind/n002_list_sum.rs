@@ -14,7 +14,7 @@ pub(crate) const KIND: FindingKind = FindingKind {
         "A list behind 其中 that names all parts of the form, or says that it does (分别为, 分为), sums to the number before it.",
     ],
     severity: Severity::Soft,
-    example: Example::Sentence("全年收到政府信息公开申请27件，其中当面申请20件，网络申请5件。"),
+    example: Example::Sentence("全年收到政府信息公开申请27件，其中分为当面申请20件，网络申请5件。"),
 };
 
 /// Where the text says the number before the list, the words of each thing in the list, the sum of these, that number, and by how
