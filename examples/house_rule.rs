@@ -15,7 +15,7 @@ severity = "hard"
 statement = "if requests.received.total >= 20 then capacity.staff.full_time >= 1"
 basis = { zh = "本市规定:年收到申请20件以上的单位应配备专职人员", en = "house rule: full-time staff from 20 requests a year" }
 [rule.message]
-zh = "“{requests.received.total}”为{requests.received.total:value}件,而“{capacity.staff.full_time}”为{left}人。"
+zh = "“{requests.received.total}”为{requests.received.total:value}件，而“{capacity.staff.full_time}”为{left}人。"
 en = "“{requests.received.total}” is {requests.received.total:value}, “{capacity.staff.full_time}” is {left}."
 "#;
 

@@ -29,7 +29,7 @@
 //! let finding = report.finding("R301").unwrap();
 //! assert_eq!(finding.sides.unwrap(), [27, 26, 1]);
 //! assert_eq!(finding.cells[0].place.as_ref().unwrap().line, 3);
-//! assert!(finding.message.get(Lang::Zh).starts_with("“收到申请数”为27件,而当面、传真、网络、信函四项申请数之和为26件"));
+//! assert!(finding.message.get(Lang::Zh).starts_with("“收到申请数”为27件，而当面、传真、网络、信函四项申请数之和为26件"));
 //! ```
 //!
 //! # What holds
@@ -94,6 +94,7 @@ pub mod prose;
 mod recognise;
 mod record;
 mod report;
+mod review;
 pub mod rule;
 #[cfg(feature = "proptest")]
 pub mod strategies;
@@ -116,8 +117,8 @@ pub use place::{Place, Within};
 pub use recognise::{Options, Reading, read, read_document};
 pub use record::{Record, RecordError};
 pub use report::{
-    Cell, CellSet, Certainty, Change, Correction, Counts, Declared, Diagnosis, FINDING_KINDS,
-    Finding, FindingKind, HumanError, PlaceView, Report, Verdict, View,
+    Cell, CellSet, Certainty, Change, Correction, Counts, Declared, Diagnosis, Example,
+    FINDING_KINDS, Finding, FindingKind, HumanError, PlaceView, Report, Verdict, View,
 };
 pub use rule::{Bound, Outcome, Severity};
 pub use write::write;

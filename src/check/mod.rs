@@ -11,7 +11,7 @@ use crate::record::Record;
 use crate::report::kind;
 use crate::report::{Cell, Counts, Declared, Finding, Report};
 use crate::rule::compile::NARROW;
-use crate::rule::{Bound, Outcome, Severity, Sides};
+use crate::rule::{Bound, Outcome, Sides};
 
 /// Checks a record against every rule of its form.
 ///
@@ -187,22 +187,14 @@ pub(crate) fn cells(record: &Record) -> (Vec<Option<i128>>, Vec<Finding>) {
 
 fn out_of_domain(row: &Indicator, value: Value, negative: bool) -> Finding {
     let name = row.name();
-    let (id, message) = if negative {
-        let zh = format!("“{name}”为{value}万元。金额不能为负,该单元格未参加审核,请核对。");
-        let en = format!(
-            "“{name}” is {value} 万元. An amount cannot be negative: the cell is left out of the check."
-        );
-        (kind::NEGATIVE, Text::new(zh, en))
+    let (kind, message) = if negative {
+        let message = kind::s003_negative::amount_message(name, value);
+        (kind::NEGATIVE, message)
     } else {
-        let zh = format!(
-            "“{name}”为{value}万元,超出范围(不超过10^15万元,最多八位小数),该单元格未参加审核,请核对。"
-        );
-        let en = format!(
-            "“{name}” is {value} 万元, out of range (at most 10^15 万元, eight decimals): the cell is left out of the check."
-        );
-        (kind::OUT_OF_RANGE, Text::new(zh, en))
+        let message = kind::s011_out_of_range::amount_message(name, value);
+        (kind::OUT_OF_RANGE, message)
     };
-    Finding::structural(id, Severity::Hard, vec![cell(row, Some(value))], message)
+    Finding::structural(kind, vec![cell(row, Some(value))], message)
 }
 
 /// A cell as findings show it; its place is filled in by whoever read it.
@@ -275,7 +267,7 @@ pub(crate) fn finding(
 fn undetermined(cells: &[Cell]) -> Text {
     let [zh, en] = blank(cells);
     Text::new(
-        format!("缺少{zh}的数值,请补填后再审核。"),
+        format!("缺少{zh}的数值，请补填后再审核。"),
         format!("{en} missing: fill in and check again."),
     )
 }
@@ -295,7 +287,7 @@ fn blank(cells: &[Cell]) -> [String; 2] {
     let names: Vec<String> = missing
         .map(|cell| match &cell.source {
             None => format!("“{}”", cell.label),
-            Some(source) => format!("“{}”({source})", cell.label),
+            Some(source) => format!("“{}”（{source}）", cell.label),
         })
         .collect();
     [names.join(""), names.join(", ")]

@@ -456,8 +456,8 @@ impl Builder<'_> {
             let name = |key: &str| self.general_name(key, first, lang);
             let axis = match quantifier.as_ref().map(|it| it.axis) {
                 None => "",
-                Some(Axis::Row) => lang.pick("每一行:", "for each row: "),
-                Some(Axis::Column) => lang.pick("每一列:", "for each column: "),
+                Some(Axis::Row) => lang.pick("每一行：", "for each row: "),
+                Some(Axis::Column) => lang.pick("每一列：", "for each column: "),
             };
             axis.to_owned() + &statement.in_words(lang, &name)
         };
@@ -702,7 +702,7 @@ impl Builder<'_> {
             None if has_sides => (
                 Text::new(
                     format!(
-                        "不符合规则{id}{of}:左边为{{left}},右边为{{right}},相差{{difference}}。请核对有关各行。"
+                        "不符合规则{id}{of}：左边为{{left}}，右边为{{right}}，相差{{difference}}。请核对有关各行。"
                     ),
                     format!(
                         "Rule {id} does not hold{of}: left {{left}}, right {{right}}, a difference of {{difference}}. Check its rows."

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::kind::FindingKind;
 use crate::lang::Text;
 use crate::number::{Number, Value};
 use crate::place::Place;
@@ -70,23 +71,19 @@ pub struct Declared {
 }
 
 impl Finding {
-    /// Whether it says something by itself: it is no rule that blank cells leave open.
+    /// Whether it says something by itself: it is no rule or sum that missing figures leave open.
     #[must_use]
     pub fn is_said(&self) -> bool {
-        self.outcome == Outcome::Fail || self.statement.is_none()
+        let of_reading = || FindingKind::of(&self.rule).is_some_and(|kind| kind.is_structural());
+        self.outcome == Outcome::Fail || of_reading()
     }
 
-    /// A structural finding.
-    pub(crate) fn structural(
-        id: &str,
-        severity: Severity,
-        cells: Vec<Cell>,
-        message: Text,
-    ) -> Self {
+    /// A finding that is no rule of a form, of the severity of its kind.
+    pub(crate) fn structural(kind: FindingKind, cells: Vec<Cell>, message: Text) -> Self {
         Finding {
-            rule: id.into(),
+            rule: kind.id.into(),
             instance: None,
-            severity,
+            severity: kind.severity,
             outcome: Outcome::Fail,
             statement: None,
             basis: None,
@@ -97,5 +94,11 @@ impl Finding {
             claim: None,
             message,
         }
+    }
+
+    /// The finding where it weighs otherwise than its kind.
+    pub(crate) fn weighing(mut self, severity: Severity) -> Self {
+        self.severity = severity;
+        self
     }
 }

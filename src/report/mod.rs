@@ -15,7 +15,7 @@ use std::borrow::Cow;
 pub use correction::{CellSet, Certainty, Change, Correction, Diagnosis, HumanError};
 pub use finding::{Cell, Declared, Finding};
 pub use json::{PlaceView, View};
-pub use kind::{FINDING_KINDS, FindingKind};
+pub use kind::{Example, FINDING_KINDS, FindingKind};
 
 use serde::Serialize;
 
@@ -124,7 +124,6 @@ impl Report {
     pub fn not_read(reason: Text) -> Self {
         Self::unreadable(vec![Finding::structural(
             kind::NOT_READ,
-            Severity::Hard,
             Vec::new(),
             reason,
         )])

@@ -149,7 +149,7 @@ impl Previous {
     pub fn not_the_year_before(&self, path: &Path, lang: Lang) -> String {
         let (name, path) = (&self.name, path.display());
         match lang {
-            Lang::Zh => format!("{name} 不是 {path} 的上年报告,年度不相邻,未作比较"),
+            Lang::Zh => format!("{name} 不是 {path} 的上年报告，年度不相邻，未作比较"),
             Lang::En => format!("{name} is not of the year before {path}: they were not compared"),
         }
     }

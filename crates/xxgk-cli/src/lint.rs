@@ -149,7 +149,7 @@ fn show(
     match lang {
         Lang::Zh => writeln!(
             out,
-            "{name}: {title}:{instances}条规则,错误{errors}处,提醒{warnings}处,说明{notes}处。"
+            "{name}: {title}：{instances}条规则，错误{errors}处，提醒{warnings}处，说明{notes}处。"
         ),
         Lang::En => writeln!(
             out,
@@ -212,7 +212,7 @@ fn ranges(form: &Form, ranges: &[CellRange], lang: Lang) -> Option<String> {
     let shown = said.get(..RANGES).unwrap_or(&said);
     let more = match (said.len() - shown.len(), lang) {
         (0, _) => String::new(),
-        (more, Lang::Zh) => format!(";另有{more}项,--format json 全部列出"),
+        (more, Lang::Zh) => format!("；另有{more}项，--format json 全部列出"),
         (more, Lang::En) => format!("; {more} more: --format json lists all"),
     };
     let all = shown.join(lang.pick(";", "; ")) + &more + lang.pick("。", ".");

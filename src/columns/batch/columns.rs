@@ -7,7 +7,7 @@ use super::column::Column;
 use super::plan::Plan;
 use super::slot::{Domain, Slot};
 use crate::form::Kind;
-use crate::number::{AMOUNT_DECIMALS, AMOUNT_MAX, AMOUNT_UNIT};
+use crate::number::AMOUNT_DECIMALS;
 
 /// Why a column cannot be the cells of an indicator.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -73,23 +73,7 @@ impl<'a> Columns<'a> {
     pub(super) fn new(plan: &'a Plan, records: usize) -> Self {
         let form = plan.form();
         let slot = |kind: Kind, parameter: bool| Slot {
-            domain: match kind {
-                Kind::Amount => Domain {
-                    least: 0,
-                    most: i128::from(AMOUNT_MAX) * i128::from(AMOUNT_UNIT),
-                    amount: true,
-                },
-                Kind::Change => Domain {
-                    least: i128::from(i64::MIN),
-                    most: i128::from(i64::MAX),
-                    amount: false,
-                },
-                Kind::Count | Kind::Heading => Domain {
-                    least: 0,
-                    most: i128::from(u64::MAX),
-                    amount: false,
-                },
-            },
+            domain: Domain::of(kind),
             column: None,
             parameter,
         };
@@ -181,11 +165,11 @@ impl<'a> Columns<'a> {
                     continue;
                 }
                 for record in block.clone() {
-                    if let Err(rule) = slot.value(record) {
+                    if let Err(kind) = slot.value(record) {
                         out.push(OutOfDomain {
                             record,
                             slot: index,
-                            rule,
+                            rule: kind.id,
                         });
                     }
                 }

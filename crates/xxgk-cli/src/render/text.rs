@@ -7,8 +7,8 @@ use std::sync::Arc;
 use annotate_snippets::{Group, Level, Renderer as Drawing};
 use xxgk::prose::ClaimCounts;
 use xxgk::{
-    Bound, Change, Correction, Diagnosis, Finding, Form, Lang, Number, Outcome, Place, Report,
-    Severity, Verdict,
+    Bound, Change, Correction, Diagnosis, Finding, FindingKind, Form, Lang, Number, Outcome, Place,
+    Report, Severity, Verdict,
 };
 
 use super::snippet::{self, Source, drawn, rows, sentence};
@@ -204,7 +204,7 @@ pub fn repaired(
     }
     match (all.len(), lang) {
         (0, _) => {}
-        (number, Lang::Zh) => writeln!(out, "共改正{number}处。改正后:\n")?,
+        (number, Lang::Zh) => writeln!(out, "共改正{number}处。改正后：\n")?,
         (number, Lang::En) => writeln!(out, "Cells changed: {number}. After that:\n")?,
     }
     self::report(out, &drawing, report, text, context)
@@ -234,7 +234,7 @@ fn fix(correction: &Correction, form: &Form, lang: Lang, verbose: bool) -> Strin
     first.sets.truncate(ALTERNATIVES);
     let message = first.message(form);
     match lang {
-        Lang::Zh => format!("{}另有{more}种,--format json 全部列出。", message.zh),
+        Lang::Zh => format!("{}另有{more}种，--format json 全部列出。", message.zh),
         Lang::En => format!(
             "{} There are {more} more: --format json lists all.",
             message.en
@@ -249,7 +249,8 @@ fn together(findings: Vec<&Finding>) -> Vec<Vec<&Finding>> {
         let same =
             |other: &&Finding| other.rule == finding.rule && other.severity == finding.severity;
         // What a document lacks is listed; what is wrong with a figure has its own sentence.
-        let many = finding.rule.starts_with('S')
+        let kind = FindingKind::of(&finding.rule);
+        let many = kind.is_some_and(FindingKind::is_structural)
             && findings.iter().filter(|other| same(other)).count() > APART;
         match groups
             .iter_mut()
@@ -266,9 +267,7 @@ fn title(findings: &[&Finding], lang: Lang) -> String {
     let [finding, _, ..] = findings else {
         return findings[0].message.get(lang).to_owned();
     };
-    let kind = xxgk::FINDING_KINDS
-        .iter()
-        .find(|kind| *kind.id == *finding.rule);
+    let kind = FindingKind::of(&finding.rule);
     let names: Vec<&str> = findings
         .iter()
         .flat_map(|it| &it.cells)
@@ -276,7 +275,7 @@ fn title(findings: &[&Finding], lang: Lang) -> String {
         .collect();
     let title = kind.map_or(["", ""], |kind| kind.title);
     match lang {
-        Lang::Zh => format!("{}({}处):{}", title[0], findings.len(), names.join("、")),
+        Lang::Zh => format!("{}（{}处）：{}", title[0], findings.len(), names.join("、")),
         Lang::En => format!("{} ({}): {}", title[1], findings.len(), names.join(", ")),
     }
 }
@@ -304,7 +303,7 @@ fn notes(finding: &Finding, form: Option<&Form>, lang: Lang) -> Vec<(&'static st
         notes.push((
             name("两边", "sides"),
             match lang {
-                Lang::Zh => format!("左 {left},右 {right},左减右 {difference}"),
+                Lang::Zh => format!("左 {left}，右 {right}，左减右 {difference}"),
                 Lang::En => format!("left {left}, right {right}, left - right {difference}"),
             },
         ));
@@ -350,8 +349,8 @@ fn known(sides: [Number; 3], bounds: [Bound; 3], lang: Lang) -> [String; 3] {
 fn verdict(verdict: Verdict, lang: Lang) -> &'static str {
     let [zh, en] = match verdict {
         Verdict::Unreadable => ["无法读取", "unreadable"],
-        Verdict::Inconsistent => ["有错误,须改正", "inconsistent"],
-        Verdict::Incomplete => ["有缺项,不能判定", "incomplete"],
+        Verdict::Inconsistent => ["有错误，须改正", "inconsistent"],
+        Verdict::Incomplete => ["有缺项，不能判定", "incomplete"],
         Verdict::Query => ["需要核实", "query"],
         Verdict::Consistent => ["相符", "consistent"],
     };
@@ -424,7 +423,7 @@ fn claims(counts: &ClaimCounts, lang: Lang) -> String {
         ..
     } = counts;
     match lang {
-        Lang::Zh => format!("正文{bound}处与表对照,{agree}处一致,{contradict}处不一致。"),
+        Lang::Zh => format!("正文{bound}处与表对照，{agree}处一致，{contradict}处不一致。"),
         Lang::En => {
             format!("{bound} statements of the text compared, {agree} agree, {contradict} do not. ")
         }
@@ -443,7 +442,7 @@ fn summary(out: &mut dyn Write, tally: &Tally, lang: Lang) -> io::Result<()> {
     match lang {
         Lang::Zh => writeln!(
             out,
-            "\n共审核{tables}张表:强制性问题{hard}处,核实性问题{soft}处,无法判定的规则{undetermined}条;无法读取{unreadable}处。"
+            "\n共审核{tables}张表：强制性问题{hard}处，核实性问题{soft}处，无法判定的规则{undetermined}条；无法读取{unreadable}处。"
         ),
         Lang::En => writeln!(
             out,
