@@ -13,8 +13,8 @@ use super::near::{MAX_UNKNOWN, near};
 use super::order::{self, Misspelt, Order, Trouble, Word, across, words};
 use super::token::{Class, Token};
 use super::words::Words;
+use crate::document::TextCell;
 use crate::form::{Form, Section};
-use crate::grid::TextCell;
 
 /// So many texts between two rows are looked at.
 const MAX_LOOSE: usize = 192;

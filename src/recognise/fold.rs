@@ -3,7 +3,7 @@
 use super::spaced::spaced;
 use super::token::{Class, Token};
 use super::words::Words;
-use crate::grid::{Cut, Line, TextCell};
+use crate::document::{Cut, Line, TextCell};
 
 /// A text that stands in the place of a number is shorter, in bytes: a longer one is a label, or prose.
 const MAX_VALUE_WORD: usize = 30;

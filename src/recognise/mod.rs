@@ -39,14 +39,14 @@ use std::collections::VecDeque;
 use std::ops::Range;
 use std::sync::Arc;
 
+use crate::document::layout;
+use crate::document::{Document, LeftOut, Line};
 use crate::form::Form;
-use crate::grid::{Document, LeftOut, Line};
 use crate::place::{Place, Within};
 use crate::prose::Claims;
 use crate::record::Record;
 use crate::report::Finding;
 use crate::report::kind;
-use crate::text;
 use align::align;
 use fill::{Filled, fill};
 use region::{Region, Regions};
@@ -160,7 +160,12 @@ pub fn read<'a>(
     forms: &'a [Arc<Form>],
     options: &'a Options,
 ) -> impl Iterator<Item = Reading> + 'a {
-    readings(text::lines(text), text::lines(text).whole(), forms, options)
+    readings(
+        layout::lines(text),
+        layout::lines(text).whole(),
+        forms,
+        options,
+    )
 }
 
 /// Reads the tables of some forms in a document, as [`read`] does in a text.

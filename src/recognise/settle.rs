@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use super::align::{Cells, Entry, Several};
 use super::order::Trouble;
 use super::token::{Class, Token};
+use crate::document::TextCell;
 use crate::form::Form;
-use crate::grid::TextCell;
 
 /// Why there is no telling the values of a row.
 #[derive(Clone, Debug)]

@@ -1,7 +1,7 @@
 //! A cell as it is recognised: what kind of text stands in it, told once.
 
 use super::words::Words;
-use crate::grid::TextCell;
+use crate::document::TextCell;
 use crate::number::written::{is_blank, is_number};
 use crate::unicode::letters;
 

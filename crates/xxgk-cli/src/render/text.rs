@@ -370,7 +370,7 @@ fn line(report: &Report, title: Option<&str>, lang: Lang) -> String {
     let claims = claims.unwrap_or_default();
     match lang {
         Lang::Zh => format!(
-            "{source}: {which}{title}:{}条规则,{}条符合,{}条不符合,{}条无法判定。{claims}结论:{verdict}",
+            "{source}: {which}{title}：{}条规则，{}条符合，{}条不符合，{}条无法判定。{claims}结论：{verdict}",
             counts.rules, counts.passed, counts.failed, counts.undetermined
         ),
         Lang::En => format!(
