@@ -14,7 +14,7 @@ use super::order::{self, Misspelt, Order, Trouble, Word, across, words};
 use super::token::{Class, Token};
 use super::words::Words;
 use crate::document::TextCell;
-use crate::form::{Form, Section};
+use crate::form::{Form, Headed, Section};
 
 /// So many texts between two rows are looked at.
 const MAX_LOOSE: usize = 192;
@@ -48,7 +48,7 @@ pub(crate) struct Several<'t> {
     pub cells: Vec<Token<'t>>,
     pub order: Result<Order, Trouble<'t>>,
     /// The columns of the document in which the form's stand, where the header says so.
-    pub columns: Option<Vec<usize>>,
+    pub columns: Option<Vec<[usize; 2]>>,
     /// Rows with the same of this stand below each other, cell by cell.
     pub frame: Option<(usize, usize)>,
     /// It ends before the others of its table: a cell of it has been lost.
@@ -63,6 +63,8 @@ pub(crate) struct Aligned<'t, 'f> {
     pub lines: [usize; 2],
     /// Where the rows have one value: the header of their columns.
     pub header: Option<Header>,
+    /// The year that stands alone among the headings.
+    pub year: Option<u16>,
     /// Values of a section that is printed across, whose header is not understood: the section, and what is wrong with it.
     pub refused: Vec<(usize, Trouble<'t>, TextCell<'t>)>,
     /// Headings that differ from the form's: the section, the column that they were taken for, and where they stand.
@@ -103,6 +105,7 @@ pub(crate) fn align<'t, 'f>(
             entries: Vec::new(),
             lines: [0, 0],
             header: None,
+            year: None,
             refused: Vec::new(),
             misspelt: Vec::new(),
         },
@@ -375,7 +378,6 @@ impl<'a, 't, 'f> Aligner<'a, 't, 'f> {
             return false;
         };
         let tokens = tokens.to_vec();
-        let columns: Vec<usize> = tokens.iter().map(|token| token.cell.column).collect();
         for (block, row_of_form) in across.rows.iter().enumerate() {
             let of_row = |word: &&Word<'t, 'f>| word.rows.contains(row_of_form);
             let Some(word) = header.iter().find(of_row) else {
@@ -393,18 +395,7 @@ impl<'a, 't, 'f> Aligner<'a, 't, 'f> {
                     cells: Cells::Several(Several {
                         cells: tokens.get(of_block.clone()).unwrap_or_default().to_vec(),
                         order: Ok(across.order.clone()),
-                        columns: columns
-                            .get(of_block)
-                            .map(|columns| {
-                                let mut by_form = vec![0; width];
-                                for (column, at) in across.order.iter().zip(columns) {
-                                    if let Some(slot) = by_form.get_mut(*column) {
-                                        *slot = *at;
-                                    }
-                                }
-                                by_form
-                            })
-                            .filter(|_| row.is_whole()),
+                        columns: None,
                         frame: None,
                         lost: row.in_grid().is_some() && !row.is_whole(),
                     }),
@@ -524,6 +515,10 @@ impl<'a, 't, 'f> Aligner<'a, 't, 'f> {
         // A single year is no heading, but that of the table.
         let year = |column: &String| super::figure::year_of(column);
         if columns.iter().filter_map(year).count() == 1 {
+            let alone = columns
+                .iter()
+                .find(|it| it.ends_with('度') && year(it).is_some());
+            self.out.year = alone.and_then(year).or(self.out.year);
             columns.retain(|column| year(column).is_none() || !column.ends_with('度'));
         }
         if let Some(header) = Header::of(columns, self.named) {
@@ -705,30 +700,43 @@ impl<'a, 't, 'f> Aligner<'a, 't, 'f> {
         )
     }
 
-    /// Where in the document the columns of a section stand, if each has a heading of its own over this row.
-    fn columns(&self, section: usize, row: &Row<'t>) -> Option<Vec<usize>> {
+    /// Where in the document each column of a section stands, from one to another, if each has a heading of its own over this
+    /// row. A heading may be merged over several columns, or repeated.
+    fn columns(&self, section: usize, row: &Row<'t>) -> Option<Vec<[usize; 2]>> {
         let same_frame = |word: &Word<'t, 'f>| {
-            let header = self.rows.get(word.row)?;
-            let same = match (row.in_grid(), header.in_grid()) {
+            let header = self.rows.get(word.row);
+            header.is_some_and(|header| match (row.in_grid(), header.in_grid()) {
                 (Some(one), Some(other)) => one == other && row.is_whole(),
                 (None, None) => !row.is_stacked() && header.shape == row.shape,
                 _ => false,
-            };
-            same.then_some(())
+            })
         };
         let width = self.form.sections().get(section)?.columns().len();
-        (0..width)
-            .map(|column| {
-                let of_column = |word: &&Word<'t, 'f>| {
-                    word.headings.iter().any(|it| {
-                        it.section == section && it.meaning == crate::form::Headed::Column(column)
-                    })
-                };
-                let word = self.header.iter().rfind(of_column)?;
-                same_frame(word)?;
-                (word.cell.columns == 1).then_some(word.cell.column)
-            })
-            .collect()
+        let of_column = |column: usize| {
+            let meaning = Headed::Column(column);
+            let means = |word: &&Word<'t, 'f>| {
+                let mut headings = word.headings.iter();
+                headings.any(|it| it.section == section && it.meaning == meaning)
+            };
+            let word = self
+                .header
+                .iter()
+                .rfind(means)
+                .filter(|word| same_frame(word))?;
+            let beside = self
+                .header
+                .iter()
+                .filter(means)
+                .filter(|it| it.row == word.row);
+            let first = beside.clone().map(|it| it.cell.column).min()?;
+            let last = beside
+                .clone()
+                .map(|it| it.cell.column + it.cell.columns - 1)
+                .max()?;
+            let covered: usize = beside.map(|it| it.cell.columns).sum();
+            (covered == last + 1 - first).then_some([first, last])
+        };
+        (0..width).map(of_column).collect()
     }
 
     fn note(&mut self, section: usize, misspelt: Misspelt<'t>) {

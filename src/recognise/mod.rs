@@ -379,7 +379,7 @@ fn under(region: &Region<'_>) -> Option<String> {
 fn best(region: &Region<'_>, words: &Words<'_>, named: Option<&str>) -> Option<Filled> {
     let filled = words.forms.iter().filter_map(|form| {
         let aligned = align(form, words, named, &region.rows);
-        let filled = fill(form, &aligned, region.year(), region.overflow)?;
+        let filled = fill(form, &aligned, region.year(aligned.year), region.overflow)?;
         let mut years = filled.readings.iter().filter_map(|reading| reading.year);
         let in_force = years.any(|year| form.years().contains(&year));
         Some((filled, in_force))

@@ -175,6 +175,12 @@ pub(crate) fn order<'t>(
     let mut misspelt = Misspelt::new();
     for (at, word) in header.iter().enumerate() {
         if let Some(meaning) = word.in_section(section) {
+            // A converter may repeat a heading that is merged over several columns.
+            let again =
+                |(other, _, row): &(Headed, usize, usize)| *other == meaning && *row == word.row;
+            if word.beside && found.last().is_some_and(again) {
+                continue;
+            }
             found.push((meaning, at, word.row));
             if let (Headed::Column(column), true) = (meaning, word.differs(form)) {
                 misspelt.push((column, word.cell));
@@ -448,8 +454,19 @@ pub(crate) fn across(form: &Form, header: &[Word<'_, '_>]) -> Option<Across> {
             Headed::Column(column) => Some(column),
             Headed::Group(_) => None,
         };
-        let leaves: Order = header.iter().filter_map(leaf).collect();
         let width = it.columns().len();
+        // Merged headings that are repeated on each line of the header: its last line has all of them.
+        let last = header
+            .iter()
+            .rfind(|word| word.beside && leaf(word).is_some());
+        let in_last = header
+            .iter()
+            .filter(|word| last.is_some_and(|last| last.row == word.row));
+        let in_last: Order = in_last.filter_map(leaf).collect();
+        let leaves: Order = match in_last.len() == width * rows.len() {
+            true => in_last,
+            false => header.iter().filter_map(leaf).collect(),
+        };
         let order = leaves.get(..width)?.to_vec();
         let same = leaves.chunks(width.max(1)).all(|run| run == order);
         let whole = leaves.len() == width * rows.len() && is_permutation(&order, width);

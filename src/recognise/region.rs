@@ -34,8 +34,9 @@ pub(crate) struct Region<'t> {
 }
 
 impl Region<'_> {
-    pub fn year(&self) -> Option<u16> {
-        self.table_year.or(self.report_year)
+    /// The year of its tables, which may stand alone among the headings.
+    pub fn year(&self, among_headings: Option<u16>) -> Option<u16> {
+        self.table_year.or(among_headings).or(self.report_year)
     }
 }
 
@@ -138,7 +139,7 @@ impl<'t, 'f> Regions<'t, 'f> {
             Title::Year(year) => {
                 if self.region.rows.is_empty() || !self.has_values() {
                     self.table_year = Some(year);
-                } else if self.region.year() != Some(year) {
+                } else if self.region.year(None) != Some(year) {
                     self.end_region(None);
                     self.table_year = Some(year);
                 }

@@ -95,7 +95,11 @@ fn values<'t>(row: &Several<'t>, common: &Common) -> Settled<'t> {
             }),
         };
     }
-    if let Some(found) = row.columns.as_ref().and_then(|columns| at(row, columns)) {
+    if let Some(found) = row
+        .columns
+        .as_ref()
+        .and_then(|columns| within(row, columns))
+    {
         return Ok(found);
     }
     let in_order = |cells: Vec<TextCell<'t>>| {
@@ -123,6 +127,26 @@ fn at<'t>(row: &Several<'t>, columns: &[usize]) -> Option<Vec<TextCell<'t>>> {
         let mut cells = row.cells.iter();
         let token = cells.find(|token| token.cell.column == *column)?;
         (token.cell.columns == 1).then_some(token.cell)
+    };
+    columns.iter().map(cell).collect()
+}
+
+/// The one cell of a row in each of these stretches of the document's columns: where several stand in one, the one that is not
+/// blank.
+fn within<'t>(row: &Several<'t>, columns: &[[usize; 2]]) -> Option<Vec<TextCell<'t>>> {
+    let cell = |[first, last]: &[usize; 2]| {
+        let inside = |token: &&Token<'t>| {
+            let end = token.cell.column + token.cell.columns;
+            *first <= token.cell.column && end <= last + 1
+        };
+        let mut inside = row.cells.iter().filter(inside);
+        let any = inside.clone().next()?;
+        let mut said = inside.by_ref().filter(|token| !token.is_blank());
+        let Some(value) = said.next() else {
+            return Some(any.cell);
+        };
+        let same = said.all(|other| other.cell.text == value.cell.text);
+        same.then_some(value.cell)
     };
     columns.iter().map(cell).collect()
 }

@@ -52,20 +52,21 @@ pub(crate) fn spaced<'t>(
     }
 }
 
-/// The headings that a line consists of, single spaces between them and within them; none where anything else stands there.
+/// The headings that a line consists of, single spaces between them and within them. One of them may be none of ours; where
+/// anything else stands there, there are none.
 fn headings<'t>(text: &'t str, cell: &TextCell<'t>, words: &Words<'_>) -> Vec<TextCell<'t>> {
     let pieces = pieces(text, cell, 1);
     let mut out: Vec<TextCell<'t>> = Vec::new();
-    let mut at = 0;
+    let (mut at, mut unknown) = (0, 0);
     while let Some(first) = pieces.get(at) {
         let joined = |count: &usize| {
             let some = pieces.get(at..at + count).unwrap_or_default();
             let word = || some.iter().map(|it| letters(it.text)).collect::<String>();
             some.len() == *count && words.is_word(&word())
         };
-        let Some(count) = (1..=MAX_SPACED).rev().find(joined) else {
-            return Vec::new();
-        };
+        let known = (1..=MAX_SPACED).rev().find(joined);
+        unknown += usize::from(known.is_none());
+        let count = known.unwrap_or(1);
         let last = pieces.get(at + count - 1).unwrap_or(first);
         let end = last.before.len() + last.text.len() - cell.before.len();
         let start = first.before.len() - cell.before.len();
@@ -76,6 +77,8 @@ fn headings<'t>(text: &'t str, cell: &TextCell<'t>, words: &Words<'_>) -> Vec<Te
         });
         at += count;
     }
+    let few = unknown == 0 || (unknown == 1 && out.len() > 2);
+    out.retain(|_| few);
     out
 }
 

@@ -48,7 +48,7 @@ impl Slot<'_> {
     }
 
     /// The value in the engine's unit; `Err` where no cell can hold it.
-    pub fn value(&self, record: usize) -> Result<Option<i128>, FindingKind> {
+    pub fn value(&self, record: usize) -> Result<Option<i128>, &'static FindingKind> {
         let Some(column) = &self.column else {
             return Ok(self.parameter.then_some(0));
         };
@@ -56,10 +56,10 @@ impl Slot<'_> {
             return Ok(None);
         };
         match value.checked_mul(i128::from(self.unit())) {
-            Some(value) if value > self.domain.most => Err(kind::OUT_OF_RANGE),
+            Some(value) if value > self.domain.most => Err(&kind::OUT_OF_RANGE),
             Some(value) if value >= self.domain.least => Ok(Some(value)),
-            _ if value < 0 && self.domain.least == 0 => Err(kind::NEGATIVE),
-            _ => Err(kind::OUT_OF_RANGE),
+            _ if value < 0 && self.domain.least == 0 => Err(&kind::NEGATIVE),
+            _ => Err(&kind::OUT_OF_RANGE),
         }
     }
 }
