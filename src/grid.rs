@@ -7,7 +7,7 @@ use crate::place::{Place, Within};
 use crate::text::lines_from;
 
 /// More columns than any table of a report has; a line with more is no row of one.
-pub(crate) const MAX_COLUMNS: usize = 64;
+pub(crate) const MAX_COLUMNS: usize = 128;
 /// So many characters of a cell are quoted in a finding.
 const QUOTED: usize = 120;
 /// What stands between the cells of a row in the text of a document.

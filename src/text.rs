@@ -68,7 +68,11 @@ impl<'t> Iterator for Lines<'t> {
                 return None;
             }
             let from = self.rest;
-            let (text, rest) = from.split_once('\n').unwrap_or((from, ""));
+            let (mut text, mut rest) = from.split_once('\n').unwrap_or((from, ""));
+            // Old programs end lines with CR alone.
+            if let Some((line, _)) = text.trim_end_matches('\r').split_once('\r') {
+                (text, rest) = (line, from.get(line.len() + 1..).unwrap_or_default());
+            }
             self.rest = rest;
             self.number += 1;
             let text = text.strip_suffix('\r').unwrap_or(text);
@@ -172,9 +176,8 @@ impl<'t> Lines<'t> {
     fn cell(&self, piece: &'t str, at: usize, line: &'t str, column: usize) -> TextCell<'t> {
         // Excel writes ="159" for a text that it must not take for a number.
         let whole = piece.trim();
-        let text = whole
-            .strip_prefix("=\"")
-            .and_then(|it| it.strip_suffix('"'));
+        let quoted = |begin: &str, end: &str| whole.strip_prefix(begin)?.strip_suffix(end);
+        let text = quoted("=\"\"", "\"\"").or_else(|| quoted("=\"", "\""));
         let text = text.unwrap_or(whole).trim();
         let space = piece.find(text).unwrap_or(0);
         TextCell {

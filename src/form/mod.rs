@@ -381,6 +381,13 @@ impl Form {
         &self.phrases
     }
 
+    /// The rows with values that stand below a row, by their indexes.
+    pub(crate) fn rows_below(&self, row: usize) -> impl Iterator<Item = usize> {
+        let rows = self.rows.iter().enumerate();
+        let below = rows.filter(move |(_, it)| it.parent == Some(row) && !it.cells.is_empty());
+        below.map(|(index, _)| index)
+    }
+
     /// The index of a row in [`rows`](Form::rows).
     pub(crate) fn row_index(&self, row: &Row) -> Option<usize> {
         self.row_by_key.get(&row.key).copied()

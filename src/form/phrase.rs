@@ -1,6 +1,6 @@
 //! How reports call the rows of a form in sentences.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use toml::Spanned;
 
@@ -21,6 +21,8 @@ pub(crate) struct Phrases {
     around: Vec<usize>,
     /// For each row, what its sentences must and must not say.
     subjects: Vec<Subject>,
+    /// The words that say what any of the rows is about.
+    about: Vec<String>,
 }
 
 /// One way to call a row, or a column.
@@ -134,6 +136,11 @@ impl Phrases {
         self.subjects.get(row)
     }
 
+    /// The words that say what any of the rows is about, such as 公开申请: one of them must stand near what is said of it.
+    pub fn about(&self) -> &[String] {
+        &self.about
+    }
+
     /// The phrases that may end in a character.
     pub fn ending(&self, c: char) -> impl Iterator<Item = &Phrase> {
         self.of(self.ends.get(&c).map_or(&[], Vec::as_slice))
@@ -224,6 +231,11 @@ pub(super) fn build<'f>(form: &Form, file: &'f FormFile) -> Result<Phrases, &'f 
         }
     }
     phrases.inherit(&form.rows);
+    let near = phrases
+        .subjects
+        .iter()
+        .flat_map(|subject| subject.near.iter().cloned());
+    phrases.about = near.collect::<BTreeSet<String>>().into_iter().collect();
     Ok(phrases)
 }
 

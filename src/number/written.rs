@@ -23,9 +23,8 @@ pub(crate) enum Measure {
 pub(crate) fn measure(unit: &str) -> Option<Measure> {
     Some(match unit {
         "条" | "件" | "次" | "篇" | "个" | "人" | "份" | "宗" | "起" | "场" | "期" | "项"
-        | "部" | "户" | "家" | "处" | "名" | "位" | "例" | "人次" | "件次" | "条次" | "场次" => {
-            Measure::Things
-        }
+        | "部" | "户" | "笔" | "批" | "家" | "处" | "名" | "位" | "例" | "人次" | "件次"
+        | "条次" | "场次" => Measure::Things,
         "元" => Measure::Money(-4),
         "千元" => Measure::Money(-1),
         "万元" => Measure::Money(0),
@@ -43,6 +42,8 @@ pub(crate) struct Written {
     pub converted: bool,
     /// The measure word written beside the value is another than the form's.
     pub other_unit: Option<String>,
+    /// The mark of a note stands behind the value.
+    pub marked: bool,
 }
 
 /// Why a cell has no value.
@@ -71,6 +72,23 @@ pub(crate) fn is_blank(text: &str) -> bool {
     text.chars().all(dashes) || matches!(text, "无" | "空" | "(无)")
 }
 
+/// Whether a character marks a note: raised, lowered, circled or bracketed digits, stars and daggers.
+fn is_mark(c: char) -> bool {
+    matches!(
+        c,
+        '⁰' | '¹' | '²' | '³' | '⁴'..='⁹' | '₀'..='₉' | '①'..='⒛' | '⓪' | '⓫'..='⓿' | '❶'..='➓' | '㈠'..='㈩'
+            | '㊀'..='㊉' | '*' | '＊' | '※' | '†' | '‡' | '★' | '☆' | '△' | '▲'
+    )
+}
+
+/// The text without the marks of notes behind it, and whether there were some.
+fn without_marks(text: &str) -> (&str, bool) {
+    let rest = text
+        .trim()
+        .trim_end_matches(|c: char| is_mark(c) || c.is_whitespace());
+    (rest, rest.len() < text.trim().len())
+}
+
 /// Whether a text is written as a number: certain or approximate, in range or not.
 pub(crate) fn is_number(text: &str) -> bool {
     // Most of what is asked about is prose, and a number has a digit near its beginning.
@@ -90,6 +108,11 @@ pub(crate) fn is_number(text: &str) -> bool {
 /// the document has none).
 pub(crate) fn read(text: &str, kind: Kind, unit: &str, column: &str) -> Result<Written, Unread> {
     if text.len() > MAX_LENGTH {
+        return Err(Unread::NotANumber);
+    }
+    let (text, marked) = without_marks(text);
+    // A mark within a number, or alone, is none that could be left away.
+    if text.contains(is_mark) || (marked && text.is_empty()) {
         return Err(Unread::NotANumber);
     }
     let text = compatible(text);
@@ -121,6 +144,7 @@ pub(crate) fn read(text: &str, kind: Kind, unit: &str, column: &str) -> Result<W
         value: value(&number, shift, kind)?,
         converted: shift != 0,
         other_unit: (!amount && !written.is_empty() && written != unit).then(|| written.to_owned()),
+        marked,
     })
 }
 

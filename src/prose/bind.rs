@@ -522,8 +522,9 @@ impl<'f> Binder<'f> {
         }
         let clause = at.text.get(clause_start(at.text, start, 0)..start);
         let clause = clause.unwrap_or_default();
-        walk.now.made |= self.finder.words.makes_documents(clause);
-        if self.finder.words.counts_other(clause) {
+        let about = self.finder.phrases.about();
+        walk.now.made |= self.finder.words.makes_documents(clause, about);
+        if self.finder.words.counts_other(clause, about) {
             walk.now.other = Some(figure.range.end);
         }
     }

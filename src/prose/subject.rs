@@ -232,10 +232,14 @@ impl<'f> Finder<'f> {
                 }
                 return None;
             }
+            // 27件申请全部按时办结: the name of the whole may stand between.
             let neutral = &[Kind::Neutral, Kind::Link];
-            rest = rest
-                .strip_prefix("申请")
-                .or_else(|| self.words.strip_start(rest, neutral))?;
+            let whole = self.at_start(rest, &[Role::Base]).map(|(_, length)| length);
+            let alone = |_: &usize| self.at_start(rest, &[Role::Said]).is_none();
+            rest = match whole.filter(alone) {
+                Some(length) => rest.get(length..)?,
+                None => self.words.strip_start(rest, neutral)?,
+            };
         }
         None
     }

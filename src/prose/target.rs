@@ -111,12 +111,10 @@ impl Binder<'_> {
         self.allowed(here.at, &target, prefix)?;
         self.of_what(here.walk, here.at, &target, number)?;
         self.joined_to_other(here, &target)?;
-        let words = self.finder.words;
-        if let Some(word) = words.other_years(here.later()) {
+        if let Some(word) = self.finder.words.other_years(here.later()) {
             return Err(Why::Otherwise(word.to_owned()));
         }
-        if is_part_of_list(here, &target) || words.names_other(prefix, here.earlier(), here.later())
-        {
+        if is_part_of_list(here, &target) {
             return Err(Why::Part(target.phrase));
         }
         if !self.has_unit(here, &target) {

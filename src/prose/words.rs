@@ -70,42 +70,6 @@ const REGION: &[&str] = &[
     "全系统",
 ];
 
-/// Ends of the names of agencies, and what they are said to do, or their number.
-const AGENCIES: &[&str] = &[
-    "局",
-    "委",
-    "办公室",
-    "街道",
-    "镇",
-    "乡",
-    "中心",
-    "学校",
-    "大队",
-    "公司",
-];
-const AGENCY_VERBS: &[&str] = &[
-    "收到",
-    "受理",
-    "接收",
-    "新收",
-    "收办",
-    "办结",
-    "答复",
-    "主动公开",
-    "公开",
-    "制发",
-    "0",
-    "1",
-    "2",
-    "3",
-    "4",
-    "5",
-    "6",
-    "7",
-    "8",
-    "9",
-];
-
 /// Words for taking something in, or settling it.
 const TAKEN: &[&str] = &[
     "受理", "收到", "接到", "收办", "办理", "办结", "接待", "接听", "接收", "处理",
@@ -116,9 +80,6 @@ const MADE: &[&str] = &[
 ];
 /// Behind a number: it holds earlier years too.
 const EARLIER_YEARS: &[&str] = &["历年", "往年", "以前年度", "历史", "累计"];
-
-/// What says that those are requests for information.
-const REQUESTS: &[&str] = &["信息公开", "依申请公开", "公开申请"];
 
 /// A word, with the character that it is found by.
 type Entry = (char, &'static str, Kind);
@@ -243,23 +204,9 @@ impl Words {
         periods.find(|word| clause.ends_with(**word)).copied()
     }
 
-    /// Whether the number is one agency's among several of a sentence: 区教育局收到申请5件,区民政局收到4件.
-    pub fn names_other(&self, prefix: &str, earlier: &str, later: &str) -> bool {
-        let agency = |text: &str| {
-            let end = AGENCIES.iter().find_map(|end| text.strip_suffix(end));
-            end.is_some_and(|name| !name.is_empty() && !name.ends_with(['我', '本', '全', '该']))
-        };
-        let several = |text: &str| {
-            let verbs = AGENCY_VERBS.iter();
-            verbs
-                .flat_map(|verb| text.match_indices(verb))
-                .any(|(at, _)| text.get(..at).is_some_and(agency))
-        };
-        agency(prefix) && (several(earlier) || several(later))
-    }
-
-    /// Whether a clause before a number says that something else than requests for information was taken in or settled.
-    pub fn counts_other(&self, clause: &str) -> bool {
+    /// Whether a clause before a number says that something was taken in or settled, and not what the form is about: none of the
+    /// words of that stands in it.
+    pub fn counts_other(&self, clause: &str, about: &[String]) -> bool {
         let mut verbs = clause.match_indices(['受', '收', '接', '办', '处']);
         let rest = verbs.find_map(|(at, _)| {
             let clause = clause.get(at..)?;
@@ -268,16 +215,17 @@ impl Words {
         let Some(rest) = rest else {
             return false;
         };
-        if REQUESTS.iter().any(|word| clause.contains(word)) {
+        if about.iter().any(|word| clause.contains(word.as_str())) {
             return false;
         }
         !self.is_plain(rest)
     }
 
     /// Whether a clause before a number counts documents that were made: 制作、获取政府信息总数425条.
-    pub fn makes_documents(&self, clause: &str) -> bool {
+    pub fn makes_documents(&self, clause: &str, about: &[String]) -> bool {
         let says = |words: &[&str]| words.iter().any(|word| clause.contains(word));
-        says(MADE) && says(&["信息", "文件", "公文"]) && !says(REQUESTS)
+        let made = says(MADE) && says(&["信息", "文件", "公文"]);
+        made && !about.iter().any(|word| clause.contains(word.as_str()))
     }
 
     /// The word in the brackets right behind a number that adds earlier years to it: (含历年).

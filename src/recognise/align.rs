@@ -51,9 +51,8 @@ pub(crate) struct Several<'t> {
     pub columns: Option<Vec<usize>>,
     /// Rows with the same of this stand below each other, cell by cell.
     pub frame: Option<(usize, usize)>,
-    /// No cell of it can have been lost.
-    pub whole: bool,
-    pub stacked: bool,
+    /// It ends before the others of its table: a cell of it has been lost.
+    pub lost: bool,
 }
 
 /// What a form makes of some rows.
@@ -64,6 +63,8 @@ pub(crate) struct Aligned<'t, 'f> {
     pub lines: [usize; 2],
     /// Where the rows have one value: the header of their columns.
     pub header: Option<Header>,
+    /// Values of a section that is printed across, whose header is not understood: the section, and what is wrong with it.
+    pub refused: Vec<(usize, Trouble<'t>, TextCell<'t>)>,
     /// Headings that differ from the form's: the section, the column that they were taken for, and where they stand.
     pub misspelt: Vec<(usize, usize, TextCell<'t>)>,
 }
@@ -102,6 +103,7 @@ pub(crate) fn align<'t, 'f>(
             entries: Vec::new(),
             lines: [0, 0],
             header: None,
+            refused: Vec::new(),
             misspelt: Vec::new(),
         },
     };
@@ -187,7 +189,14 @@ impl<'a, 't, 'f> Aligner<'a, 't, 'f> {
             return false;
         }
         if self.is_heading(label.rows) {
-            return list && odd == 0 && !rest.is_empty();
+            // The rows below it may be printed as one, with their sum.
+            let values = rest.iter().filter(|token| token.is_value()).count();
+            let sum = has_number && odd == 0 && values >= width;
+            return if list {
+                odd == 0 && !rest.is_empty()
+            } else {
+                sum
+            };
         }
         match (odd > 0, has_number) {
             _ if rest.is_empty() => false,
@@ -355,8 +364,9 @@ impl<'a, 't, 'f> Aligner<'a, 't, 'f> {
         self.texts(at, &row.tokens);
         let header = self.words_of_loose();
         let Some(across) = across(self.form, &header) else {
-            self.loose.truncate(from);
-            return false;
+            let refused = self.refuse_across(row, &header, values.len());
+            self.loose.truncate(if refused { 0 } else { from });
+            return refused;
         };
         let width = across.order.len();
         let tokens: Vec<Token<'t>> = values.into_iter().cloned().collect();
@@ -396,14 +406,55 @@ impl<'a, 't, 'f> Aligner<'a, 't, 'f> {
                             })
                             .filter(|_| row.is_whole()),
                         frame: None,
-                        whole: row.is_whole(),
-                        stacked: row.is_stacked(),
+                        lost: row.in_grid().is_some() && !row.is_whole(),
                     }),
                 },
             );
         }
         self.loose.clear();
         self.header = header;
+        true
+    }
+
+    /// Refuses a section that is printed across, whose values are there and whose header is not understood.
+    fn refuse_across(&mut self, row: &Row<'t>, header: &[Word<'t, 'f>], values: usize) -> bool {
+        let cells = |section: &Section| {
+            let rows = self.form.rows().get(section.rows()).unwrap_or_default();
+            rows.iter().map(|row| row.cells().len()).sum::<usize>()
+        };
+        let numbers = row
+            .tokens
+            .iter()
+            .filter(|token| token.class == Class::Number)
+            .count();
+        let mut sections = self.form.sections().iter().enumerate();
+        let found = sections.find(|(_, it)| {
+            let names = |word: &&Word<'t, 'f>| word.rows.iter().any(|row| it.rows().contains(row));
+            it.across()
+                && cells(it) == values
+                && 2 * numbers > values
+                && header.iter().any(|word| names(&word))
+        });
+        let Some((section, it)) = found else {
+            return false;
+        };
+        let is_known = |word: &&Word<'t, 'f>| word.is_known() || heads_labels(&word.letters);
+        let names = |word: &Word<'t, 'f>| word.rows.iter().any(|row| it.rows().contains(row));
+        let from = header.iter().position(names).unwrap_or(0);
+        let unknown = header.iter().skip(from).find(|word| !is_known(word));
+        let first = row
+            .tokens
+            .iter()
+            .find(|token| token.class == Class::Number)
+            .map(|token| token.cell);
+        let Some(first) = first else { return false };
+        let trouble = match unknown {
+            _ if row.is_spaced() => Trouble::Spaces,
+            Some(word) => Trouble::Heading(word.cell),
+            None => Trouble::Headings,
+        };
+        self.out.refused.push((section, trouble, first));
+        self.out.lines[1] = row.lines[1].max(self.out.lines[1]);
         true
     }
 
@@ -497,8 +548,7 @@ impl<'a, 't, 'f> Aligner<'a, 't, 'f> {
                 order: Ok((0..section.columns().len()).collect()),
                 columns: None,
                 frame: None,
-                whole: false,
-                stacked: true,
+                lost: false,
             }),
         };
         self.out.entries.push(Entry {
@@ -632,7 +682,7 @@ impl<'a, 't, 'f> Aligner<'a, 't, 'f> {
                 self.note(section, misspelt);
                 Ok(order)
             }
-            Err(Trouble::Headings) if row.is_spaced() => Err(Trouble::Spaces),
+            Err(_) if row.is_spaced() => Err(Trouble::Spaces),
             Err(trouble) => Err(trouble),
         };
         let frame = match row.shape {
@@ -650,8 +700,7 @@ impl<'a, 't, 'f> Aligner<'a, 't, 'f> {
                 order,
                 columns,
                 frame: frame.filter(|_| whole || row.in_grid().is_none()),
-                whole,
-                stacked: row.is_stacked(),
+                lost: row.in_grid().is_some() && !whole,
             }),
         )
     }

@@ -20,6 +20,7 @@ const OTHERS: &[(&str, Other)] = &[
     ("同比", Other::Change),
     ("环比", Other::Change),
     ("增减", Other::Change),
+    ("本年增", Other::Change),
     ("增长", Other::Change),
     ("增幅", Other::Change),
     ("比重", Other::Share),

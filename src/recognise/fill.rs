@@ -8,14 +8,16 @@ use super::header::{Header, ValueColumn};
 use super::order::Trouble;
 use super::resolve::{resolve, resolve_near};
 use super::settle::{Settled, Unclear, settle};
+use super::sums::PrintedSum;
 use crate::check::cell;
 use crate::form::{Form, Indicator, Kind, Row as FormRow};
-use crate::grid::{TextCell, quoted};
+use crate::grid::{Look, TextCell, quoted};
 use crate::lang::Text;
-use crate::number::written::{Unread, Written, measure, read};
+use crate::number::written::{Unread, Written, is_blank, measure, read};
 use crate::record::Record;
 use crate::report::kind;
 use crate::report::{Cell, Finding};
+use crate::rule::Outcome;
 use crate::rule::Severity::{Hard, Soft};
 use crate::unicode::compatible;
 
@@ -112,6 +114,17 @@ pub(crate) fn fill(
     for ((entry, settled), row) in entries.iter().zip(&settled).zip(&rows) {
         refused.extend(trouble(form, entry, settled.as_ref(), *row));
     }
+    for (section, trouble, values) in &aligned.refused {
+        let at = match trouble {
+            Trouble::Heading(heading) => *heading,
+            Trouble::Headings | Trouble::Spaces => *values,
+        };
+        refused.push(Refused {
+            section: *section,
+            unclear: Unclear::Heading(trouble.clone()),
+            at: Some(at),
+        });
+    }
     refused.sort_by_key(|it| it.at.map(|at| (at.line, at.before.len())));
     let whole = |section: usize| refused.iter().all(|it| it.section != section);
     let sections: Vec<usize> = (0..form.sections().len()).filter(|it| whole(*it)).collect();
@@ -137,9 +150,26 @@ pub(crate) fn fill(
     let readings = columns.iter().enumerate().map(|(index, column)| {
         let mut findings = filling.findings();
         if !refused.is_empty() {
-            findings.insert(0, cannot_be_told(form, &refused, false));
+            // The rest is read: the report is not wrong for it, but its check is not complete.
+            let told = cannot_be_told(form, &refused, false);
+            findings.insert(
+                0,
+                Finding {
+                    outcome: Outcome::Undetermined,
+                    ..told
+                },
+            );
         }
-        filling.reading(index, column.year.or(year), findings)
+        let reading = filling.reading(index, column.year.or(year), findings);
+        let heading = aligned
+            .header
+            .as_ref()
+            .and_then(|it| it.columns.get(column.column));
+        Reading {
+            column: heading.filter(|_| columns.len() > 1).cloned(),
+            sums: filling.sums(),
+            ..reading
+        }
     });
     Some(done(readings.collect(), told))
 }
@@ -240,6 +270,28 @@ impl<'t> Filling<'_, 't, '_> {
         findings
     }
 
+    /// The sums that are printed in the place of the rows below a heading.
+    fn sums(&self) -> Vec<PrintedSum> {
+        let entries = self.aligned.entries.iter().zip(self.settled).zip(self.rows);
+        let of_entry =
+            |((_, settled), row): ((&Entry<'t, '_>, &Option<Settled<'t>>), &Option<usize>)| {
+                let (Some(Ok(cells)), Some(row)) = (settled, row) else {
+                    return None;
+                };
+                let heading = self
+                    .form
+                    .rows()
+                    .get(*row)
+                    .filter(|it| it.cells().is_empty())?;
+                let rows: Vec<usize> = self.form.rows_below(*row).collect();
+                let printed = self.rows.iter().flatten().any(|row| rows.contains(row));
+                let read_here =
+                    self.sections.contains(&heading.section()) && !printed && !rows.is_empty();
+                read_here.then(|| PrintedSum::new(self.form, *row, &rows, cells))
+            };
+        entries.filter_map(of_entry).collect()
+    }
+
     fn reading(&self, column: usize, year: Option<u16>, findings: Vec<Finding>) -> Reading {
         let mut lines: Vec<Vec<Stands<'t>>> = vec![Vec::new(); self.form.cells()];
         for ((entry, settled), row) in self.aligned.entries.iter().zip(self.settled).zip(self.rows)
@@ -266,7 +318,12 @@ impl<'t> Filling<'_, 't, '_> {
                 }
             }
         }
-        filled(self.form, year, &lines, self.sections, findings)
+        let summed: Vec<usize> = self
+            .sums()
+            .iter()
+            .flat_map(|sum| sum.rows.clone())
+            .collect();
+        filled(self.form, year, &lines, self.sections, &summed, findings)
     }
 }
 
@@ -276,6 +333,7 @@ fn filled(
     year: Option<u16>,
     lines_of: &[Vec<Stands<'_>>],
     sections: &[usize],
+    summed: &[usize],
     mut findings: Vec<Finding>,
 ) -> Reading {
     let mut places = vec![None; form.cells()];
@@ -300,7 +358,7 @@ fn filled(
         }
         let value = match &lines[..] {
             [] => {
-                if let Some(row) = row {
+                if let Some(row) = row.filter(|_| !summed.contains(&indicator.row())) {
                     findings.push(no_row(form, row, absent.contains(&part(indicator))));
                 }
                 None
@@ -310,6 +368,10 @@ fn filled(
         };
         // The reader gives each cell a value of its kind.
         _ = record.set_cell(index, value);
+    }
+    findings.extend(uncalculated(form, lines_of));
+    if is_empty(&record, lines_of) {
+        findings = vec![not_filled_in(form)];
     }
     Reading {
         record: Some(record),
@@ -338,9 +400,23 @@ fn absent_parts<'f>(form: &'f Form, lines: &[Vec<Stands<'_>>]) -> Vec<&'f str> {
     parts
 }
 
-fn written(row: &Indicator, line: &Stands<'_>) -> Result<Written, Unread> {
+/// Why a cell has no value: as it is written, or as it is shown.
+enum Why {
+    Written(Unread),
+    Uncalculated,
+    Unfollowed,
+    Broken,
+}
+
+fn written(row: &Indicator, line: &Stands<'_>) -> Result<Written, Why> {
     let text = line.value.map_or("", |value| value.text);
-    read(text, row.kind(), row.unit(), &compatible(line.unit))
+    match line.value.and_then(|value| value.flaw?.unread) {
+        Some(Look::Uncalculated) => return Err(Why::Uncalculated),
+        Some(_) => return Err(Why::Unfollowed),
+        None if text.contains(char::REPLACEMENT_CHARACTER) => return Err(Why::Broken),
+        None => {}
+    }
+    read(text, row.kind(), row.unit(), &compatible(line.unit)).map_err(Why::Written)
 }
 
 /// The cell of a line as findings show it.
@@ -363,12 +439,31 @@ fn one_line(
         let cells = vec![placed(row, line, value)];
         findings.push(Finding::structural(kind, cells, message));
     };
+    if let Some(hidden) = line
+        .value
+        .and_then(|value| value.flaw)
+        .filter(|flaw| !flaw.left_out.is_empty())
+    {
+        let hidden = quoted(&hidden.left_out);
+        let message = kind::s015_left_out::message(name, &hidden);
+        report(kind::LEFT_OUT, None, message);
+    }
     match written(row, line) {
         Ok(Written {
             value,
             converted,
             other_unit,
+            marked,
         }) => {
+            let flaw = line.value.and_then(|value| value.flaw);
+            let marks = flaw
+                .map(|flaw| &*flaw.marks)
+                .filter(|marks| !marks.is_empty());
+            if marked || marks.is_some() {
+                let written = format!("{text}{}", marks.unwrap_or_default());
+                let message = kind::s014_note_mark::message(name, &written, value);
+                report(kind::NOTE_MARK, Some(value), message);
+            }
             if converted {
                 let has_unit = text.contains(|c: char| c.is_alphabetic());
                 let shown = match measure(&compatible(line.unit)) {
@@ -384,7 +479,19 @@ fn one_line(
             }
             Some(value)
         }
-        Err(unread) => {
+        // All of those are said at once.
+        Err(Why::Uncalculated) => None,
+        Err(Why::Unfollowed) => {
+            let message = kind::s002_not_a_number::unfollowed(name, &text);
+            report(kind::NOT_A_NUMBER, None, message);
+            None
+        }
+        Err(Why::Broken) => {
+            let message = kind::s002_not_a_number::broken(name);
+            report(kind::NOT_A_NUMBER, None, message);
+            None
+        }
+        Err(Why::Written(unread)) => {
             let cell = placed(row, line, None);
             findings.push(not_read(row, &text, &unread, cell));
             None
@@ -497,6 +604,40 @@ fn foreign(text: &TextCell<'_>) -> Cell {
 fn unknown_row(cell: &TextCell<'_>) -> Finding {
     let message = kind::s007_unknown_row::message(&quoted(cell.text));
     Finding::structural(kind::UNKNOWN_ROW, vec![foreign(cell)], message)
+}
+
+/// Whether the rows of a table are there, and nothing in them.
+fn is_empty(record: &Record, lines_of: &[Vec<Stands<'_>>]) -> bool {
+    let blank = |line: &Stands<'_>| {
+        line.value
+            .is_none_or(|value| is_blank(value.text) && value.flaw.is_none())
+    };
+    record.cells().iter().all(Option::is_none) && lines_of.iter().flatten().all(blank)
+}
+
+fn not_filled_in(form: &Form) -> Finding {
+    let message = kind::s018_empty::message(form.title());
+    Finding::structural(kind::EMPTY, Vec::new(), message)
+}
+
+/// The cells whose formulas nobody calculated, said at once.
+fn uncalculated(form: &Form, lines_of: &[Vec<Stands<'_>>]) -> Option<Finding> {
+    let is_one = |line: &Stands<'_>| {
+        let flaw = line.value.and_then(|value| value.flaw);
+        flaw.is_some_and(|flaw| flaw.unread == Some(Look::Uncalculated))
+    };
+    let of_cell = |(indicator, lines): (&Indicator, &Vec<Stands<'_>>)| {
+        let line = lines.iter().find(|line| is_one(line))?;
+        Some(placed(indicator, line, None))
+    };
+    let cells: Vec<Cell> = form
+        .indicators()
+        .iter()
+        .zip(lines_of)
+        .filter_map(of_cell)
+        .collect();
+    let message = kind::s016_uncalculated::message(cells.len());
+    (!cells.is_empty()).then(|| Finding::structural(kind::UNCALCULATED, cells, message))
 }
 
 fn several_columns(header: &Header) -> Option<Finding> {

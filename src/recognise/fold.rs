@@ -50,6 +50,10 @@ impl Row<'_> {
         }
     }
 
+    pub fn has_number(&self) -> bool {
+        self.tokens.iter().any(|token| token.class == Class::Number)
+    }
+
     /// Whether none of its cells can have been lost.
     pub fn is_whole(&self) -> bool {
         let Shape::Line { cut, .. } = self.shape else {
@@ -153,7 +157,18 @@ impl<'t, 'f> Fold<'t, 'f> {
                 true => self.whole(*cell, line),
                 false => self.single(Token::new(*cell, &self.words), line),
             },
-            // Commas may stand in a label.
+            // Commas may stand in a label, also in one before values that spaces set apart.
+            [first, ..] if line.cut == Cut::Commas && self.is_spaced(line, first) => {
+                let whole = TextCell {
+                    text: line.text.trim(),
+                    ..*first
+                };
+                let line = Line {
+                    cut: Cut::Whole,
+                    ..line.clone()
+                };
+                self.whole(whole, &line);
+            }
             [first, ..] if line.cut == Cut::Commas && self.is_label(line) => {
                 let whole = TextCell {
                     text: line.text.trim(),
@@ -172,6 +187,18 @@ impl<'t, 'f> Fold<'t, 'f> {
             }
             cells => self.several(cells, line),
         }
+    }
+
+    /// Whether what stands before the gaps of a line that commas cut is a label.
+    fn is_spaced(&self, line: &Line<'t>, first: &TextCell<'t>) -> bool {
+        let whole = TextCell {
+            text: line.text.trim(),
+            ..*first
+        };
+        let cells = spaced(line.text, &whole, &self.words);
+        cells
+            .iter()
+            .any(|cell| cell.text.contains([',', ';']) && self.words.is_label(cell.text))
     }
 
     /// Whether the whole of a line that commas cut is a label, and none of its cells is.

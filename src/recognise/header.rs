@@ -42,6 +42,35 @@ impl Values {
     }
 }
 
+/// Whether a heading is the name of an office.
+fn is_office(heading: &str) -> bool {
+    const ENDS: [&str; 20] = [
+        "局",
+        "委",
+        "办",
+        "政府",
+        "厅",
+        "院",
+        "所",
+        "中心",
+        "镇",
+        "乡",
+        "街道",
+        "县",
+        "市",
+        "区",
+        "村",
+        "委员会",
+        "办公室",
+        "处",
+        "分局",
+        "支队",
+    ];
+    figure(heading) == Figure::Unknown
+        && heading.chars().count() > 2
+        && ENDS.iter().any(|end| heading.ends_with(end))
+}
+
 /// The letters of the cells of a row by their columns, a merged cell standing in each of its.
 pub(crate) fn by_column(row: &Row<'_>) -> Vec<String> {
     let mut columns = Vec::new();
@@ -166,6 +195,17 @@ impl Header {
         if years.len() > 1 && years.len() == candidates.len() && distinct.len() == years.len() {
             return Ok(Values {
                 columns: years,
+                among: Vec::new(),
+            });
+        }
+        // The figures of several offices, each with a column of its own.
+        if candidates.len() > 1 && candidates.iter().all(|(_, heading)| is_office(heading)) {
+            let column = |(column, _): &(usize, &String)| ValueColumn {
+                column: *column,
+                year: None,
+            };
+            return Ok(Values {
+                columns: candidates.iter().map(column).collect(),
                 among: Vec::new(),
             });
         }

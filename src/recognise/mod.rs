@@ -14,6 +14,7 @@
 //! - [`near`]: which row a misspelt label may mean
 //! - [`fill`]: the values, and the structural findings
 
+mod agency;
 mod align;
 mod figure;
 mod fill;
@@ -25,9 +26,12 @@ mod near;
 mod order;
 mod region;
 mod resolve;
+mod sections;
 mod settle;
 mod spaced;
+mod sums;
 mod token;
+mod transpose;
 mod words;
 mod year;
 
@@ -38,8 +42,8 @@ use std::sync::Arc;
 use crate::check::check;
 use crate::edit::{Localiser, diagnose};
 use crate::form::Form;
-use crate::grid::{Document, Line};
-use crate::place::Place;
+use crate::grid::{Document, LeftOut, Line};
+use crate::place::{Place, Within};
 use crate::prose::Claims;
 use crate::record::Record;
 use crate::report::kind;
@@ -49,8 +53,8 @@ use crate::text;
 use align::align;
 use fill::{Filled, fill};
 use region::{Region, Regions};
+use sums::PrintedSum;
 use words::Words;
-use year::{Title, title};
 
 /// No heading of a column is longer, in bytes.
 const MAX_WORD: usize = 60;
@@ -85,6 +89,14 @@ pub struct Reading {
     pub form: Option<Arc<Form>>,
     /// The year in the title, or in the heading of its column.
     pub year: Option<u16>,
+    /// The agency that the document names, in the title of the report or behind 填报单位.
+    pub agency: Option<String>,
+    /// What the table stands under: the sheet, or the heading above it.
+    pub under: Option<String>,
+    /// The sheet, or the table, is hidden: there is no visible one.
+    pub hidden: bool,
+    /// The heading of the column that was read, where each of several is a table of its own.
+    pub column: Option<String>,
     /// The cells; `None` where no table could be recognised. A caller may declare carry-overs on it before the check.
     pub record: Option<Record>,
     /// What could not be read, or not as it should be.
@@ -92,6 +104,8 @@ pub struct Reading {
     /// What the sentences around the table claim; `None` where there are none, or where it is not certain that they are about
     /// this table: in a document of several, they are about the only one of the year in the title of the report.
     pub claims: Option<Claims>,
+    /// Sums that are printed in the place of the rows that they are of.
+    sums: Vec<PrintedSum>,
     /// Where each cell was read.
     places: Vec<Option<Place>>,
     /// The lines of the document from the first row to the last.
@@ -115,13 +129,15 @@ impl Reading {
                 ..Report::unreadable(self.findings.clone())
             };
         };
-        let mut report = check(record);
+        let with_sums = sums::put(&self.sums, record);
+        let checked = with_sums.as_ref().unwrap_or(record);
+        let mut report = check(checked);
         report.year = self.year;
         // What is no rule, an amount that is none, has no instance.
         let mut rules = report.findings.iter().filter(|it| it.instance.is_some());
         if rules.any(|rule| rule.severity == Severity::Hard) {
-            report.corrections = Localiser::new(record.form()).localise(record);
-            diagnose(&mut report.corrections, record, None);
+            report.corrections = Localiser::new(record.form()).localise(checked);
+            diagnose(&mut report.corrections, checked, None);
         }
         if let Some(claims) = &self.claims {
             let (counts, findings) = claims.compare(record);
@@ -129,6 +145,9 @@ impl Reading {
             report.findings.extend(findings);
         }
         self.locate(&mut report.findings, None);
+        for finding in &mut report.findings {
+            sums::show(&self.sums, &mut finding.cells, record.form());
+        }
         report.findings.splice(0..0, self.findings.iter().cloned());
         report
     }
@@ -145,14 +164,23 @@ impl Reading {
         }
     }
 
+    fn is_no_table(&self) -> bool {
+        self.record.is_none() && self.findings.iter().all(|it| *it.rule == *kind::NO_TABLE.id)
+    }
+
     /// A document, or a table of it, that could not be read.
     fn unreadable(year: Option<u16>, findings: Vec<Finding>) -> Self {
         Reading {
             form: None,
             year,
+            agency: None,
+            under: None,
+            hidden: false,
+            column: None,
             record: None,
             findings,
             claims: None,
+            sums: Vec::new(),
             places: Vec::new(),
             lines: 0..0,
         }
@@ -185,58 +213,84 @@ pub fn read_document<'a>(
     forms: &'a [Arc<Form>],
     options: &'a Options,
 ) -> impl Iterator<Item = Reading> + 'a {
-    readings(document.lines(), document.paragraphs(), forms, options)
+    let mut readings = readings(document.lines(), document.paragraphs(), forms, options);
+    let mut first = true;
+    std::iter::from_fn(move || {
+        let mut reading = readings.next()?;
+        if std::mem::take(&mut first) && reading.is_no_table() {
+            for finding in &mut reading.findings {
+                left_out(document, finding);
+            }
+        }
+        Some(reading)
+    })
 }
 
 /// The tables of a document, with what its sentences claim.
 fn readings<'a>(
-    lines: impl Iterator<Item = Line<'a>> + 'a,
+    lines: impl Iterator<Item = Line<'a>> + Clone + 'a,
     paragraphs: impl Iterator<Item = Line<'a>> + Clone + 'a,
     forms: &'a [Arc<Form>],
     options: &'a Options,
 ) -> impl Iterator<Item = Reading> + 'a {
     let mut tables = tables(lines, forms, options);
-    let mut held = VecDeque::new();
-    let mut paragraphs = Some(paragraphs).filter(|_| options.prose);
+    let (mut held, mut begun) = (VecDeque::new(), false);
     std::iter::from_fn(move || {
-        if let Some(paragraphs) = paragraphs.take() {
+        if !std::mem::replace(&mut begun, true) {
             held.extend(tables.by_ref().take(TOGETHER + 1));
+            hide(&mut held);
             if held.len() <= TOGETHER {
-                claim(held.make_contiguous(), paragraphs);
+                sections::assign(held.make_contiguous(), &paragraphs, options.prose);
             }
         }
         held.pop_front().or_else(|| tables.next())
     })
 }
 
-/// Reads what the sentences of a document claim of the table that they are about.
-fn claim<'a>(readings: &mut [Reading], lines: impl Iterator<Item = Line<'a>> + Clone) {
-    let tables: Vec<Range<usize>> = readings.iter().map(|it| it.lines.clone()).collect();
-    let mut read: Vec<&mut Reading> = readings
-        .iter_mut()
-        .filter(|it| it.record.is_some())
-        .collect();
-    if read.len() > 1 {
-        let year = lines.clone().find_map(|line| match title(line.text)? {
-            Title::Report(year) => Some(year),
-            Title::Table(_) | Title::Year(_) => None,
-        });
-        read.retain(|it| year.is_some() && it.year == year);
+/// Where a visible table was read, hidden ones are only said to be there.
+fn hide(readings: &mut VecDeque<Reading>) {
+    let is_read = |reading: &Reading| reading.record.is_some();
+    let hidden = readings.iter().filter(|it| it.hidden && is_read(it));
+    let under: Vec<String> = hidden.filter_map(|it| it.under.clone()).collect();
+    let any = readings.iter().any(|it| it.hidden && is_read(it));
+    if readings.iter().any(|it| !it.hidden && is_read(it)) {
+        readings.retain(|it| !it.hidden);
     }
-    let [reading] = &mut read[..] else { return };
-    if let Some(form) = &reading.form {
-        let claims = Claims::of_lines(lines, form, reading.year, &tables);
-        reading.claims = claims.filter(|claims| !claims.all().is_empty());
+    if any {
+        for reading in readings {
+            let finding = hidden_table(&under, reading.hidden);
+            reading.findings.insert(0, finding);
+        }
+    }
+}
+
+fn hidden_table(under: &[String], is_read: bool) -> Finding {
+    let message = kind::s019_hidden::message(under, is_read);
+    Finding::structural(kind::HIDDEN, Vec::new(), message)
+}
+
+/// Adds to the finding that there is no table what the file has that is not read.
+fn left_out(document: &Document, finding: &mut Finding) {
+    for part in document.left_out() {
+        let message = match part {
+            LeftOut::Picture => kind::s020_no_table::picture(),
+            LeftOut::Workbook => kind::s020_no_table::workbook(),
+            LeftOut::Document => kind::s020_no_table::document(),
+        };
+        finding.message.zh.push_str(&message.zh);
+        finding.message.en += &format!(" {}", message.en);
     }
 }
 
 /// The tables of a document, one at a time.
 fn tables<'a>(
-    mut lines: impl Iterator<Item = Line<'a>> + 'a,
+    lines: impl Iterator<Item = Line<'a>> + Clone + 'a,
     forms: &'a [Arc<Form>],
     options: &'a Options,
 ) -> impl Iterator<Item = Reading> + 'a {
     let named = options.value_column.as_deref();
+    let again = lines.clone();
+    let mut lines = lines;
     let mut regions = Regions::new(forms, named);
     let (mut ready, mut said, mut ended, mut rows) = (VecDeque::new(), false, false, 0);
     std::iter::from_fn(move || {
@@ -257,14 +311,62 @@ fn tables<'a>(
         let reading = ready.pop_front();
         let nothing = reading.is_none() && !said;
         said = true;
-        reading.or_else(|| nothing.then(|| Reading::unreadable(None, vec![no_table(forms, rows)])))
+        reading.or_else(|| {
+            nothing.then(|| {
+                let other = of_another_form(again.clone(), forms, options);
+                let finding = other.unwrap_or_else(|| no_table(forms, rows));
+                Reading::unreadable(None, vec![finding])
+            })
+        })
     })
+}
+
+/// Says of which form the table of a document is, if it is none of those asked for.
+fn of_another_form<'a>(
+    mut lines: impl Iterator<Item = Line<'a>>,
+    asked: &[Arc<Form>],
+    options: &Options,
+) -> Option<Finding> {
+    let is_asked = |form: &&Arc<Form>| asked.iter().any(|other| other.id() == form.id());
+    let others: Vec<Arc<Form>> = crate::forms()
+        .iter()
+        .filter(|form| !is_asked(form))
+        .cloned()
+        .collect();
+    if others.is_empty() || asked.is_empty() {
+        return None;
+    }
+    let mut regions = Regions::new(&others, options.value_column.as_deref());
+    let mut found = Vec::new();
+    while found.is_empty() {
+        match lines.next() {
+            Some(line) => regions.line(&line),
+            None => {
+                regions.end();
+                found = regions.take();
+                break;
+            }
+        }
+        found = regions.take();
+    }
+    let named = options.value_column.as_deref();
+    let readings = found
+        .into_iter()
+        .flat_map(|region| of_region(region, regions.words(), named));
+    let form = readings.filter_map(|reading| reading.form).next()?;
+    let (title, id) = (form.title(), form.source());
+    let asked: Vec<&str> = asked.iter().map(|form| form.title()).collect();
+    let message = kind::s020_no_table::other_form((title, id), &asked);
+    Some(Finding::structural(kind::NO_TABLE, Vec::new(), message))
 }
 
 /// The tables that some rows hold: of the form that knows most of them, and before and behind it those of other forms.
 fn of_region(region: Region<'_>, words: &Words<'_>, named: Option<&str>) -> Vec<Reading> {
     let mut out = Vec::new();
-    let mut rest = vec![region];
+    let mut rest = vec![Region {
+        rows: transpose::turned(region.rows, words),
+        ..region
+    }];
     while let Some(region) = rest.pop() {
         let Some(found) = best(&region, words, named) else {
             continue;
@@ -283,20 +385,37 @@ fn of_region(region: Region<'_>, words: &Words<'_>, named: Option<&str>) -> Vec<
             .count();
         let parts = [region.rows.get(end..), region.rows.get(..start)];
         let parts = parts.into_iter().flatten();
-        for rows in parts.filter(|rows| rows.len() < region.rows.len()) {
+        let valued = |rows: &&[fold::Row<'_>]| rows.iter().any(fold::Row::has_number);
+        for rows in parts
+            .filter(|rows| rows.len() < region.rows.len())
+            .filter(valued)
+        {
             rest.push(Region {
                 rows: rows.to_vec(),
                 ..region
             });
         }
         let lines = first..last + 1;
+        let (under, agency) = (under(&region), agency::stated(&region.rows));
         out.extend(found.readings.into_iter().map(|reading| Reading {
             lines: lines.clone(),
+            agency: agency.clone(),
+            under: under.clone(),
+            hidden: region.hidden,
             ..reading
         }));
     }
     out.sort_by_key(|reading: &Reading| reading.lines.start);
     out
+}
+
+/// The sheet that the rows of a report stand on.
+fn under(region: &Region<'_>) -> Option<String> {
+    let mut cells = region.rows.iter().flat_map(|row| &row.tokens);
+    cells.find_map(|token| match token.cell.within? {
+        Within::Cell { sheet, .. } => Some(sheet.to_string()),
+        _ => None,
+    })
 }
 
 /// What the form that knows most of some rows makes of them.

@@ -46,15 +46,8 @@ pub(crate) type Misspelt<'t> = Vec<(usize, TextCell<'t>)>;
 
 impl<'t, 'f> Word<'t, 'f> {
     fn new(form: &'f Form, letters: String, token: &Token<'t>, row: usize, beside: bool) -> Self {
-        let mut headings = form.headings().of_letters(&letters);
+        let headings = form.headings().of_letters(&letters);
         let rows = form.labels().of_letters(&letters);
-        if headings.is_empty()
-            && rows.is_empty()
-            && token.cell.text.contains(['(', '（', '[', '【'])
-        {
-            let core = crate::unicode::letters(&without_brackets(token.cell.text));
-            headings = form.headings().of_letters(&core);
-        }
         Word {
             letters,
             cell: token.cell,
@@ -63,6 +56,15 @@ impl<'t, 'f> Word<'t, 'f> {
             headings,
             rows,
         }
+    }
+
+    /// The same, with what a note in brackets leaves where the text is no heading: 本年(2023)制发件数.
+    fn without_note(mut self, form: &'f Form) -> Self {
+        if !self.is_known() && self.cell.text.contains(['(', '（', '[', '【']) {
+            let core = letters(&without_brackets(self.cell.text));
+            self.headings = form.headings().of_letters(&core);
+        }
+        self
     }
 
     fn in_section(&self, section: usize) -> Option<Headed> {
@@ -103,8 +105,8 @@ pub(crate) fn words<'t, 'f>(
             word.is_known().then_some((word, count))
         };
         let found = (2..=MAX_PIECES).rev().find_map(joined);
-        let (word, count) =
-            found.unwrap_or_else(|| (Word::new(form, letters.clone(), first, *row, *beside), 1));
+        let alone = || Word::new(form, letters.clone(), first, *row, *beside).without_note(form);
+        let (word, count) = found.unwrap_or_else(|| (alone(), 1));
         out.push(word);
         at += count;
     }
@@ -219,6 +221,19 @@ pub(crate) fn order<'t>(
     }
 }
 
+/// Whether a word stands beside the head of the labels: 信息内容.
+fn is_beside_head(header: &[Word<'_, '_>], word: &Word<'_, '_>) -> bool {
+    let mut heads = header
+        .iter()
+        .filter(|other| super::figure::heads_labels(&other.letters));
+    heads.any(|head| head.row == word.row)
+}
+
+/// Whether a heading is another word for 总计.
+fn is_total(letters: &str) -> bool {
+    matches!(letters, "合计" | "总数" | "共计" | "总和" | "累计合计")
+}
+
 /// The columns that headings which are none of the form's are likely to mean, each with its place in the header.
 fn near<'t>(
     form: &Form,
@@ -231,7 +246,9 @@ fn near<'t>(
         return Err(Trouble::Headings);
     };
     let (mut places, mut choices) = (Vec::new(), Vec::new());
-    let mut foreign = None;
+    let mut foreign: Option<(usize, TextCell<'t>)> = None;
+    let first = found.iter().map(|(_, at, _)| *at).min().unwrap_or(0);
+    let last = found.iter().map(|(_, at, _)| *at).max().unwrap_or(0);
     for (at, word) in header
         .iter()
         .enumerate()
@@ -242,21 +259,29 @@ fn near<'t>(
             let mut spellings = it.iter().flat_map(|it| {
                 std::iter::once(it.label()).chain(it.also().iter().map(String::as_str))
             });
-            spellings.any(|label| {
-                let label = letters(label);
-                other(&label) == other(&word.letters) && is_near(&word.letters, &label)
-            })
+            let whole = it.is_some_and(crate::form::Column::whole);
+            (whole && is_total(&word.letters))
+                || spellings.any(|label| {
+                    let label = letters(label);
+                    other(&label) == other(&word.letters) && is_near(&word.letters, &label)
+                })
         };
         let fitting: Vec<usize> = missing.iter().copied().filter(fits).collect();
         if !fitting.is_empty() {
             places.push(at);
             choices.push(fitting);
-        } else if found.iter().any(|(_, _, row)| *row == word.row)
-            && word.beside
-            && !word.is_known()
-            && !super::figure::heads_labels(&word.letters)
-        {
-            foreign.get_or_insert(word.cell);
+        } else if !word.is_known() && !super::figure::heads_labels(&word.letters) {
+            // The one that stands among most of those that are known.
+            let near = match word.beside {
+                true => {
+                    let known = found.iter().filter(|(_, _, row)| *row == word.row).count();
+                    known + usize::from(is_beside_head(header, word))
+                }
+                false => usize::from((first..=last + 1).contains(&at)),
+            };
+            if near > foreign.map_or(0, |(most, _)| most) {
+                foreign = Some((near, word.cell));
+            }
         }
     }
     let distinct =
@@ -264,7 +289,7 @@ fn near<'t>(
     let chosen = in_order(&choices).filter(distinct);
     match chosen.filter(|chosen| chosen.len() == missing.len()) {
         Some(chosen) => Ok(chosen.into_iter().zip(places).collect()),
-        None => Err(foreign.map_or(Trouble::Headings, Trouble::Heading)),
+        None => Err(foreign.map_or(Trouble::Headings, |(_, cell)| Trouble::Heading(cell))),
     }
 }
 

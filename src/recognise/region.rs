@@ -9,15 +9,16 @@ use super::header::{Header, by_column};
 use super::label;
 use super::token::{Class, Token};
 use super::words::Words;
-use super::year::{Title, title};
+use super::year::{Title, is_report, title};
 use crate::form::{Form, Kind};
 use crate::grid::Line;
-use crate::unicode::letters;
 
 /// A report has fewer rows than this times those of its form, or it is none.
 const MAX_ROWS: usize = 8;
 /// So many rows without values are kept before one that has some.
 const MAX_TEXTS: usize = 384;
+/// So many rows with nothing but blanks are a table that is not filled in.
+const MIN_BLANK: usize = 4;
 
 /// The rows of what may be one report.
 #[derive(Clone, Debug, Default)]
@@ -36,12 +37,6 @@ impl Region<'_> {
     pub fn year(&self) -> Option<u16> {
         self.table_year.or(self.report_year)
     }
-}
-
-/// Whether a title that names a report is that of one, and not a line that mentions another.
-fn is_report(text: &str) -> bool {
-    let letters = letters(text);
-    letters.contains("政府信息公开") && (letters.ends_with("报告") || letters.ends_with("年报"))
 }
 
 /// The label of a row with values. What is also the heading of a column (总计) may be one here.
@@ -65,6 +60,8 @@ pub(crate) struct Regions<'t, 'f> {
     seen: Vec<HashSet<usize>>,
     /// Where the header began that came since the last row of values.
     header: Option<usize>,
+    /// How many labels with nothing but blanks behind them were seen.
+    blank: usize,
     /// The years in the header of the region, and of what follows.
     years: Vec<Option<u16>>,
     /// The year of the table that is to come.
@@ -86,6 +83,7 @@ impl<'t, 'f> Regions<'t, 'f> {
             region: Region::default(),
             seen: vec![HashSet::new(); forms.len()],
             header: None,
+            blank: 0,
             years: Vec::new(),
             table_year: None,
             report_year: None,
@@ -181,6 +179,14 @@ impl<'t, 'f> Regions<'t, 'f> {
         if head {
             self.header.get_or_insert(self.region.rows.len());
         }
+        // Labels beside each other are a table that is printed the other way round.
+        if !number && !row.is_stacked() {
+            let labels = row
+                .tokens
+                .iter()
+                .filter(|it| it.is_text() && self.fold.words.is_value_row(&it.letters));
+            self.blank += labels.count().saturating_sub(1);
+        }
         if !number && !row.tokens.iter().any(Token::is_blank) {
             return self.keep_text(row);
         }
@@ -203,6 +209,8 @@ impl<'t, 'f> Regions<'t, 'f> {
                         .is_some_and(|row| row.kind() == Kind::Heading);
                 seen.contains(only) && (self.header.is_some() || first)
             });
+        let blank = |form: &Arc<Form>| label::find(form, &[], &row.tokens).is_some();
+        self.blank += usize::from(!number && forms.iter().any(blank));
         let of_form = labels.iter().any(Option::is_some);
         if again || (other_years && of_form) {
             self.end_region(self.header);
@@ -300,7 +308,9 @@ impl<'t, 'f> Regions<'t, 'f> {
         region.report_year = self.report_year;
         self.region.rows = rest.unwrap_or_default();
         self.region.hidden = region.hidden;
-        if self.has_values() {
+        // The rows of a form that nobody has filled in are a table, too.
+        let blank = std::mem::take(&mut self.blank);
+        if self.has_values() || blank >= MIN_BLANK {
             self.ready.push(region);
         }
         self.seen.iter_mut().for_each(HashSet::clear);

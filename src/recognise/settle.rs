@@ -139,8 +139,7 @@ fn counted<'t>(row: &Several<'t>, width: usize, padded: bool) -> Settled<'t> {
     let blank = |token: Option<&Token<'t>>| token.is_some_and(Token::is_blank);
     let all_blank = cells.iter().all(Token::is_blank);
     let edge = blank(cells.first()) || blank(cells.last());
-    let lost = row.frame.is_none() && !row.stacked && !row.whole;
-    if row.cells.len() == width && width > 1 && !all_blank && edge && (padded || lost) {
+    if row.cells.len() == width && width > 1 && !all_blank && edge && (padded || row.lost) {
         return Err(Unclear::Edge);
     }
     Ok(cells.iter().map(|token| token.cell).collect())

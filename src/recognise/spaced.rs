@@ -4,9 +4,12 @@ use super::token::Class;
 use super::token::Token;
 use super::words::Words;
 use crate::grid::{MAX_COLUMNS, TextCell};
+use crate::unicode::letters;
 
 /// So many spaces are a gap between cells, whatever stands on its sides.
 const GAP: usize = 2;
+/// A heading has so many spaces within it at most, less one.
+const MAX_SPACED: usize = 8;
 
 /// The cells of a line with spaces between them; none where it may as well be one cell.
 ///
@@ -35,6 +38,10 @@ pub(crate) fn spaced<'t>(
             return split_tail(text, wide, words);
         }
     }
+    let headings = headings(text, cell, words);
+    if headings.len() > 1 {
+        return headings;
+    }
     let narrow = split_tail(text, vec![*cell], words);
     let numbers = narrow
         .iter()
@@ -43,6 +50,33 @@ pub(crate) fn spaced<'t>(
         true => narrow,
         false => Vec::new(),
     }
+}
+
+/// The headings that a line consists of, single spaces between them and within them; none where anything else stands there.
+fn headings<'t>(text: &'t str, cell: &TextCell<'t>, words: &Words<'_>) -> Vec<TextCell<'t>> {
+    let pieces = pieces(text, cell, 1);
+    let mut out: Vec<TextCell<'t>> = Vec::new();
+    let mut at = 0;
+    while let Some(first) = pieces.get(at) {
+        let joined = |count: &usize| {
+            let some = pieces.get(at..at + count).unwrap_or_default();
+            let word = || some.iter().map(|it| letters(it.text)).collect::<String>();
+            some.len() == *count && words.is_word(&word())
+        };
+        let Some(count) = (1..=MAX_SPACED).rev().find(joined) else {
+            return Vec::new();
+        };
+        let last = pieces.get(at + count - 1).unwrap_or(first);
+        let end = last.before.len() + last.text.len() - cell.before.len();
+        let start = first.before.len() - cell.before.len();
+        out.push(TextCell {
+            text: cell.text.get(start..end).unwrap_or(first.text),
+            column: out.len(),
+            ..*first
+        });
+        at += count;
+    }
+    out
 }
 
 /// Takes numbers and units off the ends of cells, where single spaces set them apart.
@@ -62,10 +96,16 @@ fn split_tail<'t>(text: &'t str, cells: Vec<TextCell<'t>>, words: &Words<'_>) ->
             continue;
         };
         let end = last.before.len() + last.text.len() - cell.before.len();
-        out.push(TextCell {
+        let label = TextCell {
             text: cell.text.get(..end).unwrap_or(cell.text),
             ..cell
-        });
+        };
+        // A label may stand behind the one that its row stands under.
+        let labels = headings(text, &label, words);
+        match labels.len() > 1 && !words.is_label(label.text) {
+            true => out.extend(labels),
+            false => out.push(label),
+        }
         out.extend(parts.into_iter().skip(head));
     }
     for (column, cell) in out.iter_mut().enumerate() {

@@ -1,6 +1,6 @@
 //! The year that a title names.
 
-use crate::unicode::compatible;
+use crate::unicode::{compatible, letters};
 
 /// No title is longer, in bytes.
 const MAX_TITLE: usize = 240;
@@ -38,6 +38,12 @@ pub(crate) fn title(line: &str) -> Option<Title> {
     }
     let report = line.contains("报告") || line.contains("年报");
     report.then_some(Title::Report(year))
+}
+
+/// Whether a title that names a report is that of one, and not a line that mentions another.
+pub(crate) fn is_report(text: &str) -> bool {
+    let letters = letters(text);
+    letters.contains("政府信息公开") && (letters.ends_with("报告") || letters.ends_with("年报"))
 }
 
 /// The first year in a text: four digits, or four Chinese ones, before 年.

@@ -68,6 +68,12 @@ pub struct Declared {
 }
 
 impl Finding {
+    /// Whether it says something by itself: it is no rule that blank cells leave open.
+    #[must_use]
+    pub fn is_said(&self) -> bool {
+        self.outcome == Outcome::Fail || self.statement.is_none()
+    }
+
     /// A finding that is no rule of a form, of the severity of its kind.
     pub(crate) fn structural(kind: FindingKind, cells: Vec<Cell>, message: Text) -> Self {
         Finding {

@@ -8,7 +8,6 @@ use super::finding::{Cell, Declared, Finding};
 use crate::form::SwitchedOff;
 use crate::lang::Lang;
 use crate::place::{Place, Within};
-use crate::rule::Outcome;
 
 impl Report {
     /// The report in a language, with the undetermined findings or without, ready to be serialised.
@@ -42,7 +41,7 @@ impl Serialize for View<'_> {
         let shown = report
             .findings
             .iter()
-            .filter(|it| self.undetermined || it.outcome == Outcome::Fail);
+            .filter(|it| self.undetermined || it.is_said());
         let findings: Vec<_> = shown
             .map(|finding| FindingView {
                 finding,

@@ -152,9 +152,7 @@ impl Report {
 
     /// The findings that say something is wrong or asked for: all but the undetermined rules.
     pub fn failed(&self) -> impl Iterator<Item = &Finding> {
-        self.findings
-            .iter()
-            .filter(|finding| finding.outcome == Outcome::Fail)
+        self.findings.iter().filter(|finding| finding.is_said())
     }
 
     /// Adds what another look at the same table found: its counts, its findings, what it corrects, and the rules that

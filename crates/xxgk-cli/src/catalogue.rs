@@ -283,6 +283,7 @@ fn example(example: Example, lang: Lang) -> Vec<String> {
         Example::Rows(text) | Example::Sentence(text) | Example::Document(text) => {
             text.lines().map(str::to_owned).collect()
         }
+        Example::Described([zh, en]) => vec![lang.pick(zh, en).to_owned()],
         Example::File(bytes) => vec![format!("{}…", String::from_utf8_lossy(bytes))],
         Example::Share { part, base, stated } => {
             let [some, all] = [part, base].map(|(key, figure)| (name(key), figure));

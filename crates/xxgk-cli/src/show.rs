@@ -115,10 +115,7 @@ pub fn report(
 ) -> io::Result<()> {
     let form = form_of(report, forms);
     let source = report.source.as_deref().unwrap_or_default();
-    let shown = report
-        .findings
-        .iter()
-        .filter(|it| verbose || it.outcome == Outcome::Fail);
+    let shown = report.findings.iter().filter(|it| verbose || it.is_said());
     text.advance_to(first_line(report).unwrap_or(0));
     let shown = together(shown.collect());
     let fix = |correction| {
@@ -305,7 +302,9 @@ fn title(findings: &[&Finding], lang: Lang) -> String {
 fn level(finding: &Finding, lang: Lang) -> Level<'static> {
     let name = |zh, en| if lang == Lang::Zh { zh } else { en };
     match (finding.outcome, finding.severity) {
-        (Outcome::Undetermined, _) => Level::INFO.with_name(name("无法判定", "undetermined")),
+        (Outcome::Undetermined, _) if finding.statement.is_some() => {
+            Level::INFO.with_name(name("无法判定", "undetermined"))
+        }
         (_, Severity::Hard) => Level::ERROR.with_name(name("强制性审核", "hard edit")),
         (_, Severity::Soft) => Level::WARNING.with_name(name("核实性审核", "soft edit")),
     }

@@ -69,7 +69,8 @@ impl Element {
 fn is_read(name: &str) -> bool {
     matches!(
         name,
-        "bgcolor"
+        "background"
+            | "bgcolor"
             | "class"
             | "color"
             | "colspan"

@@ -167,6 +167,9 @@ fn by_name(style: &mut Style, element: &Element) {
         _ => {}
     }
     style.behind = color("bgcolor").unwrap_or(style.behind);
+    if element.has("background") {
+        style.behind = Paint::Unknown;
+    }
 }
 
 /// What is declared for an element, what counts most last.

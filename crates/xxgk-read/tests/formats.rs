@@ -117,6 +117,9 @@ proptest! {
 
     #[test]
     fn workbooks((record, report) in any_report(), numbers in select(&[Numbers::Floats, Numbers::Texts, Numbers::Formulas][..]), sheets in any::<bool>(), away in (0..3_u32, 0..30_u16)) {
+        // Formulas that are stored with zeros only are ones that nobody calculated.
+        let some = record.cells().iter().flatten().any(|value| value.to_string() != "0");
+        prop_assume!(some || numbers != Numbers::Formulas);
         let bytes = office::xlsx(&report, numbers, sheets, away);
         check(&bytes, Format::Xlsx, &record, !sheets, |cell| Some(office::xlsx_place(&report, cell, sheets, away)))?;
     }

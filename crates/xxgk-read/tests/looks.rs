@@ -118,6 +118,9 @@ fn text_of_pages_that_is_shown() {
             @keyframes k { from { opacity: 0 } } b:after { content: \";}\" }</style>";
         assert_eq!(page(head, cell), "93", "{cell}");
     }
+    // Nobody knows what is behind it.
+    let page = "<table background=a.gif><tr><td>甲<td><font color=white>无</font><td><font color=white>9</font>3</table>";
+    assert_eq!(cells(page.as_bytes()), "甲 | 无 | !{9}3\n");
     // A dark row is white text by a sheet of the page: a heading.
     let head = "<style>.h { background: #048 } .h td { color: #fff }</style>";
     let row = "<tr class=h><td>单位<td>2017年</tr><tr><td>件<td>93</tr>";

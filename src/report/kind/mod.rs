@@ -35,6 +35,8 @@ pub enum Example {
     Sentence(&'static str),
     /// A document.
     Document(&'static str),
+    /// What raises it, in Chinese and in English, where that is more than text.
+    Described([&'static str; 2]),
     /// The beginning of a file.
     File(&'static [u8]),
     /// A share and its base, by their keys and figures, and the percentage that is stated.
@@ -102,6 +104,12 @@ kinds! {
     s011_out_of_range: OUT_OF_RANGE,
     s012_other_spelling: OTHER_SPELLING,
     s013_several_columns: SEVERAL_COLUMNS,
+    s014_note_mark: NOTE_MARK,
+    s015_left_out: LEFT_OUT,
+    s016_uncalculated: UNCALCULATED,
+    s017_broken: BROKEN,
+    s018_empty: EMPTY,
+    s019_hidden: HIDDEN,
     s020_no_table: NO_TABLE,
     s021_ambiguous: AMBIGUOUS,
     s022_not_read: NOT_READ,

@@ -30,3 +30,25 @@ pub(crate) fn message(name: &str, text: &str) -> Text {
         format!("“{name}” is “{text}”, which is not a number: correct it."),
     )
 }
+
+/// Of text that is shown otherwise than it is written: as a fraction, a field, or in another direction.
+pub(crate) fn unfollowed(name: &str, text: &str) -> Text {
+    Text::new(
+        format!(
+            "“{name}”单元格里的“{text}”是用分数、域或者变换方向等方式显示的，不能确定显示的是什么数，请改为普通文字。"
+        ),
+        format!(
+            "“{text}” in the cell of “{name}” is shown as a fraction, a field or in another direction, so it is not known which number is shown: write it as plain text."
+        ),
+    )
+}
+
+/// Of a cell that has bytes which cannot be decoded.
+pub(crate) fn broken(name: &str) -> Text {
+    Text::new(
+        format!("“{name}”的单元格里有损坏的字节，不能确定是什么数，请改正。"),
+        format!(
+            "The cell of “{name}” has broken bytes, so it is not known which number it holds: correct it."
+        ),
+    )
+}

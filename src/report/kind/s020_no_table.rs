@@ -33,3 +33,41 @@ pub(crate) fn message(titles: &[&str], rows: usize) -> Text {
         ),
     )
 }
+
+/// Where the table of the file is of another form: its title and the notice it comes from, and the titles that were asked for.
+pub(crate) fn other_form((title, source): (&str, &str), asked: &[&str]) -> Text {
+    Text::new(
+        format!(
+            "文件里的表是《{title}》（{source}），不是指定的《{}》。请改用与表相符的表式。",
+            asked.join("》或《")
+        ),
+        format!(
+            "The table of the file is “{title}” ({source}), not “{}”, which was asked for. Name the form that it is of.",
+            asked.join("” or “")
+        ),
+    )
+}
+
+/// A further sentence, where the file has pictures.
+pub(crate) fn picture() -> Text {
+    Text::new(
+        "文件里有图片，统计表可能是以图片插入的，请改为可编辑的表格。",
+        "The file has pictures: the table may be one of them. Put it in as a table that can be edited.",
+    )
+}
+
+/// A further sentence, where the file has a workbook embedded.
+pub(crate) fn workbook() -> Text {
+    Text::new(
+        "文件里嵌入了电子表格，统计表可能在其中，请把它另存为单独的文件再审核。",
+        "The file has a workbook embedded, which may hold the table: save it as a file of its own.",
+    )
+}
+
+/// A further sentence, where the file has another file embedded.
+pub(crate) fn document() -> Text {
+    Text::new(
+        "文件里嵌入了另一个文件，其格式不能读取，统计表可能在其中，请把它另存为单独的文件再审核。",
+        "The file has another file embedded, in a format that is not read, which may hold the table: save it as a file of its own.",
+    )
+}

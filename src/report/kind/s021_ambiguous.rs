@@ -8,8 +8,8 @@ pub(crate) const KIND: FindingKind = FindingKind {
     id: "S021",
     title: ["无法辨认各行", "rows cannot be told apart"],
     meaning: [
-        "转换时丢失了单元格，或同名的行失去了上下文，无法确定各数值属于哪一行。整张表不予采信，不作猜测。",
-        "Cells were lost, or rows of the same label have lost their context, so that it is not known which value belongs to which row. The table is refused rather than guessed at.",
+        "列标题不是表式的写法，转换时丢失了单元格，或者同名的行失去了上下文，无法确定各数值属于哪一行哪一列。这一部分（或者整张表）不予采信，不作猜测；其余部分照常审核。",
+        "A heading is none of the form's, cells were lost, or rows of the same label have lost their context, so that it is not known which value belongs where. That part of the report, or all of it, is refused rather than guessed at; the rest is checked.",
     ],
     severity: Severity::Hard,
     example: Example::Document(
