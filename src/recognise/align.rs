@@ -321,7 +321,7 @@ impl<'a, 't, 'f> Aligner<'a, 't, 'f> {
         let near = self.near(label.text, unit.and_then(|at| row.tokens.get(at)));
         let begun =
             !self.out.entries.is_empty() || (!near.is_empty() && cells == self.width(&near));
-        if !begun || !(is_row || !near.is_empty()) {
+        if !begun || (!is_row && near.is_empty()) {
             self.texts(at, before);
             return;
         }

@@ -255,7 +255,8 @@ impl<'t, 'f> Fold<'t, 'f> {
             // What was taken for an odd value is followed by a unit: it is a label.
             Class::Unit => {
                 let odd = self.open.len() > 1 && self.has_values();
-                if let Some(label) = self.open.pop_if(|last| odd && last.is_text()) {
+                let is_label = odd && self.open.last().is_some_and(Token::is_text);
+                if let Some(label) = is_label.then(|| self.open.pop()).flatten() {
                     self.end();
                     self.open.push(label);
                 }

@@ -1,4 +1,4 @@
-//! S018: a table has its rows, and not one number.
+//! S018: a table has its rows, and nothing in them.
 
 use super::{Example, FindingKind};
 use crate::lang::Text;
@@ -15,18 +15,15 @@ pub(crate) const KIND: FindingKind = FindingKind {
     example: Example::Document(
         "\
          政府信息公开情况统计表（2017年度）\n\
-         | 统计指标 | 单位 | 统计数 |\n\
-         | (一)收到申请数 | 件 |  |\n\
-         | 1.当面申请数 | 件 |  |\n\
-         | 2.传真申请数 | 件 |  |\n\
-         | 3.网络申请数 | 件 |  |\n\
-         | 4.信函申请数 | 件 |  |\n\
-         | (二)申请办结数 | 件 |  |\n\
-         | 1.按时办结数 | 件 |  |\n\
-         | 2.延期办结数 | 件 |  |\n\
-         | (三)申请答复数 | 件 |  |\n\
-         | 1.属于已主动公开范围数 | 件 |  |\n\
-         | 2.同意公开答复数 | 件 |  |\n\
+         统计指标 | 单位 | 统计数\n\
+         (一)收到申请数 | 件 | —\n\
+         1.当面申请数 | 件 | —\n\
+         2.传真申请数 | 件 | —\n\
+         3.网络申请数 | 件 | —\n\
+         4.信函申请数 | 件 | —\n\
+         (二)申请办结数 | 件 | —\n\
+         1.按时办结数 | 件 | —\n\
+         2.延期办结数 | 件 | —\n\
          ",
     ),
 };
