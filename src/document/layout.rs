@@ -257,6 +257,10 @@ fn separator(text: &str, from: &str) -> Option<char> {
     if !any || text.len() >= MAX_COMMA_LINE || is_number(text) {
         return None;
     }
+    // Spaces set the cells apart, and the commas stand within numbers: 27  1,234.
+    if text.trim().contains(char::is_whitespace) && !semicolon && is_thousands(text) {
+        return None;
+    }
     let outside = |c: char| {
         let pieces = text.split('"').step_by(2);
         pieces.map(|it| it.matches(c).count()).sum::<usize>()
@@ -271,6 +275,18 @@ fn separator(text: &str, from: &str) -> Option<char> {
     let behind = first.and_then(|(rest, first)| rest.get(first.len() + 1..));
     let semicolon = behind.is_some_and(|behind| behind.starts_with(';'));
     Some(if semicolon { ';' } else { ',' })
+}
+
+/// Whether every comma of a line sets off thousands.
+fn is_thousands(text: &str) -> bool {
+    let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    let all = text.match_indices(',').all(|(at, _)| {
+        let before = text.get(..at).and_then(|it| it.chars().next_back());
+        let mut behind = text.get(at + 1..).unwrap_or_default().chars();
+        let three = [behind.next(), behind.next(), behind.next()];
+        digit(before) && three.into_iter().all(digit) && !digit(behind.next())
+    });
+    all && text.contains(',')
 }
 
 /// The beginning of a text, in which the cells of its first line end.

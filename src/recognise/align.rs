@@ -49,8 +49,10 @@ pub(crate) struct Several<'t> {
     pub order: Result<Order, Trouble<'t>>,
     /// The columns of the document in which the form's stand, where the header says so.
     pub columns: Option<Vec<[usize; 2]>>,
-    /// Rows with the same of this stand below each other, cell by cell.
+    /// Rows with the same of this stand below each other, cell by cell: the table, or how wide rows of a text are.
     pub frame: Option<(usize, usize)>,
+    /// The column behind the label.
+    pub from: usize,
     /// It ends before the others of its table: a cell of it has been lost.
     pub lost: bool,
 }
@@ -397,6 +399,7 @@ impl<'a, 't, 'f> Aligner<'a, 't, 'f> {
                         order: Ok(across.order.clone()),
                         columns: None,
                         frame: None,
+                        from: 0,
                         lost: row.in_grid().is_some() && !row.is_whole(),
                     }),
                 },
@@ -543,6 +546,7 @@ impl<'a, 't, 'f> Aligner<'a, 't, 'f> {
                 order: Ok((0..section.columns().len()).collect()),
                 columns: None,
                 frame: None,
+                from: 0,
                 lost: false,
             }),
         };
@@ -667,6 +671,7 @@ impl<'a, 't, 'f> Aligner<'a, 't, 'f> {
         row: &Row<'t>,
         rest: &[Token<'t>],
     ) -> (&'t str, Cells<'t>) {
+        let from = rest.first().map_or(0, |token| token.cell.column);
         let (unit, rest) = match rest {
             [unit, rest @ ..] if unit.class == Class::Unit => (unit.cell.text, rest),
             [rest @ .., unit] if unit.class == Class::Unit => (unit.cell.text, rest),
@@ -695,6 +700,7 @@ impl<'a, 't, 'f> Aligner<'a, 't, 'f> {
                 order,
                 columns,
                 frame: frame.filter(|_| whole || row.in_grid().is_none()),
+                from,
                 lost: row.in_grid().is_some() && !whole,
             }),
         )

@@ -40,6 +40,10 @@ pub(crate) struct Filled {
     /// How many cells were told, how many are of the form by their labels, and how many rows are none of the form's.
     pub told: usize,
     pub cells: usize,
+    /// Whether those are enough for this to be a report.
+    pub enough: bool,
+    /// How many cells stand under headings that are none of the form's.
+    pub foreign: usize,
     pub unknown: usize,
     pub lines: [usize; 2],
 }
@@ -62,19 +66,25 @@ pub(crate) fn fill(
     let candidates: Vec<&[usize]> = entries.iter().map(|entry| entry.rows).collect();
     let cells_of = |rows: &[usize]| {
         let row = rows.first().and_then(|row| form.rows().get(*row));
-        row.map_or(0, |row| {
-            row.cells().len().max(usize::from(is_list(form, row)))
-        })
+        row.map_or(0, |row| width(form, row))
     };
     let of_form: usize = candidates.iter().map(|rows| cells_of(rows)).sum();
-    if of_form < form.cells().div_ceil(ENOUGH) {
+    if of_form == 0 {
         return None;
     }
+    let settled = settle(form, entries);
+    let is_foreign =
+        |settled: &&Option<Settled<'_>>| matches!(settled, Some(Err(Unclear::Heading(_))));
+    let rows = entries.iter().zip(&settled);
+    let foreign = rows.filter(|(_, settled)| is_foreign(settled));
+    let foreign: usize = foreign.map(|(entry, _)| cells_of(entry.rows)).sum();
     let unknown = candidates.iter().filter(|rows| rows.is_empty()).count();
     let done = |readings: Vec<Reading>, told: usize| Filled {
         readings,
         told,
         cells: of_form,
+        foreign,
+        enough: of_form >= form.cells().div_ceil(ENOUGH),
         unknown,
         lines: aligned.lines,
     };
@@ -92,7 +102,6 @@ pub(crate) fn fill(
             year: None,
         }],
     };
-    let settled = settle(form, entries);
     let (mut rows, mut refused) = match resolve(&candidates) {
         Ok(rows) => (rows, Vec::new()),
         Err(lines) => {
@@ -135,7 +144,7 @@ pub(crate) fn fill(
     let told: usize = rows
         .iter()
         .filter_map(read)
-        .map(|row| row.cells().len())
+        .map(|row| width(form, row))
         .sum();
     if told == 0 || (!refused.is_empty() && is_one_list(form)) {
         return refuse(cannot_be_told(form, &refused, true));
@@ -179,9 +188,10 @@ fn is_one_list(form: &Form) -> bool {
     form.sections().len() == 1
 }
 
-fn is_list(form: &Form, row: &FormRow) -> bool {
+/// How many values a row, or the sum of the rows below it, may hold.
+fn width(form: &Form, row: &FormRow) -> usize {
     let section = form.sections().get(row.section());
-    section.is_some_and(|section| section.columns().is_empty())
+    section.map_or(1, |section| section.columns().len().max(1))
 }
 
 fn only(rows: &[usize]) -> Option<usize> {

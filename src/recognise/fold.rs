@@ -4,6 +4,7 @@ use super::spaced::spaced;
 use super::token::{Class, Token};
 use super::words::Words;
 use crate::document::{Cut, Line, TextCell};
+use crate::number::written::is_number;
 
 /// A text that stands in the place of a number is shorter, in bytes: a longer one is a label, or prose.
 const MAX_VALUE_WORD: usize = 30;
@@ -196,9 +197,12 @@ impl<'t, 'f> Fold<'t, 'f> {
             ..*first
         };
         let cells = spaced(line.text, &whole, &self.words);
-        cells
-            .iter()
-            .any(|cell| cell.text.contains([',', ';']) && self.words.is_label(cell.text))
+        let label = |text: &str| {
+            let mut pieces = text.split([',', ';']);
+            let one = pieces.all(|piece| !is_number(piece) && !self.words.is_label(piece));
+            text.contains([',', ';']) && one && self.words.is_label(text)
+        };
+        cells.iter().any(|cell| label(cell.text))
     }
 
     /// Whether the whole of a line that commas cut is a label, and none of its cells is.

@@ -384,15 +384,11 @@ fn best(region: &Region<'_>, words: &Words<'_>, named: Option<&str>) -> Option<F
         let in_force = years.any(|year| form.years().contains(&year));
         Some((filled, in_force))
     });
-    let best = filled.min_by_key(|(filled, in_force)| {
-        (
-            usize::MAX - filled.told,
-            usize::MAX - filled.cells,
-            filled.unknown,
-            !in_force,
-        )
-    });
+    // What was told weighs twice, and so do headings that are none of the form's: they tell most of the forms apart.
+    let score = |it: &Filled| (2 * it.told + it.cells) + 2 * (usize::MAX / 8 - it.foreign);
+    let best = filled.min_by_key(|(it, in_force)| (usize::MAX - score(it), it.unknown, !in_force));
     best.map(|(filled, _)| filled)
+        .filter(|filled| filled.enough)
 }
 
 fn no_table(forms: &[Arc<Form>], rows: usize) -> Finding {

@@ -31,6 +31,8 @@ struct Common {
     padded: bool,
     /// For the rows that stand below each other, the first and the last column in which any of them has a number.
     numbers: HashMap<(usize, usize), [usize; 2]>,
+    /// For the same, the column behind the label that goes farthest to the right.
+    from: HashMap<(usize, usize), usize>,
 }
 
 /// The values of each row that has several; `None` for the others.
@@ -116,6 +118,18 @@ fn values<'t>(row: &Several<'t>, common: &Common) -> Settled<'t> {
     let span = span.filter(|[first, last]| last - first + 1 == width);
     let below = span.and_then(|[first, last]| at(row, &(*first..=*last).collect::<Vec<_>>()));
     if let Some(found) = below.and_then(in_order) {
+        return Ok(found);
+    }
+    // In a text whose rows are equally wide, all that stands behind the labels.
+    let behind = row
+        .frame
+        .filter(|(table, _)| *table == usize::MAX)
+        .and_then(|frame| {
+            let from = *common.from.get(&frame)?;
+            (frame.1 == from + width).then_some(from..frame.1)
+        });
+    let behind = behind.and_then(|columns| at(row, &columns.collect::<Vec<_>>()));
+    if let Some(found) = behind.and_then(in_order) {
         return Ok(found);
     }
     counted(row, width, common.padded).and_then(|cells| in_order(cells).ok_or(Unclear::Mixed))

@@ -65,7 +65,13 @@ fn headings<'t>(text: &'t str, cell: &TextCell<'t>, words: &Words<'_>) -> Vec<Te
             some.len() == *count && words.is_word(&word())
         };
         let known = (1..=MAX_SPACED).rev().find(joined);
-        unknown += usize::from(known.is_none());
+        // What has a digit is no heading, but a value.
+        let digits = first.text.contains(|c: char| c.is_numeric());
+        unknown += if known.is_some() {
+            0
+        } else {
+            1 + usize::from(digits)
+        };
         let count = known.unwrap_or(1);
         let last = pieces.get(at + count - 1).unwrap_or(first);
         let end = last.before.len() + last.text.len() - cell.before.len();

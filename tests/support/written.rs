@@ -40,7 +40,11 @@ impl Plain {
     /// Whether a blank cell can be seen to stand where it stands.
     pub fn keeps_blanks(self) -> bool {
         match self {
-            Plain::Rows(layout) => !matches!(layout, Layout::CellsPlain | Layout::CellsSpaced),
+            // One cell a line, what a merged cell has left is like a blank value.
+            Plain::Rows(layout) => !matches!(
+                layout,
+                Layout::CellsPlain | Layout::CellsSpaced | Layout::CellsPiped
+            ),
             Plain::TwoSpaces | Plain::OneSpace | Plain::Aligned => false,
         }
     }
