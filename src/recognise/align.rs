@@ -51,8 +51,6 @@ pub(crate) struct Several<'t> {
     pub columns: Option<Vec<[usize; 2]>>,
     /// Rows with the same of this stand below each other, cell by cell: the table, or how wide rows of a text are.
     pub frame: Option<(usize, usize)>,
-    /// The column behind the label.
-    pub from: usize,
     /// It ends before the others of its table: a cell of it has been lost.
     pub lost: bool,
 }
@@ -399,7 +397,6 @@ impl<'a, 't, 'f> Aligner<'a, 't, 'f> {
                         order: Ok(across.order.clone()),
                         columns: None,
                         frame: None,
-                        from: 0,
                         lost: row.in_grid().is_some() && !row.is_whole(),
                     }),
                 },
@@ -546,7 +543,6 @@ impl<'a, 't, 'f> Aligner<'a, 't, 'f> {
                 order: Ok((0..section.columns().len()).collect()),
                 columns: None,
                 frame: None,
-                from: 0,
                 lost: false,
             }),
         };
@@ -671,7 +667,6 @@ impl<'a, 't, 'f> Aligner<'a, 't, 'f> {
         row: &Row<'t>,
         rest: &[Token<'t>],
     ) -> (&'t str, Cells<'t>) {
-        let from = rest.first().map_or(0, |token| token.cell.column);
         let (unit, rest) = match rest {
             [unit, rest @ ..] if unit.class == Class::Unit => (unit.cell.text, rest),
             [rest @ .., unit] if unit.class == Class::Unit => (unit.cell.text, rest),
@@ -700,7 +695,6 @@ impl<'a, 't, 'f> Aligner<'a, 't, 'f> {
                 order,
                 columns,
                 frame: frame.filter(|_| whole || row.in_grid().is_none()),
-                from,
                 lost: row.in_grid().is_some() && !whole,
             }),
         )
