@@ -29,13 +29,13 @@
 //! let finding = report.finding("R301").unwrap();
 //! assert_eq!(finding.sides.unwrap(), [27, 26, 1]);
 //! assert_eq!(finding.cells[0].place.as_ref().unwrap().line, 3);
-//! assert!(finding.message.get(Lang::Zh).starts_with("“收到申请数”为27件,而当面、传真、网络、信函四项申请数之和为26件"));
+//! assert!(finding.message.get(Lang::Zh).starts_with("“收到申请数”为27件，而当面、传真、网络、信函四项申请数之和为26件"));
 //! ```
 //!
 //! # What holds
 //!
-//! - Every verdict is exact: integers and decimals, no floats, no overflow. A blank is not a zero: a rule over a blank cell is
-//!   [undetermined](Outcome::Undetermined).
+//! - Every verdict is exact: integers and decimals, no floats, no overflow. A blank is not a zero: a rule that a blank cell
+//!   leaves open is [undetermined](Outcome::Undetermined), and one that cannot hold whatever the blank cells hold fails.
 //! - No input makes the library panic. It does no I/O, and has no state but the built-in forms and the word lists of sentences,
 //!   which are loaded once.
 //! - What cannot be told for certain is refused, never guessed.
@@ -82,10 +82,10 @@ mod across;
 pub mod analyse;
 mod check;
 mod columns;
+mod document;
 pub mod edit;
 pub mod form;
 mod forms;
-mod grid;
 mod integer;
 mod lang;
 pub mod number;
@@ -94,10 +94,10 @@ pub mod prose;
 mod recognise;
 mod record;
 mod report;
+mod review;
 pub mod rule;
 #[cfg(feature = "proptest")]
 pub mod strategies;
-mod text;
 mod unicode;
 mod write;
 
@@ -105,19 +105,19 @@ pub use across::{rollup, series};
 pub use check::ratio;
 pub use check::{Evaluation, check, evaluate};
 pub use columns::{batch, sql};
+pub use document::{Document, Grid, GridCell, LeftOut, Look, Run};
 pub use form::{Form, SwitchedOff};
 pub use forms::all::*;
 pub use forms::table::{Consistent, Inconsistent, Table};
 pub use forms::{forms, load};
-pub use grid::{Document, Grid, GridCell, LeftOut, Look, Run};
 pub use lang::{Lang, Text};
 pub use number::{Number, Value};
 pub use place::{Place, Within};
 pub use recognise::{Options, Reading, read, read_document};
 pub use record::{Record, RecordError};
 pub use report::{
-    Cell, CellSet, Certainty, Change, Correction, Counts, Declared, Diagnosis, FINDING_KINDS,
-    Finding, FindingKind, HumanError, Report, Verdict, View,
+    Cell, CellSet, Certainty, Change, Correction, Counts, Declared, Diagnosis, Example,
+    FINDING_KINDS, Finding, FindingKind, HumanError, PlaceView, Report, Verdict, View,
 };
-pub use rule::{Outcome, Severity};
+pub use rule::{Bound, Outcome, Severity};
 pub use write::write;

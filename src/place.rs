@@ -3,6 +3,8 @@
 use std::fmt;
 use std::sync::Arc;
 
+use crate::lang::Lang;
+
 /// A place in a document.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Place {
@@ -43,7 +45,56 @@ pub enum Within {
     Paragraph(usize),
 }
 
+impl Place {
+    /// The place as a person counts, in the same words wherever it is named: `第97行第1列`; of a file that is no plain text as
+    /// [`Within::said`] has it.
+    ///
+    /// ```
+    /// use xxgk::{Lang, Place};
+    /// let place = Place { line: 97, column: 1, text: "27".into(), within: None };
+    /// assert_eq!(place.said(Lang::Zh), "第97行第1列");
+    /// assert_eq!(place.said(Lang::En), "line 97, column 1");
+    /// ```
+    #[must_use]
+    pub fn said(&self, lang: Lang) -> String {
+        let Place { line, column, .. } = self;
+        match (&self.within, lang) {
+            (Some(within), _) => within.said(lang),
+            (None, Lang::Zh) => format!("第{line}行第{column}列"),
+            (None, Lang::En) => format!("line {line}, column {column}"),
+        }
+    }
+}
+
 impl Within {
+    /// The place as a person counts: `Sheet1!C14`, `表2第14行第3列`, `第12段`.
+    ///
+    /// ```
+    /// use xxgk::{Lang, Within};
+    /// let cell = Within::Table { table: 2, row: 14, column: 3 };
+    /// assert_eq!(cell.said(Lang::Zh), "表2第14行第3列");
+    /// assert_eq!(cell.said(Lang::En), "table 2, row 14, column 3");
+    /// let cell = Within::Cell { sheet: "Sheet1".into(), row: 14, column: 3 };
+    /// assert_eq!(cell.said(Lang::Zh), "Sheet1!C14");
+    /// assert_eq!(Within::Paragraph(12).said(Lang::En), "paragraph 12");
+    /// ```
+    #[must_use]
+    pub fn said(&self, lang: Lang) -> String {
+        match (self, lang) {
+            (Within::Cell { sheet, .. }, _) => {
+                format!("{sheet}!{}", self.cell().unwrap_or_default())
+            }
+            (Within::Table { table, row, column }, Lang::Zh) => {
+                format!("表{table}第{row}行第{column}列")
+            }
+            (Within::Table { table, row, column }, Lang::En) => {
+                format!("table {table}, row {row}, column {column}")
+            }
+            (Within::Paragraph(paragraph), Lang::Zh) => format!("第{paragraph}段"),
+            (Within::Paragraph(paragraph), Lang::En) => format!("paragraph {paragraph}"),
+        }
+    }
+
     /// What spreadsheets call the cell: `C14`; `None` where it is none of a sheet.
     ///
     /// ```
@@ -70,14 +121,8 @@ impl Within {
 }
 
 impl fmt::Display for Within {
-    /// As it stands behind the name of a file: `Sheet1!C14`, `表2:14:3`, `¶12`.
+    /// As [`said`](Within::said) in Chinese.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Within::Cell { sheet, .. } => {
-                write!(f, "{sheet}!{}", self.cell().unwrap_or_default())
-            }
-            Within::Table { table, row, column } => write!(f, "表{table}:{row}:{column}"),
-            Within::Paragraph(paragraph) => write!(f, "¶{paragraph}"),
-        }
+        f.write_str(&self.said(Lang::Zh))
     }
 }

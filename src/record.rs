@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
-use crate::form::{Form, Kind};
+use crate::form::Form;
 use crate::number::{Value, amount};
 
 /// One filled-in form.
@@ -145,17 +145,11 @@ impl Record {
         let Some(indicator) = self.form.indicator(cell) else {
             return Err(self.unknown(&cell.to_string()));
         };
-        match (indicator.kind(), value) {
-            (_, None)
-            | (Kind::Count, Some(Value::Count(_)))
-            | (Kind::Amount, Some(Value::Amount(_)))
-            | (Kind::Change, Some(Value::Change(_))) => {}
-            (_, Some(value)) => {
-                return Err(RecordError::WrongKind {
-                    key: indicator.key().to_string(),
-                    value,
-                });
-            }
+        if let Some(value) = value.filter(|value| value.kind() != indicator.kind()) {
+            return Err(RecordError::WrongKind {
+                key: indicator.key().to_string(),
+                value,
+            });
         }
         if let Some(cell) = self.cells.get_mut(cell) {
             *cell = value;

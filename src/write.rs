@@ -1,9 +1,9 @@
 //! A record as text: the other side of the reader.
 
+use crate::document::layout::PIPES;
 use crate::form::{Form, Kind, Row, Section};
 use crate::number::written::measure;
 use crate::record::Record;
-use crate::text::PIPES;
 
 /// Writes the table of a record as plain text: the title, the year, and each section as a Markdown table with the labels of
 /// the form. [`read`](crate::read()) reads the same record and year from it, also where texts of other years stand before or

@@ -6,11 +6,26 @@ use num_rational::BigRational;
 use proptest::prelude::*;
 use support::naive;
 use xxgk::nine_category::{Declared, NineCategory};
-use xxgk::{Outcome, Record, Table, check, evaluate, strategies};
+use xxgk::rule::{Atom, Comparison, Operator, Statement, Sum, Term};
+use xxgk::{Bound, Outcome, Record, Table, check, evaluate, strategies};
 
 fn rational(number: xxgk::Number) -> BigRational {
     let (mantissa, scale) = number.parts();
     BigRational::new(mantissa.into(), num_bigint::BigInt::from(10).pow(scale))
+}
+
+/// A sum beside 0: their difference is the sum.
+fn beside_nothing(sum: &Sum) -> Comparison {
+    let zero = Term {
+        negative: false,
+        coefficient: None,
+        atom: Atom::Number(0.into()),
+    };
+    Comparison {
+        left: sum.clone(),
+        operator: Operator::Equal,
+        right: vec![zero],
+    }
 }
 
 fn agree(table: &NineCategory, declared: Declared) -> Result<(), TestCaseError> {
@@ -27,21 +42,25 @@ fn agree(table: &NineCategory, declared: Declared) -> Result<(), TestCaseError> 
         counts[naive as usize] += 1;
         // The last comparison is the one whose sides are shown: the only one, or the consequence.
         let decisive = *statement.comparisons().last().unwrap();
-        let side = |sum| naive::value(sum, &|key| naive::cell(&record, key));
-        let sides = side(&decisive.left).zip(side(&decisive.right));
-        prop_assert_eq!(
-            evaluation
-                .sides
-                .map(|[left, right, _]| (rational(left), rational(right))),
-            sides.clone()
-        );
-        let difference = sides.map(|(left, right)| left - right);
-        prop_assert_eq!(
-            evaluation
-                .sides
-                .map(|[.., difference]| rational(difference)),
-            difference
-        );
+        let cells = |key: &str| naive::cell(&record, key);
+        let decided = naive::holds(&Statement::Compare(decisive.clone()), &cells);
+        let side = |sum: &Sum| naive::difference(&beside_nothing(sum), &cells);
+        let sides = [
+            side(&decisive.left),
+            side(&decisive.right),
+            naive::difference(decisive, &cells),
+        ];
+        prop_assert_eq!(evaluation.sides.is_some(), decided.is_some());
+        for (at, number) in evaluation.sides.into_iter().flatten().enumerate() {
+            let number = Some(rational(number));
+            let (least, most) = match evaluation.bounds[at] {
+                Bound::Exact => (number.clone(), number),
+                Bound::AtLeast => (number, None),
+                Bound::AtMost => (None, number),
+                Bound::Open => (None, None),
+            };
+            prop_assert_eq!(naive::Range { least, most }, sides[at].clone());
+        }
     }
     let report = check(&record);
     prop_assert_eq!(

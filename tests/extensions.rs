@@ -171,7 +171,7 @@ fn each_instance_is_its_own_finding() {
     assert_eq!(report.counts.rules, 2 + 3);
     assert_eq!(
         form.rule("M1").unwrap().words().zh,
-        "每一列:总计 = 未结 + 已结"
+        "每一列：总计 = 未结 + 已结"
     );
     assert_eq!(&*report.off[0].rule, "M3");
 }

@@ -374,7 +374,7 @@ fn the_message_names_both_spellings() {
         &[("requests.received.total", "(一)收到申清数")],
     ));
     let finding = &reading.check().findings[0];
-    let zh = "“(一)收到申清数”不是表式的写法,按“收到申请数”审核,请核对并改正。";
+    let zh = "“(一)收到申清数”不是表式的写法，按“收到申请数”审核，请核对并改正。";
     assert_eq!(finding.message.zh, zh);
     let cell = &finding.cells[0];
     let named = (cell.key.as_deref(), cell.code.as_deref(), &*cell.label);

@@ -103,8 +103,8 @@ fn two_errors_that_cancel_in_the_total_are_both_found() {
     let message = &report.findings[0].message;
     assert_eq!(
         message.zh,
-        "“自然人”一列:本年新收与上年结转之和为3559件,而办理结果总计与结转下年度之和为3558件,相差1件。\
-         表式规定两者相等,请核对这一列的四个数。"
+        "“自然人”一列：本年新收与上年结转之和为3559件，而办理结果总计与结转下年度之和为3558件，相差1件。\
+         表式规定两者相等，请核对这一列的四个数。"
     );
 }
 

@@ -125,7 +125,7 @@ impl Tally {
 /// Prints the tallies, and fails where a value was misread, or where more than one in a hundred was refused that need not be.
 fn judge(tallies: Vec<(String, bool, Tally)>) {
     let mut failed = String::new();
-    for (name, keeps_blanks, tally) in &tallies {
+    for (name, _, tally) in &tallies {
         let all = tally.all();
         println!(
             "{name:24} {} whole, {} refused, {} wrong, of {all}",

@@ -92,7 +92,7 @@ proptest! {
         children[1].record = None;
         let report = rollup(&total, &children);
         prop_assert_eq!(failed(&report), vec![("U002", "")]);
-        prop_assert!(report.findings[0].message.zh.contains("3个下级中缺1个的报告:乙县"));
+        prop_assert!(report.findings[0].message.zh.contains("3个下级中缺1个的报告：乙县"));
         prop_assert_eq!(report.counts.undetermined, 197);
         let open = report.findings.iter().find(|it| it.outcome == Outcome::Undetermined).unwrap();
         prop_assert!(open.message.zh.contains("乙县"));

@@ -12,7 +12,7 @@ use crate::number::{AMOUNT_DECIMALS, Number, Value};
 use crate::record::Record;
 use crate::report::kind;
 use crate::report::{Cell, Counts, Finding, Report};
-use crate::rule::{Outcome, Severity};
+use crate::rule::{Bound, Outcome};
 
 /// So many parts are shown in one finding; all are counted.
 const SHOWN: usize = 64;
@@ -82,23 +82,8 @@ fn missing(children: &[Child<'_>]) -> Option<Finding> {
     if names.is_empty() {
         return None;
     }
-    let (count, all) = (names.len(), children.len());
-    let message = Text::new(
-        format!(
-            "{all}个下级中缺{count}个的报告:{}。各项汇总不能核对完全,请补齐后再审核。",
-            names.join("、")
-        ),
-        format!(
-            "Of {all} parts {count} are missing: {}. The sums cannot be checked in full: add them and check again.",
-            names.join(", ")
-        ),
-    );
-    Some(Finding::structural(
-        kind::MISSING_PART,
-        Severity::Hard,
-        Vec::new(),
-        message,
-    ))
+    let message = kind::u002_missing_part::message(&names, children.len());
+    Some(Finding::structural(kind::MISSING_PART, Vec::new(), message))
 }
 
 /// One cell of the level above, and of its parts.
@@ -118,12 +103,7 @@ impl<'a> Sum<'a> {
         let value = |child: &Child<'_>| {
             let record = child.record?;
             let value = record.value(record.form().cell(indicator.key())?)?;
-            let same = matches!(
-                (indicator.kind(), value),
-                (Kind::Count, Value::Count(_))
-                    | (Kind::Amount, Value::Amount(_))
-                    | (Kind::Change, Value::Change(_))
-            );
+            let same = value.kind() == indicator.kind();
             value.scaled().filter(|_| same).map(|_| value)
         };
         let parts: Vec<_> = children
@@ -167,19 +147,8 @@ impl<'a> Sum<'a> {
             .sides()
             .map(|sides| sides.map(|side| Number::new(side, scale)));
         let message = match (outcome, sides) {
-            (Outcome::Fail, Some([parent, sum, difference])) => {
-                let why = self.explanation();
-                let off = difference.abs();
-                Text::new(
-                    format!(
-                        "“{name}”本级为{parent}{unit},而各下级之和为{sum}{unit},相差{off}{unit}。上级应等于各下级之和,请核对。{}",
-                        why.zh
-                    ),
-                    format!(
-                        "“{name}” is {parent} {unit}, but its parts sum to {sum}: a difference of {off}. The level above must equal the sum of its parts: check them.{}",
-                        why.en
-                    ),
-                )
+            (Outcome::Fail, Some(sides)) => {
+                kind::u001_rollup::message(name, unit, sides, self.whole, &self.explanation())
             }
             _ => {
                 let blank = self.parts.iter().filter(|(_, value)| value.is_none());
@@ -187,13 +156,7 @@ impl<'a> Sum<'a> {
                 if self.parent.is_none() {
                     names.insert(0, "本级");
                 }
-                Text::new(
-                    format!("“{name}”不能核对汇总,缺少{}的数值。", names.join("、")),
-                    format!(
-                        "The sum of “{name}” is open: no value of {}.",
-                        names.join(", ")
-                    ),
-                )
+                kind::u001_rollup::open_message(name, &names)
             }
         };
         let mut cells = vec![cell(self.indicator, self.parent)];
@@ -201,9 +164,12 @@ impl<'a> Sum<'a> {
             source: Some(Arc::from(*name)),
             ..cell(self.indicator, *value)
         }));
-        let mut finding = Finding::structural(kind::ROLLUP, Severity::Hard, cells, message);
+        let mut finding = Finding::structural(kind::ROLLUP, cells, message);
         finding.outcome = outcome;
         finding.sides = sides;
+        if outcome == Outcome::Fail && !self.whole {
+            finding.bounds = [Bound::Exact, Bound::AtLeast, Bound::AtMost];
+        }
         finding
     }
 

@@ -12,14 +12,13 @@
 use std::cmp::Ordering;
 use std::sync::Arc;
 
-use crate::check::{cell, cells, finding, sides, undetermined};
+use crate::check::{cell, cells, finding, sides};
 use crate::form::{Form, Indicator, Kind, SwitchedOff};
-use crate::lang::Text;
 use crate::number::Value;
 use crate::record::Record;
 use crate::report::kind;
 use crate::report::{Cell, Counts, Finding, Report};
-use crate::rule::{Outcome, Severity};
+use crate::rule::Outcome;
 
 /// Smaller figures are often the same by chance, and change by large factors for no reason.
 const SMALL: u64 = 10;
@@ -160,6 +159,8 @@ fn rules(form: &Form, current: &Record, before: &[Option<Value>], name: &str) ->
         None => current.slot(slot),
         Some(cell) => before.get(cell).copied().flatten(),
     };
+    let name: Arc<str> = name.into();
+    let source = |slot: usize| (slot >= form.cells()).then(|| name.clone());
     let (mut counts, mut findings) = (Counts::default(), Vec::new());
     let live = form.series().iter().filter(|rule| rule.off().is_none());
     for (rule, instance) in live.flat_map(|rule| rule.instances().iter().map(move |it| (rule, it)))
@@ -168,18 +169,8 @@ fn rules(form: &Form, current: &Record, before: &[Option<Value>], name: &str) ->
         counts.add(outcome);
         if outcome != Outcome::Pass {
             let sides = sides(instance, &slots);
-            let mut finding = finding(form, rule, instance, outcome, sides, &value);
-            let cells = instance
-                .slots()
-                .iter()
-                .filter(|slot| form.cell_of_slot(**slot).is_some());
-            for (slot, cell) in cells.zip(&mut finding.cells) {
-                cell.source = (*slot >= form.cells()).then(|| name.into());
-            }
-            if outcome == Outcome::Undetermined {
-                finding.message = undetermined(&finding.cells);
-            }
-            findings.push(finding);
+            let of_outcome = (outcome, sides);
+            findings.push(finding(form, rule, instance, of_outcome, &value, &source));
         }
     }
     let off = form.series().iter().filter_map(|rule| {
@@ -278,22 +269,9 @@ impl Pair<'_> {
     }
 
     fn moved_finding(&self, name: &Arc<str>) -> Finding {
-        let (label, unit, [before, now]) =
-            (self.indicator.name(), self.indicator.unit(), self.values);
-        let message = Text::new(
-            format!(
-                "“{label}”为{now}{unit},上年为{before}{unit},数字相同或相近而差了10的若干次方。请核对小数点、位数和单位(是否把元写成了万元)。"
-            ),
-            format!(
-                "“{label}” is {now} {unit}, last year {before} {unit}: the digits are the same or nearly, but powers of ten apart. Check the decimal point, the number of digits and the unit (元 for 万元?)."
-            ),
-        );
-        Finding::structural(
-            kind::POWER_OF_TEN,
-            Severity::Soft,
-            self.cells(name),
-            message,
-        )
+        let (label, unit) = (self.indicator.name(), self.indicator.unit());
+        let message = kind::y902_power_of_ten::message(label, unit, self.values);
+        Finding::structural(kind::POWER_OF_TEN, self.cells(name), message)
     }
 
     /// The finding of a change that is large beside the median change of the table.
@@ -303,29 +281,11 @@ impl Pair<'_> {
         if beyond.compare(median) != Ordering::Greater || self.larger() < self.units(LARGE) {
             return None;
         }
-        let (label, unit, [before, now]) =
-            (self.indicator.name(), self.indicator.unit(), self.values);
+        let (label, unit) = (self.indicator.name(), self.indicator.unit());
         let (times, usual) = (ratio.shown(), median.shown());
-        let grew = self.scaled[1] > self.scaled[0];
-        let (zh, en) = if grew {
-            ("增加到", "times as much")
-        } else {
-            ("减少到", "times as little")
-        };
-        let message = Text::new(
-            format!(
-                "“{label}”由上年的{before}{unit}{zh}{now}{unit},相差{times}倍以上,而全表各数变动倍数的中位数为{usual}。请核对;属实的请说明原因。"
-            ),
-            format!(
-                "“{label}” went from {before} {unit} last year to {now} {unit}, {times} {en}, while the median of the table is {usual}. Check it, or explain."
-            ),
-        );
-        Some(Finding::structural(
-            kind::LARGE_CHANGE,
-            Severity::Soft,
-            self.cells(name),
-            message,
-        ))
+        let message = kind::y903_large_change::message(label, unit, self.values, &times, &usual);
+        let cells = self.cells(name);
+        Some(Finding::structural(kind::LARGE_CHANGE, cells, message))
     }
 }
 
@@ -342,26 +302,13 @@ fn copied(pairs: &[Pair<'_>], name: &Arc<str>) -> Option<Finding> {
     if same.len() < COPIED || 2 * same.len() < not_small.len() {
         return None;
     }
-    let (same_count, all) = (same.len(), not_small.len());
-    let message = Text::new(
-        format!(
-            "不小于{SMALL}的{all}个数中有{same_count}个与上年完全相同。请核对是否误用了上年的报告或者漏改了数字。"
-        ),
-        format!(
-            "Of the {all} figures from {SMALL} up, {same_count} are those of last year. Check whether last year's report, or its figures, were left in place."
-        ),
-    );
+    let message = kind::y901_copied::message(SMALL, not_small.len(), same.len());
     let cells = same
         .iter()
         .take(SHOWN)
         .flat_map(|pair| pair.cells(name))
         .collect();
-    Some(Finding::structural(
-        kind::COPIED,
-        Severity::Soft,
-        cells,
-        message,
-    ))
+    Some(Finding::structural(kind::COPIED, cells, message))
 }
 
 /// The median of the ratios of the figures that are not small: half of the changes are no larger. `None` where there are

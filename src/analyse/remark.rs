@@ -135,7 +135,7 @@ impl Words<'_, '_> {
         let value = found.value.map(|it| it.to_string()).unwrap_or_default();
         let (zh, en) = match found.kind {
             RemarkKind::Contradiction => (
-                format!("{rules}互相矛盾,没有一张表能同时符合。"),
+                format!("{rules}互相矛盾，没有一张表能同时符合。"),
                 format!("{rules_en} contradict each other: no table satisfies them together."),
             ),
             RemarkKind::NeverHolds => (
@@ -143,29 +143,29 @@ impl Words<'_, '_> {
                 format!("No table satisfies {rules_en}."),
             ),
             RemarkKind::NeverTogether => (
-                format!("符合{by}的表,都不符合{rules}。"),
+                format!("符合{by}的表，都不符合{rules}。"),
                 format!("No table that satisfies {by_en} satisfies {rules_en}."),
             ),
             RemarkKind::NeverFails => (
-                format!("任何表都符合{rules},它不起作用。"),
+                format!("任何表都符合{rules}，它不起作用。"),
                 format!("Every table satisfies {rules_en}: it asks for nothing."),
             ),
             RemarkKind::Redundant => (
-                format!("{rules}由{by}即可推出,可以去掉。"),
+                format!("{rules}由{by}即可推出，可以去掉。"),
                 format!("{rules_en} follows from {by_en}: it could be left away."),
             ),
             RemarkKind::OnlyEqual if found.by.is_empty() => (
-                format!("{rules}的两边只能相等,可以写成等式。"),
+                format!("{rules}的两边只能相等，可以写成等式。"),
                 format!("The sides of {rules_en} can only be equal: it could be an equation."),
             ),
             RemarkKind::OnlyEqual => (
-                format!("符合{by}的表,{rules}的两边只能相等,可以写成等式。"),
+                format!("符合{by}的表，{rules}的两边只能相等，可以写成等式。"),
                 format!(
                     "With {by_en}, the sides of {rules_en} can only be equal: it could be an equation."
                 ),
             ),
             RemarkKind::Bounded => (
-                format!("由{by},{cells}只能是{value}。"),
+                format!("由{by}，{cells}只能是{value}。"),
                 format!("By {by_en}, {cells_en} can only be {value}."),
             ),
             RemarkKind::Unused => (
@@ -226,7 +226,10 @@ fn instances(said: &[&Said<'_>]) -> (String, String) {
         _ => ("行", "row"),
     };
     if names.len() > 1 && names.len() == rule.instances().len() {
-        return (format!("{id}(各{axis})"), format!("{id} (every {axis_en})"));
+        return (
+            format!("{id}（各{axis}）"),
+            format!("{id} (every {axis_en})"),
+        );
     }
     let (names, names_en) = listed(&names, axis, &format!("{axis_en}s"));
     (id.to_owned() + &names, id.to_owned() + &names_en)

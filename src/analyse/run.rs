@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::remark::Found;
 use super::scope::{Said, Scope};
 use super::{CellRange, RemarkKind};
-use crate::edit::{domain, value};
+use crate::edit::domain;
 use crate::form::Form;
 use crate::integer::{Formula, Limit, Range, Work};
 use crate::number::Value;
@@ -421,6 +421,6 @@ impl<'f> Run<'f> {
     }
 
     fn value(&self, cell: usize, integer: i128) -> Option<Value> {
-        value(self.form.indicator(cell)?.kind(), integer)
+        self.form.indicator(cell)?.kind().value(integer)
     }
 }

@@ -11,7 +11,7 @@ use crate::record::Record;
 use crate::report::kind;
 use crate::report::{Cell, Counts, Declared, Finding, Report};
 use crate::rule::compile::NARROW;
-use crate::rule::{Outcome, Severity};
+use crate::rule::{Bound, Outcome, Sides};
 
 /// Checks a record against every rule of its form.
 ///
@@ -43,9 +43,15 @@ pub fn check(record: &Record) -> Report {
             counts.add(outcome);
             if outcome != Outcome::Pass {
                 let sides = sides(instance, &cells);
-                findings.push(finding(form, rule, instance, outcome, sides, &|slot| {
-                    record.slot(slot)
-                }));
+                let value = |slot| record.slot(slot);
+                findings.push(finding(
+                    form,
+                    rule,
+                    instance,
+                    (outcome, sides),
+                    &value,
+                    &|_| None,
+                ));
             }
         }
     }
@@ -88,9 +94,10 @@ pub struct Evaluation<'a> {
     pub instance: &'a Instance,
     /// What became of it.
     pub outcome: Outcome,
-    /// Left, right, and left − right of the comparison that decides it; `None` where a cell of it is blank, or where
-    /// no one comparison decides.
+    /// Left, right, and left − right of the comparison that decides it; `None` where no one comparison does.
     pub sides: Option<[Number; 3]>,
+    /// How each of the sides stands to the true one, where cells are blank.
+    pub bounds: [Bound; 3],
 }
 
 /// Every rule of the record's form, those that hold too, with its sides.
@@ -111,11 +118,15 @@ pub fn evaluate(record: &Record) -> impl Iterator<Item = Evaluation<'_>> {
         .form()
         .live_rules()
         .flat_map(instances)
-        .map(move |(rule, instance)| Evaluation {
-            rule,
-            instance,
-            outcome: instance.node.outcome(&cells),
-            sides: sides(instance, &cells),
+        .map(move |(rule, instance)| {
+            let sides = sides(instance, &cells);
+            Evaluation {
+                rule,
+                instance,
+                outcome: instance.node.outcome(&cells),
+                sides: sides.map(|sides| sides.numbers),
+                bounds: sides.map_or([Bound::Exact; 3], |sides| sides.bounds),
+            }
         })
 }
 
@@ -141,7 +152,7 @@ pub(crate) fn all_passed(form: &Form) -> Report {
     }
 }
 
-pub(crate) fn sides(instance: &Instance, cells: &[Option<i128>]) -> Option<[Number; 3]> {
+pub(crate) fn sides(instance: &Instance, cells: &[Option<i128>]) -> Option<Sides> {
     instance.node.decisive(cells)?.sides(cells)
 }
 
@@ -176,22 +187,14 @@ pub(crate) fn cells(record: &Record) -> (Vec<Option<i128>>, Vec<Finding>) {
 
 fn out_of_domain(row: &Indicator, value: Value, negative: bool) -> Finding {
     let name = row.name();
-    let (id, message) = if negative {
-        let zh = format!("“{name}”为{value}万元。金额不能为负,该单元格未参加审核,请核对。");
-        let en = format!(
-            "“{name}” is {value} 万元. An amount cannot be negative: the cell is left out of the check."
-        );
-        (kind::NEGATIVE, Text::new(zh, en))
+    let (kind, message) = if negative {
+        let message = kind::s003_negative::amount_message(name, value);
+        (kind::NEGATIVE, message)
     } else {
-        let zh = format!(
-            "“{name}”为{value}万元,超出范围(不超过10^15万元,最多八位小数),该单元格未参加审核,请核对。"
-        );
-        let en = format!(
-            "“{name}” is {value} 万元, out of range (at most 10^15 万元, eight decimals): the cell is left out of the check."
-        );
-        (kind::OUT_OF_RANGE, Text::new(zh, en))
+        let message = kind::s011_out_of_range::amount_message(name, value);
+        (kind::OUT_OF_RANGE, message)
     };
-    Finding::structural(id, Severity::Hard, vec![cell(row, Some(value))], message)
+    Finding::structural(kind, vec![cell(row, Some(value))], message)
 }
 
 /// A cell as findings show it; its place is filled in by whoever read it.
@@ -206,20 +209,25 @@ pub(crate) fn cell(row: &Indicator, value: Option<Value>) -> Cell {
     }
 }
 
-/// The finding of an instance that does not pass, over what stands in its slots.
+/// The finding of an instance that does not pass, over what stands in its slots, and the document that each slot is of, if
+/// it is another.
 pub(crate) fn finding(
     form: &Form,
     rule: &Rule,
     instance: &Instance,
-    outcome: Outcome,
-    sides: Option<[Number; 3]>,
+    (outcome, sides): (Outcome, Option<Sides>),
     value: &dyn Fn(usize) -> Option<Value>,
+    source: &dyn Fn(usize) -> Option<Arc<str>>,
 ) -> Finding {
     let slots = instance.slots.iter().copied();
-    let cells: Vec<Cell> = slots
-        .clone()
-        .filter_map(|slot| Some(cell(form.indicator(form.cell_of_slot(slot)?)?, value(slot))))
-        .collect();
+    let in_slot = |slot: usize| {
+        let indicator = form.indicator(form.cell_of_slot(slot)?)?;
+        Some(Cell {
+            source: source(slot),
+            ..cell(indicator, value(slot))
+        })
+    };
+    let cells: Vec<Cell> = slots.clone().filter_map(in_slot).collect();
     let declared = slots.filter_map(|slot| {
         let parameter = form.parameters().get(slot.checked_sub(form.cells())?)?;
         match value(slot)? {
@@ -233,7 +241,11 @@ pub(crate) fn finding(
     });
     let message = match outcome {
         Outcome::Undetermined => undetermined(&cells),
-        Outcome::Fail | Outcome::Pass => instance.message(sides, value),
+        Outcome::Fail | Outcome::Pass => {
+            let mut message = instance.message(sides.as_ref(), value);
+            whatever_blanks_hold(&mut message, &cells);
+            message
+        }
     };
     Finding {
         rule: rule.id.clone(),
@@ -242,7 +254,8 @@ pub(crate) fn finding(
         outcome,
         statement: Some(instance.text.clone()),
         basis: Some(rule.basis.clone()),
-        sides,
+        sides: sides.map(|sides| sides.numbers),
+        bounds: sides.map_or([Bound::Exact; 3], |sides| sides.bounds),
         declared: declared.collect(),
         claim: None,
         cells,
@@ -251,16 +264,31 @@ pub(crate) fn finding(
 }
 
 /// What is said where blank cells leave a rule open.
-pub(crate) fn undetermined(cells: &[Cell]) -> Text {
+fn undetermined(cells: &[Cell]) -> Text {
+    let [zh, en] = blank(cells);
+    Text::new(
+        format!("缺少{zh}的数值，请补填后再审核。"),
+        format!("{en} missing: fill in and check again."),
+    )
+}
+
+/// Says behind a message that the rule fails in spite of its blank cells.
+fn whatever_blanks_hold(message: &mut Text, cells: &[Cell]) {
+    let [zh, en] = blank(cells);
+    if !zh.is_empty() {
+        message.zh += &format!("{zh}空白，但无论补填什么数，本条都不能成立。");
+        message.en += &format!(" {en} blank: whatever is filled in, this cannot hold.");
+    }
+}
+
+/// The names of the blank cells, in both languages.
+fn blank(cells: &[Cell]) -> [String; 2] {
     let missing = cells.iter().filter(|cell| cell.value.is_none());
     let names: Vec<String> = missing
         .map(|cell| match &cell.source {
             None => format!("“{}”", cell.label),
-            Some(source) => format!("“{}”({source})", cell.label),
+            Some(source) => format!("“{}”（{source}）", cell.label),
         })
         .collect();
-    Text::new(
-        format!("缺少{}的数值,请补填后再审核。", names.join("")),
-        format!("{} missing: fill in and check again.", names.join(", ")),
-    )
+    [names.join(""), names.join(", ")]
 }

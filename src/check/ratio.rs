@@ -26,12 +26,10 @@ use std::str::FromStr;
 
 use crate::check::cell;
 use crate::form::{Form, Indicator};
-use crate::lang::Text;
 use crate::number::{Number, Value, power_of_ten};
 use crate::record::{Record, RecordError};
 use crate::report::Finding;
 use crate::report::kind;
-use crate::rule::Severity;
 use crate::unicode::compatible;
 
 /// A percentage has at most so many decimals.
@@ -259,30 +257,22 @@ fn finding(
     stated: Percentage,
     derived: Option<Percentage>,
 ) -> Option<Finding> {
-    let (id, severity) = match agreement(part.1, base.1, stated) {
+    let kind = match agreement(part.1, base.1, stated) {
         Agreement::Exact => return None,
-        Agreement::LastPlace => (kind::LAST_PLACE, Severity::Soft),
-        Agreement::Wrong => (kind::WRONG_PERCENTAGE, Severity::Hard),
-        Agreement::NoBase => (kind::NO_BASE, Severity::Soft),
+        Agreement::LastPlace => kind::LAST_PLACE,
+        Agreement::Wrong => kind::WRONG_PERCENTAGE,
+        Agreement::NoBase => kind::NO_BASE,
     };
-    let (name, of) = (part.0.name(), base.0.name());
-    let (value, whole) = (part.1, base.1);
+    let [some, all] = [part, base].map(|(row, value)| (row.name(), value));
+    let shown = stated.to_string();
     let message = match derived {
-        Some(derived) => Text::new(
-            format!("“{name}”{value}占“{of}”{whole}的比例写作{stated},应为{derived},请核对。"),
-            format!(
-                "“{name}” {value} of “{of}” {whole} is stated as {stated}; it is {derived}. Check it."
-            ),
-        ),
-        None => Text::new(
-            format!("“{of}”为{whole},“{name}”所占的比例{stated}无从计算,请核对。"),
-            format!(
-                "“{of}” is {whole}: the share of “{name}”, stated as {stated}, does not follow from it. Check it."
-            ),
-        ),
+        Some(derived) => {
+            kind::p001_wrong_percentage::message(some, all, &shown, &derived.to_string())
+        }
+        None => kind::p003_no_base::message(some.0, all, &shown),
     };
-    let cells = vec![cell(part.0, Some(value)), cell(base.0, Some(whole))];
-    let mut finding = Finding::structural(id, severity, cells, message);
+    let cells = vec![cell(part.0, Some(part.1)), cell(base.0, Some(base.1))];
+    let mut finding = Finding::structural(kind, cells, message);
     finding.sides = derived.map(|derived| {
         let difference = Number::new(stated.units - derived.units, stated.decimals);
         [stated.number(), derived.number(), difference]
@@ -318,6 +308,7 @@ mod tests {
     use super::*;
     use crate::Table;
     use crate::nine_category::NineCategory;
+    use crate::rule::Severity;
 
     fn stated(text: &str) -> Percentage {
         text.parse().unwrap()

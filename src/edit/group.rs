@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use crate::form::{Form, Kind};
 use crate::integer::{Formula, Limit, Seen, System};
-use crate::number::{AMOUNT_MAX, AMOUNT_UNIT};
 use crate::rule::Severity;
 
 /// A hard rule as it is said of the whole table, or of one row or column.
@@ -31,11 +30,8 @@ pub(crate) struct Group {
 
 /// The least and the largest integer that a cell can hold.
 pub(crate) fn domain(form: &Form, cell: usize) -> [i128; 2] {
-    match form.indicator(cell).map(|it| it.kind()) {
-        Some(Kind::Amount) => [0, i128::from(AMOUNT_MAX) * i128::from(AMOUNT_UNIT)],
-        Some(Kind::Change) => [i128::from(i64::MIN), i128::from(i64::MAX)],
-        _ => [0, i128::from(u64::MAX)],
-    }
+    let kind = form.indicator(cell).map_or(Kind::Count, |it| it.kind());
+    kind.domain()
 }
 
 /// The groups of a form's hard rules, in the order of their first rules.

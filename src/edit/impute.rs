@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::group::{Edit, Group, domain, groups, system};
-use super::localise::{WORK, value};
+use super::localise::WORK;
 use super::search::Search;
 use crate::check::{cells, check};
 use crate::form::Form;
@@ -106,7 +106,7 @@ pub fn impute(record: &Record) -> Imputation {
         let kind = form.indicator(cell).map(|it| it.kind());
         let range = ranges.get(&cell).copied().flatten().zip(kind);
         let range =
-            range.and_then(|([least, most], kind)| Some([value(kind, least)?, value(kind, most)?]));
+            range.and_then(|([least, most], kind)| Some([kind.value(least)?, kind.value(most)?]));
         OpenCell { cell, range }
     });
     Imputation {
@@ -267,7 +267,7 @@ impl Imputer<'_> {
     /// Fills in a cell, if it can hold the value.
     fn fill(&mut self, cell: usize, integer: i128, edits: &[&Edit]) -> bool {
         let kind = self.form.indicator(cell).map(|it| it.kind());
-        let Some(value) = kind.and_then(|kind| value(kind, integer)) else {
+        let Some(value) = kind.and_then(|kind| kind.value(integer)) else {
             return false;
         };
         let cells = edits.iter().flat_map(|edit| &edit.cells);

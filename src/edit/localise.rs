@@ -3,15 +3,12 @@
 use std::num::NonZeroU32;
 use std::sync::Arc;
 
-use rust_decimal::Decimal;
-
 use super::group::{Group, groups};
 use super::search::{Cells, Cluster, Search};
 use super::single::{Looked, Single};
 use crate::check::cells;
-use crate::form::{Form, Kind};
+use crate::form::Form;
 use crate::integer::{Limit, Work};
-use crate::number::{AMOUNT_DECIMALS, Value};
 use crate::record::{Record, RecordError};
 use crate::report::correction::{CellSet, Certainty, Change, Correction};
 
@@ -213,7 +210,7 @@ impl Localiser {
 
     fn change(&self, cell: usize, range: [i128; 2], values: &[Option<i128>]) -> Option<Change> {
         let indicator = self.form.indicator(cell)?;
-        let value = |integer| value(indicator.kind(), integer);
+        let value = |integer| indicator.kind().value(integer);
         Some(Change {
             cell,
             key: indicator.key.clone(),
@@ -222,19 +219,6 @@ impl Localiser {
             least: value(range[0])?,
             most: value(range[1])?,
         })
-    }
-}
-
-/// What an integer of the engine is in a cell of this kind.
-pub(crate) fn value(kind: Kind, integer: i128) -> Option<Value> {
-    match kind {
-        Kind::Heading => None,
-        Kind::Count => integer.try_into().ok().map(Value::Count),
-        Kind::Change => integer.try_into().ok().map(Value::Change),
-        Kind::Amount => {
-            let amount = Decimal::try_from_i128_with_scale(integer, AMOUNT_DECIMALS).ok()?;
-            Some(Value::Amount(amount.normalize()))
-        }
     }
 }
 

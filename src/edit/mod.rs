@@ -19,4 +19,3 @@ pub use diagnose::diagnose;
 pub(crate) use group::domain;
 pub use impute::{Filled, Imputation, OpenCell, impute};
 pub use localise::Localiser;
-pub(crate) use localise::value;

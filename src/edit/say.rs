@@ -17,7 +17,7 @@ impl Correction {
         match (self.certainty, &self.sets[..]) {
             (Certainty::Impossible, _) => Text::new(
                 format!(
-                    "单改表中的数,无法{}满足{zh}:规则互相矛盾,或者与表外申报的数矛盾。请核对申报的数和规则。",
+                    "单改表中的数，无法{}满足{zh}：规则互相矛盾，或者与表外申报的数矛盾。请核对申报的数和规则。",
                     if several { "同时" } else { "" }
                 ),
                 format!(
@@ -26,7 +26,7 @@ impl Correction {
                 ),
             ),
             (Certainty::Limit, _) => Text::new(
-                format!("未能在限定的计算量内找出改法,请逐一核对{zh}所涉的数。"),
+                format!("未能在限定的计算量内找出改法，请逐一核对{zh}所涉的数。"),
                 format!(
                     "What to correct was not found within the bound on work: check every figure of {en}."
                 ),
@@ -34,27 +34,32 @@ impl Correction {
             (_, [set]) => {
                 let set = set.text(form);
                 let (then_zh, then_en) = if several {
-                    (format!(",{zh}即一并相符"), format!("; {en} then hold"))
+                    (format!("，{zh}即一并相符"), format!("; {en} then hold"))
                 } else {
                     Default::default()
                 };
                 Text::new(
-                    format!("若其他单元格无误,{}{then_zh}。", set.zh),
+                    format!("若其他单元格无误，{}{then_zh}。", set.zh),
                     format!("If the other cells are right, {}{then_en}.", set.en),
                 )
             }
             (_, sets) => {
                 let number = sets.len();
                 let (then_zh, then_en) = if several {
-                    (format!(",{zh}即一并相符"), format!("makes {en} hold"))
+                    (format!("改正后{zh}即一并相符"), format!("makes {en} hold"))
                 } else {
-                    ("即可相符".to_owned(), "is enough".to_owned())
+                    ("改正后即相符".to_owned(), "is enough".to_owned())
                 };
                 let sets = || (1..).zip(sets.iter().map(|set| set.text(form)));
-                let zh: Vec<_> = sets().map(|(n, set)| format!("({n}){}", set.zh)).collect();
+                let zh: Vec<_> = sets()
+                    .map(|(n, set)| format!("（{n}）{}", set.zh))
+                    .collect();
                 let en: Vec<_> = sets().map(|(n, set)| format!("({n}) {}", set.en)).collect();
                 Text::new(
-                    format!("以下{number}种改法,任取其一{then_zh}:{}。", zh.join(";")),
+                    format!(
+                        "可能有误的是以下{number}种情形之一，请对照台账核实，{then_zh}：{}。",
+                        zh.join("；")
+                    ),
                     format!(
                         "Any one of these {number} changes {then_en}: {}.",
                         en.join("; ")
@@ -97,7 +102,7 @@ impl CellSet {
             .map(|change| change.text(self.error(change.cell), form))
             .collect();
         let all = |of: fn(&Text) -> &str| texts.iter().map(of).collect::<Vec<_>>();
-        Text::new(all(|it| &it.zh).join(","), all(|it| &it.en).join(" and "))
+        Text::new(all(|it| &it.zh).join("，"), all(|it| &it.en).join(" and "))
     }
 }
 
@@ -119,7 +124,7 @@ impl Change {
         );
         if self.to().is_none() {
             let can = self.can(form);
-            text.zh += &format!("{},不能确定是多少,请填准确的数。", can.zh);
+            text.zh += &format!("{}，不能确定是多少，请填准确的数。", can.zh);
             text.en += &format!(" It {}, but its value is not known: fill it in.", can.en);
         }
         text
@@ -131,7 +136,7 @@ impl Change {
         let [unit, unit_en] = self.units(form);
         let [can, why] = [self.can(form), self.why(error, form)];
         Text::new(
-            format!("“{name}”{}(现为{from}{unit}{})", can.zh, why.zh),
+            format!("“{name}”{}（现为{from}{unit}{}）", can.zh, why.zh),
             format!("“{name}” {} (now {from}{unit_en}{})", can.en, why.en),
         )
     }
@@ -165,7 +170,7 @@ impl Change {
     fn why(&self, error: Option<&Diagnosis>, form: &Form) -> Text {
         let why = error.map(|error| error.text(self, form));
         why.map_or_else(Text::default, |why| {
-            Text::new(format!(",{}", why.zh), format!(", {}", why.en))
+            Text::new(format!("，{}", why.zh), format!(", {}", why.en))
         })
     }
 
@@ -197,7 +202,7 @@ impl Diagnosis {
             }
             HumanError::Unit => Text::new("可能是按亿元填写的", "perhaps given in 亿元"),
             HumanError::Transposed => Text::new(
-                format!("可能把“{to}”写成了“{from}”,两位数字颠倒"),
+                format!("可能把“{to}”写成了“{from}”，两位数字颠倒"),
                 format!("perhaps {from} for {to}, two digits exchanged"),
             ),
             HumanError::PowerOfTen => {
@@ -229,7 +234,7 @@ impl Diagnosis {
                 "perhaps a digit was written twice",
             ),
             HumanError::LastYear => Text::new(
-                "与上年相同,可能沿用了上年的数",
+                "与上年相同，可能沿用了上年的数",
                 "perhaps last year's figure was left in place",
             ),
             HumanError::Neighbour => Text::new(
@@ -238,11 +243,11 @@ impl Diagnosis {
             ),
             HumanError::Dropped => Text::new("可能漏写了一位数字", "perhaps a digit was left out"),
             HumanError::OffByCell if from.scaled() > to.scaled() => Text::new(
-                format!("恰好多了“{other}”的数,可能重复计入"),
+                format!("恰好多了“{other}”的数，可能重复计入"),
                 format!("perhaps “{other}” was counted twice"),
             ),
             HumanError::OffByCell => Text::new(
-                format!("恰好少了“{other}”的数,可能漏计"),
+                format!("恰好少了“{other}”的数，可能漏计"),
                 format!("perhaps “{other}” was left out"),
             ),
             HumanError::Mistyped => {

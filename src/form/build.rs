@@ -456,8 +456,8 @@ impl Builder<'_> {
             let name = |key: &str| self.general_name(key, first, lang);
             let axis = match quantifier.as_ref().map(|it| it.axis) {
                 None => "",
-                Some(Axis::Row) => lang.pick("每一行:", "for each row: "),
-                Some(Axis::Column) => lang.pick("每一列:", "for each column: "),
+                Some(Axis::Row) => lang.pick("每一行：", "for each row: "),
+                Some(Axis::Column) => lang.pick("每一列：", "for each column: "),
             };
             axis.to_owned() + &statement.in_words(lang, &name)
         };
@@ -566,7 +566,8 @@ impl Builder<'_> {
             let index = self.slot(key, None, series)?;
             Some(Slot {
                 index,
-                amount: self.is_amount(index),
+                amount: self.kind_of_slot(index) == Kind::Amount,
+                signed: self.kind_of_slot(index) == Kind::Change,
             })
         };
         let node = compile(&statement, &slot)
@@ -630,11 +631,11 @@ impl Builder<'_> {
         key.or_else(previous).unwrap_or_default()
     }
 
-    fn is_amount(&self, slot: usize) -> bool {
+    fn kind_of_slot(&self, slot: usize) -> Kind {
         let form = &self.form;
         let previous = slot.checked_sub(form.cells() + form.parameters.len());
         let indicator = form.indicator(previous.unwrap_or(slot));
-        indicator.is_some_and(|it| it.kind == Kind::Amount)
+        indicator.map_or(Kind::Count, |it| it.kind)
     }
 
     /// What a key is called in a rule over all rows or columns.
@@ -701,7 +702,7 @@ impl Builder<'_> {
             None if has_sides => (
                 Text::new(
                     format!(
-                        "不符合规则{id}{of}:左边为{{left}},右边为{{right}},相差{{difference}}。请核对有关各行。"
+                        "不符合规则{id}{of}：左边为{{left}}，右边为{{right}}，相差{{difference}}。请核对有关各行。"
                     ),
                     format!(
                         "Rule {id} does not hold{of}: left {{left}}, right {{right}}, a difference of {{difference}}. Check its rows."

@@ -146,22 +146,22 @@ impl FormErrorKind {
     #[must_use]
     pub fn message(&self) -> Text {
         let meant = |nearest: &Option<String>| match nearest {
-            Some(nearest) => format!(",是不是“{nearest}”?"),
+            Some(nearest) => format!("，是不是“{nearest}”？"),
             None => String::new(),
         };
         let zh = match self {
-            FormErrorKind::Toml(message) => format!("文件格式不对:{message}"),
+            FormErrorKind::Toml(message) => format!("文件格式不对：{message}"),
             FormErrorKind::Key(key) => {
-                format!("“{key}”不能作为键:键由小写字母开头的a-z、0-9、_组成,各段用点连接")
+                format!("“{key}”不能作为键：键由小写字母开头的a-z、0-9、_组成，各段用点连接")
             }
             FormErrorKind::Twice(name) => format!("“{name}”出现了两次"),
             FormErrorKind::Nested(above, below) => {
-                format!("“{above}”有数值,其下不能再有“{below}”")
+                format!("“{above}”有数值，其下不能再有“{below}”")
             }
             FormErrorKind::Unit(key) => {
-                format!("有数值的行要写单位,标题行不写单位:“{key}”")
+                format!("有数值的行要写单位，标题行不写单位：“{key}”")
             }
-            FormErrorKind::AmountUnit(unit) => format!("金额的单位是万元,不能是“{unit}”"),
+            FormErrorKind::AmountUnit(unit) => format!("金额的单位是万元，不能是“{unit}”"),
             FormErrorKind::UnknownKey { key, nearest } => {
                 format!("没有键“{key}”{}", meant(nearest))
             }
@@ -172,16 +172,16 @@ impl FormErrorKind {
                 format!("表式没有规则“{rule}”{}", meant(nearest))
             }
             FormErrorKind::Section(names) => {
-                format!("逐行或逐列的规则要用 of 写明是哪个分表(有列的分表:{names})")
+                format!("逐行或逐列的规则要用 of 写明是哪个分表（有列的分表：{names}）")
             }
             FormErrorKind::After => "只有扩展文件才能用 after 指定行的位置".into(),
             FormErrorKind::Columns => "这些行已经有列了".into(),
             FormErrorKind::NoOverride => {
-                "override 要么写 severity,要么用 off 写明停用的原因".into()
+                "override 要么写 severity，要么用 off 写明停用的原因".into()
             }
-            FormErrorKind::TooLarge => "表式最多65536个单元格,规则最多展开为65536条".into(),
+            FormErrorKind::TooLarge => "表式最多65536个单元格，规则最多展开为65536条".into(),
             FormErrorKind::Parse(error) => format!(
-                "规则写法不对:第{}个字符处应为{},而写的是{}",
+                "规则写法不对：第{}个字符处应为{}，而写的是{}",
                 error.character,
                 error.expected.in_chinese(),
                 match &*error.found {
@@ -189,13 +189,13 @@ impl FormErrorKind {
                     found => found,
                 }
             ),
-            FormErrorKind::Compile(_) => "规则中的数太大或小数太多,不能精确计算".into(),
+            FormErrorKind::Compile(_) => "规则中的数太大或小数太多，不能精确计算".into(),
             FormErrorKind::Message(place) => {
-                format!("提示语中的“{place}”既不是两边、差,也不是表式中的键")
+                format!("提示语中的“{place}”既不是两边、差，也不是表式中的键")
             }
-            FormErrorKind::NoSides => "提示语要显示两边的数,但“或者”没有唯一起作用的比较".into(),
+            FormErrorKind::NoSides => "提示语要显示两边的数，但“或者”没有唯一起作用的比较".into(),
             FormErrorKind::Example(key) => {
-                format!("例子中的“{key}”不在规则之中,或者不能是这个值")
+                format!("例子中的“{key}”不在规则之中，或者不能是这个值")
             }
         };
         Text::new(zh, self.to_string())

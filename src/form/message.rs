@@ -2,7 +2,9 @@
 
 use std::fmt::Write as _;
 
-use crate::number::{Number, Value};
+use crate::lang::Lang;
+use crate::number::Value;
+use crate::rule::{Bound, Sides};
 
 /// A message with places in it: `{left}`, `{right}`, `{difference}`, `{key}` (the official name of that cell),
 /// `{key:value}` (what stands in it), and in a rule over rows or columns `{row}` or `{column}` (its name).
@@ -70,29 +72,55 @@ impl Template {
             .any(|piece| matches!(piece, Piece::Left | Piece::Right | Piece::Difference))
     }
 
-    /// The message over these sides and cells; the difference is shown without its sign.
+    /// The message over these sides and cells; the difference is shown without its sign. What blank cells leave a bound of
+    /// is said as one: “至少为3件”.
     pub fn fill(
         &self,
-        sides: Option<[Number; 3]>,
+        lang: Lang,
+        sides: Option<&Sides>,
         value: &dyn Fn(usize) -> Option<Value>,
     ) -> String {
         let mut out = String::new();
-        let mut show = |shown: Option<&dyn std::fmt::Display>| match shown {
-            // Writing to a string cannot fail.
-            Some(shown) => _ = write!(out, "{shown}"),
-            None => out.push('?'),
-        };
         for piece in &self.0 {
             match piece {
-                Piece::Literal(literal) => show(Some(literal)),
-                Piece::Left => show(sides.as_ref().map(|sides| &sides[0] as _)),
-                Piece::Right => show(sides.as_ref().map(|sides| &sides[1] as _)),
-                Piece::Difference => {
-                    show(sides.map(|sides| sides[2].abs()).as_ref().map(|it| it as _))
-                }
-                Piece::Value(index) => show(value(*index).as_ref().map(|it| it as _)),
+                Piece::Literal(literal) => out.push_str(literal),
+                Piece::Left => show_side(&mut out, lang, sides, 0),
+                Piece::Right => show_side(&mut out, lang, sides, 1),
+                Piece::Difference => show_side(&mut out, lang, sides, 2),
+                Piece::Value(index) => match value(*index) {
+                    // Writing to a string cannot fail.
+                    Some(value) => _ = write!(out, "{value}"),
+                    None => out.push('?'),
+                },
             }
         }
         out
     }
+}
+
+/// The side of this number: left, right, difference.
+fn show_side(out: &mut String, lang: Lang, sides: Option<&Sides>, at: usize) {
+    let side = sides.and_then(|sides| Some((sides.numbers.get(at)?, sides.bounds.get(at)?)));
+    let Some((number, bound)) = side else {
+        return out.push('?');
+    };
+    let is_difference = at == 2;
+    let number = if is_difference { number.abs() } else { *number };
+    let bound = match bound {
+        Bound::Exact => "",
+        Bound::Open => return out.push('?'),
+        // Without its sign, a difference that is −2 or less is 2 or more.
+        Bound::AtLeast => lang.pick("至少", "at least "),
+        Bound::AtMost if is_difference => lang.pick("至少", "at least "),
+        Bound::AtMost => lang.pick("至多", "at most "),
+    };
+    // 为3件, 至少为3件.
+    let is = if lang == Lang::Zh && !bound.is_empty() && out.ends_with('为') {
+        out.pop();
+        "为"
+    } else {
+        ""
+    };
+    // Writing to a string cannot fail.
+    _ = write!(out, "{bound}{is}{number}");
 }

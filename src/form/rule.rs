@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use super::message::Template;
 use crate::lang::{Lang, Text};
-use crate::number::{Number, Value};
+use crate::number::Value;
 use crate::rule::compile::Node;
-use crate::rule::{Quantifier, Severity, Statement};
+use crate::rule::{Quantifier, Severity, Sides, Statement};
 
 /// A rule of a form: what it demands, what it rests on, and what is said when it is broken. A rule over the rows or the
 /// columns of a section has one [`Instance`] for each, any other rule has one.
@@ -83,11 +83,14 @@ impl Instance {
     /// What is said when it is broken.
     pub(crate) fn message(
         &self,
-        sides: Option<[Number; 3]>,
+        sides: Option<&Sides>,
         value: &dyn Fn(usize) -> Option<Value>,
     ) -> Text {
         let [zh, en] = &self.message;
-        Text::new(zh.fill(sides, value), en.fill(sides, value))
+        Text::new(
+            zh.fill(Lang::Zh, sides, value),
+            en.fill(Lang::En, sides, value),
+        )
     }
 }
 
@@ -176,6 +179,9 @@ impl Rule {
             .node
             .decisive(&cells)
             .and_then(|linear| linear.sides(&cells));
-        instance.message(sides, &value).get(lang).to_owned()
+        instance
+            .message(sides.as_ref(), &value)
+            .get(lang)
+            .to_owned()
     }
 }

@@ -2,7 +2,7 @@
 
 use super::Limit;
 use crate::rule::Operator;
-use crate::rule::compile::{Linear, Node, Side};
+use crate::rule::compile::{Linear, Node};
 
 /// Σ coefficient · variable + constant, which is 0, or at least 0.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -238,25 +238,13 @@ pub(crate) enum Seen {
 /// Left − right, times `sign`, which is 1 or −1. It is as small as the sides of a rule are: see
 /// [`compile`](crate::rule::compile).
 fn difference(linear: &Linear, sign: i128) -> Constraint {
-    let side = |side: &Side, sign: i128| {
-        let terms = side.terms.iter();
-        let terms = terms.map(|&(slot, coefficient)| (slot, i128::from(coefficient) * sign));
-        terms.collect::<Vec<_>>()
-    };
-    let mut terms = side(&linear.left, sign);
-    terms.extend(side(&linear.right, -sign));
+    let terms = linear.net.terms.iter();
+    let terms = terms.map(|&(slot, coefficient)| (slot, i128::from(coefficient) * sign));
+    let mut terms: Vec<_> = terms.collect();
     terms.sort_unstable();
-    terms.dedup_by(|next, kept| {
-        let same = next.0 == kept.0;
-        if same {
-            kept.1 += next.1;
-        }
-        same
-    });
-    terms.retain(|term| term.1 != 0);
     Constraint {
         terms,
-        constant: (linear.left.constant - linear.right.constant) * sign,
+        constant: linear.net.constant * sign,
         equal: false,
     }
 }

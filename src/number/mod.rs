@@ -39,7 +39,41 @@ pub enum Value {
     Change(i64),
 }
 
+impl Kind {
+    /// The least and the largest integer that a cell of this kind can hold, in the unit of the engine.
+    pub(crate) fn domain(self) -> [i128; 2] {
+        match self {
+            Kind::Amount => [0, i128::from(AMOUNT_MAX) * i128::from(AMOUNT_UNIT)],
+            Kind::Change => [i128::from(i64::MIN), i128::from(i64::MAX)],
+            Kind::Count | Kind::Heading => [0, i128::from(u64::MAX)],
+        }
+    }
+
+    /// The value of a cell of this kind, of an integer of the engine; `None` where it can hold no such value.
+    pub(crate) fn value(self, integer: i128) -> Option<Value> {
+        match self {
+            Kind::Heading => None,
+            Kind::Count => integer.try_into().ok().map(Value::Count),
+            Kind::Change => integer.try_into().ok().map(Value::Change),
+            Kind::Amount => {
+                let amount = Decimal::try_from_i128_with_scale(integer, AMOUNT_DECIMALS).ok()?;
+                Some(Value::Amount(amount.normalize()))
+            }
+        }
+    }
+}
+
 impl Value {
+    /// What kind of cell holds it.
+    #[must_use]
+    pub fn kind(self) -> Kind {
+        match self {
+            Value::Count(_) => Kind::Count,
+            Value::Amount(_) => Kind::Amount,
+            Value::Change(_) => Kind::Change,
+        }
+    }
+
     /// The value as the integer that the engine computes with: a count as it is, an amount in units of
     /// 10⁻⁸ 万元. `None` where an amount has more decimals or is larger than an amount may be.
     pub(crate) fn scaled(self) -> Option<i128> {

@@ -6,9 +6,8 @@ use super::{Claim, ClaimCounts, Claims, List, Meaning, Said, Who};
 use crate::check::cell;
 use crate::check::ratio::{Agreement, Percentage, agreement, percentage};
 use crate::form::Form;
-use crate::lang::{Lang, Text};
+use crate::lang::Text;
 use crate::number::{AMOUNT_DECIMALS, Number, Value};
-use crate::place::{Place, Within};
 use crate::record::Record;
 use crate::report::kind;
 use crate::report::{Cell, Finding};
@@ -118,30 +117,10 @@ impl Claims {
         let sides = sides(whole, sum)?;
         let shown: Vec<String> = items
             .iter()
-            .map(|item| format!("“{}”", item.place.text))
+            .map(|item| item.place.text.to_string())
             .collect();
-        let message = Text::new(
-            format!(
-                "{}称“{}”，“其中”所列{}合计为{sum}，不等于{whole}，相差{}，请核对各数，或者写明还有其他情形。",
-                spot(&head.place, Lang::Zh),
-                head.place.text,
-                shown.join(""),
-                sides[2].abs()
-            ),
-            format!(
-                "{} says “{}”, but what it lists behind 其中, {}, sums to {sum}, not to {whole}: a difference of {}. Check the numbers, or say that there are others.",
-                spot(&head.place, Lang::En),
-                head.place.text,
-                shown.join(", "),
-                sides[2].abs()
-            ),
-        );
-        let mut finding = Finding::structural(
-            kind::LIST_SUM,
-            Severity::Soft,
-            shown_cells(record, cells),
-            message,
-        );
+        let message = kind::n002_list_sum::message(&head.place, &shown, sum, whole, sides[2].abs());
+        let mut finding = Finding::structural(kind::LIST_SUM, shown_cells(record, cells), message);
         finding.sides = Some(sides);
         finding.claim = Some(head.place.clone());
         Some(finding)
@@ -218,43 +197,24 @@ fn contradiction(
     let Some(sides) = sides(said, *total) else {
         return Answer::Open;
     };
-    let (text, difference) = (&claim.place.text, sides[2].abs());
     let unit = cells
         .first()
         .and_then(|cell| form.indicator(*cell))
         .map_or("", |it| it.unit());
-    let or = |lang: Lang| -> String {
-        let others = sums.iter().zip(totals).skip(1);
-        others
-            .map(|(cells, total)| match lang {
-                Lang::Zh => format!("，{}合计为{total}{unit}", names(form, cells, lang)),
-                Lang::En => format!(", and {} {total}", names(form, cells, lang)),
-            })
-            .collect()
-    };
-    let zh = names(form, cells, Lang::Zh);
-    let en = names(form, cells, Lang::En);
-    let message = Text::new(
-        format!(
-            "{}称“{text}”，表中{zh}为{total}{unit}{}，相差{difference}{unit}，{}。",
-            spot(&claim.place, Lang::Zh),
-            or(Lang::Zh),
-            remedy(severity, Lang::Zh)
-        ),
-        format!(
-            "{} says “{text}”, but in the table {en} is {total}{}: a difference of {difference}. {}.",
-            spot(&claim.place, Lang::En),
-            or(Lang::En),
-            remedy(severity, Lang::En)
-        ),
-    );
+    let sums_of = sums.iter().zip(totals);
+    let named: Vec<(Text, Value)> = sums_of
+        .map(|(cells, total)| (names(form, cells), *total))
+        .collect();
+    let difference = sides[2].abs();
+    let message =
+        kind::n001_contradicted::message(&claim.place, &named, unit, difference, severity);
     let all = sums.iter().max_by_key(|cells| cells.len()).unwrap_or(cells);
     let mut finding = Finding::structural(
         kind::CONTRADICTED,
-        severity,
         shown_cells(record, all.iter().copied()),
         message,
-    );
+    )
+    .weighing(severity);
     finding.sides = Some(sides);
     finding.claim = Some(claim.place.clone());
     Answer::Contradicts(finding.into())
@@ -271,31 +231,15 @@ fn all_of(
     let Some(sides) = sides(part.1, whole.1) else {
         return Answer::Open;
     };
-    let named = |it: (&[usize], Value), lang| (names(form, it.0, lang), it.1);
-    let message = |lang| {
-        let ((part, some), (whole, all)) = (named(part, lang), named(whole, lang));
-        match lang {
-            Lang::Zh => format!(
-                "{}称“{}”，表中{part}为{some}，{whole}为{all}，并非全部，{}。",
-                spot(&claim.place, lang),
-                claim.place.text,
-                remedy(severity, lang)
-            ),
-            Lang::En => format!(
-                "{} says “{}”, but in the table {part} is {some} and {whole} {all}, which is not all. {}.",
-                spot(&claim.place, lang),
-                claim.place.text,
-                remedy(severity, lang)
-            ),
-        }
-    };
-    let cells = part.0.iter().chain(whole.0).copied();
-    let mut finding = Finding::structural(
-        kind::CONTRADICTED,
+    let message = kind::n001_contradicted::all_message(
+        &claim.place,
+        (&names(form, part.0), part.1),
+        (&names(form, whole.0), whole.1),
         severity,
-        shown_cells(record, cells),
-        Text::new(message(Lang::Zh), message(Lang::En)),
     );
+    let cells = part.0.iter().chain(whole.0).copied();
+    let mut finding = Finding::structural(kind::CONTRADICTED, shown_cells(record, cells), message)
+        .weighing(severity);
     finding.sides = Some(sides);
     finding.claim = Some(claim.place.clone());
     Answer::Contradicts(finding.into())
@@ -310,41 +254,25 @@ fn share(
     whole: (&[usize], Value),
 ) -> Answer {
     let form = record.form();
-    let (id, severity) = match agreement {
+    let kind = match agreement {
         Agreement::Exact => return Answer::Agrees,
-        Agreement::LastPlace => (kind::LAST_PLACE, Severity::Soft),
-        Agreement::Wrong => (kind::WRONG_PERCENTAGE, Severity::Soft),
-        Agreement::NoBase => (kind::NO_BASE, Severity::Soft),
+        Agreement::LastPlace => kind::LAST_PLACE,
+        Agreement::Wrong => kind::WRONG_PERCENTAGE,
+        Agreement::NoBase => kind::NO_BASE,
     };
     let derived = percentage(part.1, whole.1, said.decimals()).ok();
-    let message = |lang| {
-        let (name, of) = (names(form, part.0, lang), names(form, whole.0, lang));
-        let (text, some, all) = (&claim.place.text, part.1, whole.1);
-        let at = spot(&claim.place, lang);
-        match (lang, derived) {
-            (Lang::Zh, Some(derived)) => {
-                format!(
-                    "{at}称“{text}”，按表中{name}{some}、{of}{all}计算，应为{derived}，请核对。"
-                )
-            }
-            (Lang::Zh, None) => {
-                format!("{at}称“{text}”，表中{of}为{all}，比例无从计算，请核对。")
-            }
-            (Lang::En, Some(derived)) => format!(
-                "{at} says “{text}”, but from {name}, {some}, and {of}, {all}, follows {derived}. Check it."
-            ),
-            (Lang::En, None) => format!(
-                "{at} says “{text}”, but in the table {of} is {all}: no percentage follows from that. Check it."
-            ),
+    let (name, of) = (names(form, part.0), names(form, whole.0));
+    let base = (&of, whole.1);
+    let message = match derived {
+        Some(derived) => {
+            let (part, derived) = ((&name, part.1), derived.to_string());
+            kind::p001_wrong_percentage::claim_message(&claim.place, part, base, &derived)
         }
+        None => kind::p003_no_base::claim_message(&claim.place, base),
     };
     let cells = part.0.iter().chain(whole.0).copied();
-    let mut finding = Finding::structural(
-        id,
-        severity,
-        shown_cells(record, cells),
-        Text::new(message(Lang::Zh), message(Lang::En)),
-    );
+    let cells = shown_cells(record, cells);
+    let mut finding = Finding::structural(kind, cells, message).weighing(Severity::Soft);
     finding.sides = derived.and_then(|derived| {
         let (said, derived) = (said.number(), derived.number());
         Some([said, derived, minus(said, derived)?])
@@ -354,32 +282,6 @@ fn share(
 }
 
 // ---- words ----
-
-/// Where in the text a claim stands, as the beginning of a sentence.
-fn spot(place: &Place, lang: Lang) -> String {
-    let (number, zh, en) = match &place.within {
-        Some(Within::Paragraph(paragraph)) => (*paragraph, "段", "Paragraph"),
-        _ => (place.line, "行", "Line"),
-    };
-    match lang {
-        Lang::Zh => format!("正文第{number}{zh}"),
-        Lang::En => format!("{en} {number} of the text"),
-    }
-}
-
-/// What to do about a claim that the table does not bear out.
-fn remedy(severity: Severity, lang: Lang) -> &'static str {
-    match severity {
-        Severity::Hard => lang.pick(
-            "请核对是正文还是表有误",
-            "Check whether the text or the table is wrong",
-        ),
-        Severity::Soft => lang.pick(
-            "请核对两处的口径（是否为同一单位、同一时期的数），口径相同的请改正有误的一处",
-            "Check whether both are of the same body and the same time; if they are, correct the one that is wrong",
-        ),
-    }
-}
 
 // ---- sums ----
 
@@ -465,11 +367,12 @@ fn minus(left: Number, right: Number) -> Option<Number> {
 }
 
 /// The names of cells, as a sentence has them.
-fn names(form: &Form, cells: &[usize], lang: Lang) -> String {
+fn names(form: &Form, cells: &[usize]) -> Text {
     let names = cells
         .iter()
         .filter_map(|cell| Some(format!("“{}”", form.indicator(*cell)?.name())));
-    names.collect::<Vec<_>>().join(lang.pick("", " + "))
+    let names: Vec<String> = names.collect();
+    Text::new(names.concat(), names.join(" + "))
 }
 
 fn shown_cells(record: &Record, cells: impl Iterator<Item = usize>) -> Vec<Cell> {

@@ -48,13 +48,13 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::check::ratio::Percentage;
+use crate::document::layout;
+use crate::document::{Line, quoted};
 use crate::form::Form;
-use crate::grid::{Line, quoted};
 use crate::lang::Text;
 use crate::number::Value;
 use crate::place::Place;
 pub use crate::report::ClaimCounts;
-use crate::text;
 use bind::Binder;
 pub use scope::Who;
 use sentence::{Headings, sentences};
@@ -250,7 +250,7 @@ impl Claims {
     /// The claims of a plain text about a table of a form; `year` is that of the table.
     #[must_use]
     pub fn of_text(text: &str, form: &Arc<Form>, year: Option<u16>) -> Self {
-        let claims = Self::of_lines(text::lines(text).whole(), form, year, &[]);
+        let claims = Self::of_lines(layout::lines(text).whole(), form, year, &[]);
         claims.unwrap_or_else(|| Claims {
             form: form.clone(),
             claims: Vec::new(),

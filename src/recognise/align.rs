@@ -13,8 +13,8 @@ use super::near::{MAX_UNKNOWN, near};
 use super::order::{self, Misspelt, Order, Trouble, Word, across, words};
 use super::token::{Class, Token};
 use super::words::Words;
+use crate::document::TextCell;
 use crate::form::{Form, Headed, Section};
-use crate::grid::TextCell;
 
 /// So many texts between two rows are looked at.
 const MAX_LOOSE: usize = 192;
@@ -328,7 +328,7 @@ impl<'a, 't, 'f> Aligner<'a, 't, 'f> {
         let near = self.near(label.text, unit.and_then(|at| row.tokens.get(at)));
         let begun =
             !self.out.entries.is_empty() || (!near.is_empty() && cells == self.width(&near));
-        if !begun || !(is_row || !near.is_empty()) {
+        if !begun || (!is_row && near.is_empty()) {
             self.texts(at, before);
             return;
         }
@@ -380,7 +380,7 @@ impl<'a, 't, 'f> Aligner<'a, 't, 'f> {
         };
         let width = across.order.len();
         let tokens: Vec<Token<'t>> = values.into_iter().cloned().collect();
-        let Some(tokens) = super::settle::trimmed(&tokens, width * across.rows.len()) else {
+        let Some(tokens) = super::token::trimmed(&tokens, width * across.rows.len()) else {
             self.loose.truncate(from);
             return false;
         };

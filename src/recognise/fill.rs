@@ -10,8 +10,8 @@ use super::resolve::{resolve, resolve_near};
 use super::settle::{Settled, Unclear, settle};
 use super::sums::PrintedSum;
 use crate::check::cell;
+use crate::document::{Look, TextCell, quoted};
 use crate::form::{Form, Indicator, Kind, Row as FormRow};
-use crate::grid::{Look, TextCell, quoted};
 use crate::lang::Text;
 use crate::number::written::{Unread, Written, is_blank, measure, read};
 use crate::record::Record;
@@ -458,13 +458,9 @@ fn one_line(
 ) -> Option<crate::Value> {
     let name = row.name();
     let text = quoted(line.value.map_or("", |value| value.text));
-    let mut report = |id, severity, value, zh: String, en: String| {
-        findings.push(Finding::structural(
-            id,
-            severity,
-            vec![placed(row, line, value)],
-            Text::new(zh, en),
-        ));
+    let mut report = |kind, value, message| {
+        let cells = vec![placed(row, line, value)];
+        findings.push(Finding::structural(kind, cells, message));
     };
     if let Some(hidden) = line
         .value
@@ -472,17 +468,8 @@ fn one_line(
         .filter(|flaw| !flaw.left_out.is_empty())
     {
         let hidden = quoted(&hidden.left_out);
-        report(
-            kind::LEFT_OUT,
-            Soft,
-            None,
-            format!(
-                "“{name}”的单元格里有划掉的或者不显示的文字“{hidden}”，未作为数值读取，请核对。"
-            ),
-            format!(
-                "The cell of “{name}” has text that is struck out or not shown, “{hidden}”; it is not read as part of the value. Check it."
-            ),
-        );
+        let message = kind::s015_left_out::message(name, &hidden);
+        report(kind::LEFT_OUT, None, message);
     }
     match written(row, line) {
         Ok(Written {
@@ -497,146 +484,69 @@ fn one_line(
                 .filter(|marks| !marks.is_empty());
             if marked || marks.is_some() {
                 let written = format!("{text}{}", marks.unwrap_or_default());
-                report(
-                    kind::NOTE_MARK,
-                    Soft,
-                    Some(value),
-                    format!(
-                        "“{name}”写作“{written}”，后面的注号不是数值的一部分，按{value}审核，请确认。"
-                    ),
-                    format!(
-                        "“{name}” is written “{written}”; the mark behind it is no part of the value, which is read as {value}. Confirm."
-                    ),
-                );
+                let message = kind::s014_note_mark::message(name, &written, value);
+                report(kind::NOTE_MARK, Some(value), message);
             }
             if converted {
-                let unit = row.unit();
-                let shown = if measure(&compatible(line.unit)).is_some()
-                    && !text.contains(|c: char| c.is_alphabetic())
-                {
-                    format!("{text}{}", line.unit)
-                } else {
-                    text.clone()
+                let has_unit = text.contains(|c: char| c.is_alphabetic());
+                let shown = match measure(&compatible(line.unit)) {
+                    Some(_) if !has_unit => format!("{text}{}", line.unit),
+                    _ => text.clone(),
                 };
-                report(
-                    kind::CONVERTED,
-                    Soft,
-                    Some(value),
-                    format!("“{name}”写作“{shown}”,已换算为{value}{unit},请确认并改用表式的单位。"),
-                    format!(
-                        "“{name}” is written “{shown}”, converted to {value} {unit}. Confirm, and use the unit of the form."
-                    ),
-                );
+                let message = kind::s009_converted::message(name, &shown, value, row.unit());
+                report(kind::CONVERTED, Some(value), message);
             }
             if let Some(unit) = other_unit {
-                let form = row.unit();
-                report(
-                    kind::OTHER_UNIT,
-                    Soft,
-                    Some(value),
-                    format!("“{name}”的单位写作“{unit}”,表式为“{form}”,请核对。"),
-                    format!("The unit of “{name}” is “{unit}”, on the form “{form}”: check it."),
-                );
+                let message = kind::s005_other_unit::message(name, &unit, row.unit());
+                report(kind::OTHER_UNIT, Some(value), message);
             }
             Some(value)
         }
         // All of those are said at once.
         Err(Why::Uncalculated) => None,
         Err(Why::Unfollowed) => {
-            report(
-                kind::NOT_A_NUMBER,
-                Hard,
-                None,
-                format!(
-                    "“{name}”单元格里的“{text}”是用分数、域或者变换方向等方式显示的，不能确定显示的是什么数，请改为普通文字。"
-                ),
-                format!(
-                    "“{text}” in the cell of “{name}” is shown as a fraction, a field or in another direction, so it is not known which number is shown: write it as plain text."
-                ),
-            );
+            let message = kind::s002_not_a_number::unfollowed(name, &text);
+            report(kind::NOT_A_NUMBER, None, message);
             None
         }
         Err(Why::Broken) => {
-            report(
-                kind::NOT_A_NUMBER,
-                Hard,
-                None,
-                format!("“{name}”的单元格里有损坏的字节，不能确定是什么数，请改正。"),
-                format!(
-                    "The cell of “{name}” has broken bytes, so it is not known which number it holds: correct it."
-                ),
-            );
+            let message = kind::s002_not_a_number::broken(name);
+            report(kind::NOT_A_NUMBER, None, message);
             None
         }
         Err(Why::Written(unread)) => {
-            let (id, severity, zh, en) = match unread {
-                Unread::Blank if text.is_empty() => (
-                    kind::BLANK,
-                    Soft,
-                    "空白。空白不等于0,请补填;确实没有的填0".into(),
-                    "blank. A blank is not a zero: fill it in, with 0 if there is none".into(),
-                ),
-                Unread::Blank => (
-                    kind::BLANK,
-                    Soft,
-                    format!("填的是“{text}”,不是数,按空白处理。请补填;确实没有的填0"),
-                    format!(
-                        "“{text}”, which is read as a blank. Fill it in, with 0 if there is none"
-                    ),
-                ),
-                Unread::NotANumber => (
-                    kind::NOT_A_NUMBER,
-                    Hard,
-                    format!("填的是“{text}”,不是数,请改正"),
-                    format!("“{text}”, which is not a number: correct it"),
-                ),
-                Unread::Negative => (
-                    kind::NEGATIVE,
-                    Hard,
-                    format!("填的是“{text}”,不能为负,请改正"),
-                    format!("“{text}”; it cannot be negative: correct it"),
-                ),
-                Unread::Fraction => (
-                    kind::FRACTION,
-                    Hard,
-                    format!("填的是“{text}”,应为整数,请改正"),
-                    format!("“{text}”; it must be a whole number: correct it"),
-                ),
-                Unread::OutOfRange => (
-                    kind::OUT_OF_RANGE,
-                    Hard,
-                    format!("填的是“{text}”,超出范围,请改正"),
-                    format!("“{text}”, out of range: correct it"),
-                ),
-                Unread::Approximate => (
-                    kind::APPROXIMATE,
-                    Soft,
-                    format!("填的是约数“{text}”,不能用来核对,请填准确的数"),
-                    format!("approximate, “{text}”, and cannot be checked: give the exact number"),
-                ),
-                Unread::WrongUnit(unit) => (
-                    kind::OTHER_UNIT,
-                    Hard,
-                    format!(
-                        "填的是“{text}”,单位“{unit}”与表式的“{}”不是同类的量,请改正",
-                        row.unit()
-                    ),
-                    format!(
-                        "“{text}” in “{unit}”, which does not measure what “{}” does: correct it",
-                        row.unit()
-                    ),
-                ),
-            };
-            report(
-                id,
-                severity,
-                None,
-                format!("“{name}”{zh}。"),
-                format!("“{name}” is {en}."),
-            );
+            let cell = placed(row, line, None);
+            findings.push(not_read(row, &text, &unread, cell));
             None
         }
     }
+}
+
+/// The finding of a cell whose text is no value.
+fn not_read(row: &Indicator, text: &str, unread: &Unread, cell: Cell) -> Finding {
+    let name = row.name();
+    let (kind, message) = match unread {
+        Unread::Blank => (kind::BLANK, kind::s008_blank::message(name, text)),
+        Unread::NotANumber => {
+            let message = kind::s002_not_a_number::message(name, text);
+            (kind::NOT_A_NUMBER, message)
+        }
+        Unread::Negative => (kind::NEGATIVE, kind::s003_negative::message(name, text)),
+        Unread::Fraction => (kind::FRACTION, kind::s004_fraction::message(name, text)),
+        Unread::OutOfRange => {
+            let message = kind::s011_out_of_range::message(name, text);
+            (kind::OUT_OF_RANGE, message)
+        }
+        Unread::Approximate => {
+            let message = kind::s010_approximate::message(name, text);
+            (kind::APPROXIMATE, message)
+        }
+        Unread::WrongUnit(unit) => {
+            let message = kind::s005_other_unit::wrong_message(name, text, unit, row.unit());
+            return Finding::structural(kind::OTHER_UNIT, vec![cell], message).weighing(Hard);
+        }
+    };
+    Finding::structural(kind, vec![cell], message)
 }
 
 /// An indicator that stands several times: with one value, that; else a contradiction, and no value.
@@ -664,43 +574,23 @@ fn several_lines(
         .iter()
         .map(|line| quoted(line.value.map_or("", |value| value.text)))
         .collect();
-    let (name, times) = (row.name(), lines.len());
-    let message = Text::new(
-        format!(
-            "“{name}”出现了{times}次,数值不同:“{}”。不能确定哪个是对的,请核对并只保留一个。",
-            texts.join("”“")
-        ),
-        format!(
-            "“{name}” stands {times} times with different values: “{}”. Check, and keep one.",
-            texts.join("”, “")
-        ),
-    );
-    findings.push(Finding::structural(
-        kind::CONTRADICTION,
-        Hard,
-        cells,
-        message,
-    ));
+    let message = kind::s006_contradiction::message(row.name(), &texts);
+    findings.push(Finding::structural(kind::CONTRADICTION, cells, message));
     None
 }
 
 fn no_row(form: &Form, row: &FormRow, whole_part: bool) -> Finding {
-    let (name, code) = (row.name(), row.code());
-    let (severity, message) = if whole_part {
-        let zh = format!("缺少“{name}”(编码{code})一行:它所在的部分整个缺失,表不完整,请补全。");
-        let en = format!(
-            "There is no row “{name}” ({code}): the whole part that it belongs to is absent. Complete the table."
-        );
-        (Hard, Text::new(zh, en))
-    } else {
-        let zh = format!("缺少“{name}”(编码{code})一行,请核对是否漏了这一行。");
-        let en = format!("There is no row “{name}” ({code}): check whether it was left out.");
-        (Soft, Text::new(zh, en))
+    let (severity, message) = match whole_part {
+        true => (
+            Hard,
+            kind::s001_no_row::part_message(row.name(), row.code()),
+        ),
+        false => (Soft, kind::s001_no_row::message(row.name(), row.code())),
     };
     let cells = row
         .cells()
         .filter_map(|index| Some(cell(form.indicator(index)?, None)));
-    Finding::structural(kind::NO_ROW, severity, cells.collect(), message)
+    Finding::structural(kind::NO_ROW, cells.collect(), message).weighing(severity)
 }
 
 fn other_spelling(
@@ -718,14 +608,8 @@ fn other_spelling(
             ..cell(indicator, value)
         })
     });
-    let (name, label) = (row.name(), quoted(label.text));
-    let message = Text::new(
-        format!("“{label}”不是表式的写法,按“{name}”审核,请核对并改正。"),
-        format!(
-            "“{label}” is not how the form spells it; it is taken for “{name}”. Check it and correct it."
-        ),
-    );
-    Finding::structural(kind::OTHER_SPELLING, Soft, cells.collect(), message)
+    let message = kind::s012_other_spelling::message(&quoted(label.text), row.name());
+    Finding::structural(kind::OTHER_SPELLING, cells.collect(), message)
 }
 
 /// A cell that is no cell of the form.
@@ -741,12 +625,8 @@ fn foreign(text: &TextCell<'_>) -> Cell {
 }
 
 fn unknown_row(cell: &TextCell<'_>) -> Finding {
-    let label = quoted(cell.text);
-    let message = Text::new(
-        format!("“{label}”不是表式中的行,未参加审核。"),
-        format!("“{label}” is no row of the form, and takes no part in the check."),
-    );
-    Finding::structural(kind::UNKNOWN_ROW, Soft, vec![foreign(cell)], message)
+    let message = kind::s007_unknown_row::message(&quoted(cell.text));
+    Finding::structural(kind::UNKNOWN_ROW, vec![foreign(cell)], message)
 }
 
 /// Whether the rows of a table are there, and nothing in them.
@@ -759,14 +639,8 @@ fn is_empty(record: &Record, lines_of: &[Vec<Stands<'_>>]) -> bool {
 }
 
 fn not_filled_in(form: &Form) -> Finding {
-    let title = form.title();
-    let message = Text::new(
-        format!("《{title}》没有填写：各行都在，但一个数也没有。请填写后再审核。"),
-        format!(
-            "“{title}” is not filled in: its rows are there, and not one number. Fill it in first."
-        ),
-    );
-    Finding::structural(kind::EMPTY, Soft, Vec::new(), message)
+    let message = kind::s018_empty::message(form.title());
+    Finding::structural(kind::EMPTY, Vec::new(), message)
 }
 
 /// The cells whose formulas nobody calculated, said at once.
@@ -785,16 +659,8 @@ fn uncalculated(form: &Form, lines_of: &[Vec<Stands<'_>>]) -> Option<Finding> {
         .zip(lines_of)
         .filter_map(of_cell)
         .collect();
-    let count = cells.len();
-    let message = Text::new(
-        format!(
-            "有{count}个单元格是公式，文件里没有算出的结果，按空白处理。请用电子表格软件打开，保存后再审核。"
-        ),
-        format!(
-            "{count} cells hold formulas that no program has calculated; they are blank. Open and save the file in a spreadsheet program first."
-        ),
-    );
-    (count > 0).then(|| Finding::structural(kind::UNCALCULATED, Soft, cells, message))
+    let message = kind::s016_uncalculated::message(cells.len());
+    (!cells.is_empty()).then(|| Finding::structural(kind::UNCALCULATED, cells, message))
 }
 
 fn several_columns(header: &Header) -> Option<Finding> {
@@ -807,41 +673,22 @@ fn several_columns(header: &Header) -> Option<Finding> {
         .columns
         .first()
         .and_then(|it| header.columns.get(it.column))?;
-    let all = values.among.join("”“");
-    let message = Text::new(
-        format!("表中有多个数值列：“{all}”。审核的是“{read}”；要审核另一列，请指定列名。"),
-        format!(
-            "The table has several columns of values: “{all}”. “{read}” is checked; name another to have that checked."
-        ),
-    );
+    let message = kind::s013_several_columns::message(&values.among, read);
     Some(Finding::structural(
         kind::SEVERAL_COLUMNS,
-        Soft,
         Vec::new(),
         message,
     ))
 }
 
 fn which_column(columns: &[String]) -> Finding {
-    let all = columns.join("”“");
-    let message = Text::new(
-        format!("不能确定审核哪一列：表中的数值列有“{all}”。请指定列名。"),
-        format!(
-            "There is no telling which column to check: the table has “{all}”. Name one of them."
-        ),
-    );
-    Finding::structural(kind::AMBIGUOUS, Hard, Vec::new(), message)
+    let message = kind::s021_ambiguous::which_column(columns);
+    Finding::structural(kind::AMBIGUOUS, Vec::new(), message)
 }
 
 fn other_heading(column: &str, heading: &TextCell<'_>) -> Finding {
-    let text = quoted(heading.text);
-    let message = Text::new(
-        format!("列标题“{text}”不是表式的写法，按“{column}”审核，请核对并改正。"),
-        format!(
-            "The heading “{text}” is not how the form spells it; it is taken for “{column}”. Check it and correct it."
-        ),
-    );
-    Finding::structural(kind::OTHER_SPELLING, Soft, vec![foreign(heading)], message)
+    let message = kind::s012_other_spelling::heading_message(&quoted(heading.text), column);
+    Finding::structural(kind::OTHER_SPELLING, vec![foreign(heading)], message)
 }
 
 /// What cannot be told: the first cell where that is so, and what would make the table readable.
@@ -852,7 +699,7 @@ fn cannot_be_told(form: &Form, refused: &[Refused<'_>], all: bool) -> Finding {
         .filter_map(|it| Some(foreign(&it.at?)))
         .collect();
     let first = refused.first();
-    let (zh_why, en_why) = first.map_or((String::new(), String::new()), why);
+    let why = first.map_or_else(Text::default, why);
     let mut titles: Vec<&str> = Vec::new();
     for it in refused {
         let title = form.sections().get(it.section).map_or("", |it| it.title());
@@ -865,101 +712,28 @@ fn cannot_be_told(form: &Form, refused: &[Refused<'_>], all: bool) -> Finding {
             titles.push(title);
         }
     }
-    let (zh, en) = match all {
-        true => (
-            "整张表不予采信".to_owned(),
-            "the table is refused".to_owned(),
-        ),
-        false => (
-            format!(
-                "《{}》中的这一部分未读，其余部分已审核",
-                titles.join("》《")
-            ),
-            format!(
-                "this part of “{}” is not read; the rest is checked",
-                titles.join("”, “")
-            ),
-        ),
-    };
-    let message = Text::new(format!("{zh_why}；{zh}。"), format!("{en_why}; {en}."));
-    Finding::structural(kind::AMBIGUOUS, Hard, cells, message)
+    let message = kind::s021_ambiguous::message(&why, if all { None } else { Some(&titles) });
+    Finding::structural(kind::AMBIGUOUS, cells, message)
 }
 
 /// Why a part of a report cannot be read, and what to do about it.
-fn why(refused: &Refused<'_>) -> (String, String) {
+fn why(refused: &Refused<'_>) -> Text {
+    use kind::s021_ambiguous as sentences;
     let Some(at) = refused.at else {
-        return (String::new(), String::new());
+        return Text::default();
     };
     let (text, place) = (quoted(at.text), at.place());
-    let (zh_at, en_at) = said(&place);
     match &refused.unclear {
-        Unclear::Heading(Trouble::Heading(_)) => (
-            format!("列标题“{text}”（{zh_at}）不是表式中的列，请把列标题改为表式的写法"),
-            format!(
-                "the heading “{text}” ({en_at}) is none of the form's columns: use the headings of the form"
-            ),
-        ),
-        Unclear::Heading(Trouble::Headings) => (
-            format!(
-                "“{text}”（{zh_at}）上方的列标题不全或次序不明，不能确定各数值属于哪一列，请对照原表补全列标题"
-            ),
-            format!(
-                "the headings above “{text}” ({en_at}) are incomplete or do not say their order, so it is not known which column each value is in: complete them from the original"
-            ),
-        ),
-        Unclear::Heading(Trouble::Spaces) => (
-            format!(
-                "“{text}”（{zh_at}）上方的列标题没有分隔，不能确定各数值属于哪一列，请从原文件读取，或者用制表符、竖线隔开各列"
-            ),
-            format!(
-                "nothing sets the headings above “{text}” ({en_at}) apart, so it is not known which column each value is in: read the original file, or put tabs or pipes between the columns"
-            ),
-        ),
-        Unclear::Count { found, expected } => (
-            format!(
-                "“{text}”（{zh_at}）一行有{found}个单元格，应为{expected}个，单元格有缺失或错位，请对照原表补全"
-            ),
-            format!(
-                "the row “{text}” ({en_at}) has {found} cells where {expected} are due: cells are lost or displaced; complete it from the original"
-            ),
-        ),
-        Unclear::Edge => (
-            format!(
-                "“{text}”（{zh_at}）一行的空白单元格有缺失或错位，不能确定各数值属于哪一列，请填满空白的单元格"
-            ),
-            format!(
-                "blank cells of the row “{text}” ({en_at}) are lost or displaced, so it is not known which column each value is in: fill in the blank cells"
-            ),
-        ),
-        Unclear::Mixed => (
-            format!(
-                "“{text}”（{zh_at}）处的单元格有缺失或错位，不能确定各数值属于哪一行，请对照原表补全"
-            ),
-            format!(
-                "cells are lost or displaced at “{text}” ({en_at}), so it is not known which value belongs to which row: complete it from the original"
-            ),
-        ),
-    }
-}
-
-/// Where something stands, as a person counts.
-fn said(place: &crate::place::Place) -> (String, String) {
-    match &place.within {
-        Some(within) => (within.to_string(), within.to_string()),
-        None => (
-            format!("第{}行", place.line),
-            format!("line {}", place.line),
-        ),
+        Unclear::Heading(Trouble::Heading(_)) => sentences::heading(&text, &place),
+        Unclear::Heading(Trouble::Headings) => sentences::headings(&text, &place),
+        Unclear::Heading(Trouble::Spaces) => sentences::spaces(&text, &place),
+        Unclear::Count { found, expected } => sentences::count(&text, &place, *found, *expected),
+        Unclear::Edge => sentences::blanks(&text, &place),
+        Unclear::Mixed => sentences::rows(&text, &place),
     }
 }
 
 fn too_many_rows(form: &Form) -> Finding {
-    let rows = form.rows().len();
-    let message = Text::new(
-        format!("表中的行远多于表式的{rows}行，不能认定为这张表。"),
-        format!(
-            "The table has far more rows than the {rows} of the form, and cannot be taken for it."
-        ),
-    );
-    Finding::structural(kind::AMBIGUOUS, Hard, Vec::new(), message)
+    let message = kind::s021_ambiguous::too_many_rows(form.rows().len());
+    Finding::structural(kind::AMBIGUOUS, Vec::new(), message)
 }

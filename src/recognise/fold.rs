@@ -3,7 +3,7 @@
 use super::spaced::spaced;
 use super::token::{Class, Token};
 use super::words::Words;
-use crate::grid::{Cut, Line, TextCell};
+use crate::document::{Cut, Line, TextCell};
 use crate::number::written::is_number;
 
 /// A text that stands in the place of a number is shorter, in bytes: a longer one is a label, or prose.
@@ -259,7 +259,8 @@ impl<'t, 'f> Fold<'t, 'f> {
             // What was taken for an odd value is followed by a unit: it is a label.
             Class::Unit => {
                 let odd = self.open.len() > 1 && self.has_values();
-                if let Some(label) = self.open.pop_if(|last| odd && last.is_text()) {
+                let is_label = odd && self.open.last().is_some_and(Token::is_text);
+                if let Some(label) = is_label.then(|| self.open.pop()).flatten() {
                     self.end();
                     self.open.push(label);
                 }

@@ -76,14 +76,14 @@ pub(crate) fn by_column(row: &Row<'_>) -> Vec<String> {
     let mut columns = Vec::new();
     for token in &row.tokens {
         let end = token.cell.column.saturating_add(token.cell.columns);
-        if columns.len() < token.cell.column.min(crate::grid::MAX_COLUMNS) {
+        if columns.len() < token.cell.column.min(crate::document::MAX_COLUMNS) {
             columns.resize(token.cell.column, String::new());
         }
         let shown = match token.is_text() {
             true => token.letters.clone(),
             false => letters(token.cell.text),
         };
-        columns.resize(end.min(crate::grid::MAX_COLUMNS), shown);
+        columns.resize(end.min(crate::document::MAX_COLUMNS), shown);
     }
     columns
 }
@@ -124,7 +124,7 @@ impl Header {
             !below.is_empty() && self.columns.get(column) != Some(below)
         };
         let all = || below.iter().enumerate();
-        if below.len() > self.columns.len().max(self.label + 2) + crate::grid::MAX_COLUMNS
+        if below.len() > self.columns.len().max(self.label + 2) + crate::document::MAX_COLUMNS
             || !all().all(fits)
             || !all().any(adds)
         {

@@ -3,7 +3,7 @@
 use super::fold::Row;
 use super::header::Header;
 use super::token::{Class, Token};
-use crate::grid::TextCell;
+use crate::document::TextCell;
 
 /// One row of a form as it stands in the document.
 #[derive(Clone, Debug)]

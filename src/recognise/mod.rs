@@ -29,7 +29,7 @@ mod resolve;
 mod sections;
 mod settle;
 mod spaced;
-mod sums;
+pub(crate) mod sums;
 mod token;
 mod transpose;
 mod words;
@@ -39,18 +39,14 @@ use std::collections::VecDeque;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::check::check;
-use crate::edit::{Localiser, diagnose};
+use crate::document::layout;
+use crate::document::{Document, LeftOut, Line};
 use crate::form::Form;
-use crate::grid::{Document, LeftOut, Line};
-use crate::lang::Text;
 use crate::place::{Place, Within};
 use crate::prose::Claims;
 use crate::record::Record;
+use crate::report::Finding;
 use crate::report::kind;
-use crate::report::{Finding, Report};
-use crate::rule::Severity;
-use crate::text;
 use align::align;
 use fill::{Filled, fill};
 use region::{Region, Regions};
@@ -106,7 +102,7 @@ pub struct Reading {
     /// this table: in a document of several, they are about the only one of the year in the title of the report.
     pub claims: Option<Claims>,
     /// Sums that are printed in the place of the rows that they are of.
-    sums: Vec<PrintedSum>,
+    pub(crate) sums: Vec<PrintedSum>,
     /// Where each cell was read.
     places: Vec<Option<Place>>,
     /// The lines of the document from the first row to the last.
@@ -120,53 +116,12 @@ impl Reading {
         self.places.get(cell)?.as_ref()
     }
 
-    /// Checks the table: what could not be read, then the rules, each cell with its place, and what to correct where a hard
-    /// rule does not hold, or cannot be told to.
-    #[must_use]
-    pub fn check(&self) -> Report {
-        let Some(record) = &self.record else {
-            return Report {
-                year: self.year,
-                ..Report::unreadable(self.findings.clone())
-            };
-        };
-        let with_sums = sums::put(&self.sums, record);
-        let checked = with_sums.as_ref().unwrap_or(record);
-        let mut report = check(checked);
-        report.year = self.year;
-        // What is no rule, an amount that is none, has no instance.
-        let mut rules = report.findings.iter().filter(|it| it.instance.is_some());
-        if rules.any(|rule| rule.severity == Severity::Hard) {
-            report.corrections = Localiser::new(record.form()).localise(checked);
-            diagnose(&mut report.corrections, checked, None);
-        }
-        if let Some(claims) = &self.claims {
-            let (counts, findings) = claims.compare(record);
-            report.claims = Some(counts.into());
-            report.findings.extend(findings);
-        }
-        self.locate(&mut report.findings, None);
-        for finding in &mut report.findings {
-            sums::show(&self.sums, &mut finding.cells, record.form());
-        }
-        report.findings.splice(0..0, self.findings.iter().cloned());
-        report
-    }
-
-    /// Fills in where the cells of findings were read: those of this table, which findings call `source`.
-    pub fn locate(&self, findings: &mut [Finding], source: Option<&str>) {
-        let Some(form) = &self.form else { return };
-        let cells = findings.iter_mut().flat_map(|finding| &mut finding.cells);
-        for cell in cells.filter(|cell| cell.source.as_deref() == source) {
-            let index = cell.key.as_ref().and_then(|key| form.cell(key));
-            if let Some(place) = index.and_then(|index| self.place(index)) {
-                cell.place = Some(place.clone());
-            }
-        }
-    }
-
     fn is_no_table(&self) -> bool {
-        self.record.is_none() && self.findings.iter().all(|it| *it.rule == *kind::NO_TABLE)
+        self.record.is_none()
+            && self
+                .findings
+                .iter()
+                .all(|it| *it.rule == *kind::NO_TABLE.id)
     }
 
     /// A document, or a table of it, that could not be read.
@@ -205,7 +160,12 @@ pub fn read<'a>(
     forms: &'a [Arc<Form>],
     options: &'a Options,
 ) -> impl Iterator<Item = Reading> + 'a {
-    readings(text::lines(text), text::lines(text).whole(), forms, options)
+    readings(
+        layout::lines(text),
+        layout::lines(text).whole(),
+        forms,
+        options,
+    )
 }
 
 /// Reads the tables of some forms in a document, as [`read`] does in a text.
@@ -259,52 +219,24 @@ fn hide(readings: &mut VecDeque<Reading>) {
     }
     if any {
         for reading in readings {
-            let finding = hidden_table(&under, reading.hidden);
+            let message = kind::s019_hidden::message(&under, reading.hidden);
+            let finding = Finding::structural(kind::HIDDEN, Vec::new(), message);
             reading.findings.insert(0, finding);
         }
     }
 }
 
-fn hidden_table(under: &[String], is_read: bool) -> Finding {
-    let names = under.join("”“");
-    let (zh_name, en_name) = match under.is_empty() {
-        true => (String::new(), String::new()),
-        false => (format!("“{names}”"), format!(" “{names}”")),
-    };
-    let message = match is_read {
-        true => Text::new(
-            format!("审核的表在隐藏的工作表或表格{zh_name}里，文件中没有可见的统计表，请确认。"),
-            format!(
-                "The table that is checked is hidden{en_name}; the file has no visible one. Confirm."
-            ),
-        ),
-        false => Text::new(
-            format!("文件里还有隐藏的统计表{zh_name}，没有审核，只审核了可见的，请确认。"),
-            format!("The file has a hidden table too{en_name}, which is not checked. Confirm."),
-        ),
-    };
-    Finding::structural(kind::HIDDEN, Severity::Soft, Vec::new(), message)
-}
-
 /// Adds to the finding that there is no table what the file has that is not read.
 fn left_out(document: &Document, finding: &mut Finding) {
+    use kind::s020_no_table as sentences;
     for part in document.left_out() {
-        let (zh, en) = match part {
-            LeftOut::Picture => (
-                "文件里有图片，统计表可能是以图片插入的，请改为可编辑的表格。",
-                " The file has pictures: the table may be one of them. Put it in as a table that can be edited.",
-            ),
-            LeftOut::Workbook => (
-                "文件里嵌入了电子表格，统计表可能在其中，请把它另存为单独的文件再审核。",
-                " The file has a workbook embedded, which may hold the table: save it as a file of its own.",
-            ),
-            LeftOut::Document => (
-                "文件里嵌入了另一个文件，其格式不能读取，统计表可能在其中，请把它另存为单独的文件再审核。",
-                " The file has another file embedded, in a format that is not read, which may hold the table: save it as a file of its own.",
-            ),
+        let sentence = match part {
+            LeftOut::Picture => sentences::picture(),
+            LeftOut::Workbook => sentences::workbook(),
+            LeftOut::Document => sentences::embedded(),
         };
-        finding.message.zh.push_str(zh);
-        finding.message.en.push_str(en);
+        finding.message.zh.push_str(&sentence.zh);
+        finding.message.en.push_str(&format!(" {}", sentence.en));
     }
 }
 
@@ -380,24 +312,9 @@ fn of_another_form<'a>(
         .into_iter()
         .flat_map(|region| of_region(region, regions.words(), named));
     let form = readings.filter_map(|reading| reading.form).next()?;
-    let (title, id) = (form.title(), form.source());
     let asked: Vec<&str> = asked.iter().map(|form| form.title()).collect();
-    let message = Text::new(
-        format!(
-            "文件里的表是《{title}》（{id}），不是指定的《{}》。请改用与表相符的表式。",
-            asked.join("》或《")
-        ),
-        format!(
-            "The table of the file is “{title}” ({id}), not “{}”, which was asked for. Name the form that it is of.",
-            asked.join("” or “")
-        ),
-    );
-    Some(Finding::structural(
-        kind::NO_TABLE,
-        Severity::Hard,
-        Vec::new(),
-        message,
-    ))
+    let message = kind::s020_no_table::other_form(form.title(), form.source(), &asked);
+    Some(Finding::structural(kind::NO_TABLE, Vec::new(), message))
 }
 
 /// The tables that some rows hold: of the form that knows most of them, and before and behind it those of other forms.
@@ -475,25 +392,8 @@ fn best(region: &Region<'_>, words: &Words<'_>, named: Option<&str>) -> Option<F
 }
 
 fn no_table(forms: &[Arc<Form>], rows: usize) -> Finding {
-    let titles: Vec<&str> = forms.iter().map(|form| form.title()).collect();
-    let (mut zh, mut en) = (titles.clone(), titles);
-    zh.dedup();
-    en.dedup();
-    let (zh, en) = (zh.join("》或《"), en.join("” or “"));
-    let message = if rows == 0 {
-        Text::new(
-            format!("没有找到《{zh}》。请确认文件中有这张表,并且每行都有指标名称和数值。"),
-            format!(
-                "No “{en}” was found. Make sure that the file has the table, each row with its label and value."
-            ),
-        )
-    } else {
-        Text::new(
-            format!("没有找到《{zh}》:只有{rows}行像是表中的指标,不足以认定。请确认文件完整。"),
-            format!(
-                "No “{en}” was found: only {rows} lines look like rows of it. Make sure that the file is whole."
-            ),
-        )
-    };
-    Finding::structural(kind::NO_TABLE, Severity::Hard, Vec::new(), message)
+    let mut titles: Vec<&str> = forms.iter().map(|form| form.title()).collect();
+    titles.dedup();
+    let message = kind::s020_no_table::message(&titles, rows);
+    Finding::structural(kind::NO_TABLE, Vec::new(), message)
 }

@@ -5,8 +5,8 @@ use std::collections::{HashMap, HashSet};
 use super::figure::other;
 use super::resolve::in_order;
 use super::token::Token;
+use crate::document::TextCell;
 use crate::form::{Form, Headed, Heading, Section, is_near, without_brackets};
-use crate::grid::TextCell;
 use crate::unicode::letters;
 
 /// A label or a heading is broken into so many pieces at most.

@@ -10,8 +10,8 @@ use super::label;
 use super::token::{Class, Token};
 use super::words::Words;
 use super::year::{Title, is_report, title};
+use crate::document::Line;
 use crate::form::{Form, Kind};
-use crate::grid::Line;
 
 /// A report has fewer rows than this times those of its form, or it is none.
 const MAX_ROWS: usize = 8;

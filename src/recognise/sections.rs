@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::Reading;
 use super::agency;
 use super::year::{Title, is_report, title};
-use crate::grid::{Line, quoted};
+use crate::document::{Line, quoted};
 use crate::place::Place;
 use crate::prose::{Claims, Paragraph};
 use crate::unicode::letters;

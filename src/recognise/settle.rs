@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use super::align::{Cells, Entry, Several};
 use super::order::Trouble;
-use super::token::{Class, Token};
+use super::token::{Class, Token, trimmed};
+use crate::document::TextCell;
 use crate::form::Form;
-use crate::grid::TextCell;
 
 /// Why there is no telling the values of a row.
 #[derive(Clone, Debug)]
@@ -72,6 +72,10 @@ impl Common {
                 .iter()
                 .filter(|token| token.class == Class::Number)
         };
+        if let Some(frame) = row.frame {
+            let from = self.from.entry(frame).or_default();
+            *from = row.from.max(*from);
+        }
         let first = numbers().map(|token| token.cell.column).min();
         let last = numbers().map(|token| token.cell.column).max();
         if let (Some(frame), Some(first), Some(last)) = (row.frame, first, last) {
@@ -181,20 +185,4 @@ fn counted<'t>(row: &Several<'t>, width: usize, padded: bool) -> Settled<'t> {
         return Err(Unclear::Edge);
     }
     Ok(cells.iter().map(|token| token.cell).collect())
-}
-
-/// So many of the cells, without the blanks that merged cells have left before and behind them; `None` where that leaves a
-/// choice.
-pub(crate) fn trimmed<'a, 't>(cells: &'a [Token<'t>], width: usize) -> Option<&'a [Token<'t>]> {
-    let said = |token: &Token<'_>| !token.is_blank();
-    let (Some(first), Some(last)) = (cells.iter().position(said), cells.iter().rposition(said))
-    else {
-        return cells.get(..width);
-    };
-    if cells.len() == width {
-        return Some(cells);
-    }
-    cells
-        .get(first..=last)
-        .filter(|values| values.len() == width)
 }

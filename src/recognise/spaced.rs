@@ -3,7 +3,7 @@
 use super::token::Class;
 use super::token::Token;
 use super::words::Words;
-use crate::grid::{MAX_COLUMNS, TextCell};
+use crate::document::{MAX_COLUMNS, TextCell};
 use crate::unicode::letters;
 
 /// So many spaces are a gap between cells, whatever stands on its sides.

@@ -3,8 +3,8 @@
 
 use std::sync::Arc;
 
+use crate::document::TextCell;
 use crate::form::Form;
-use crate::grid::TextCell;
 use crate::number::Value;
 use crate::number::written::read;
 use crate::place::Place;

@@ -1,7 +1,7 @@
 //! A cell as it is recognised: what kind of text stands in it, told once.
 
 use super::words::Words;
-use crate::grid::TextCell;
+use crate::document::TextCell;
 use crate::number::written::{is_blank, is_number};
 use crate::unicode::letters;
 
@@ -64,4 +64,20 @@ impl<'t> Token<'t> {
     pub fn is_blank(&self) -> bool {
         self.class == Class::Blank
     }
+}
+
+/// So many of the cells, without the blanks that merged cells have left before and behind them; `None` where that leaves a
+/// choice.
+pub(crate) fn trimmed<'a, 't>(cells: &'a [Token<'t>], width: usize) -> Option<&'a [Token<'t>]> {
+    let said = |token: &Token<'_>| !token.is_blank();
+    let (Some(first), Some(last)) = (cells.iter().position(said), cells.iter().rposition(said))
+    else {
+        return cells.get(..width);
+    };
+    if cells.len() == width {
+        return Some(cells);
+    }
+    cells
+        .get(first..=last)
+        .filter(|values| values.len() == width)
 }

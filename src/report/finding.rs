@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
+use super::kind::FindingKind;
 use crate::lang::Text;
 use crate::number::{Number, Value};
 use crate::place::Place;
-use crate::rule::{Outcome, Severity};
+use crate::rule::{Bound, Outcome, Severity};
 
 /// One finding: the proof that a rule does not hold, or what could not be read.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,6 +26,9 @@ pub struct Finding {
     pub basis: Option<Arc<Text>>,
     /// Left, right, and left − right of the comparison that shows the failure.
     pub sides: Option<[Number; 3]>,
+    /// How each of the sides stands to the true one. Where cells are blank and the rule fails whatever they hold, a side may
+    /// be a bound.
+    pub bounds: [Bound; 3],
     /// The cells that the finding speaks of.
     pub cells: Vec<Cell>,
     /// What was declared beside the table and enters the rule, where it is not zero.
@@ -67,31 +71,34 @@ pub struct Declared {
 }
 
 impl Finding {
-    /// Whether it says something by itself: it is no rule that blank cells leave open.
+    /// Whether it says something by itself: it is no rule or sum that missing figures leave open.
     #[must_use]
     pub fn is_said(&self) -> bool {
-        self.outcome == Outcome::Fail || self.statement.is_none()
+        let of_reading = || FindingKind::of(&self.rule).is_some_and(|kind| kind.is_structural());
+        self.outcome == Outcome::Fail || of_reading()
     }
 
-    /// A structural finding.
-    pub(crate) fn structural(
-        id: &str,
-        severity: Severity,
-        cells: Vec<Cell>,
-        message: Text,
-    ) -> Self {
+    /// A finding that is no rule of a form, of the severity of its kind.
+    pub(crate) fn structural(kind: FindingKind, cells: Vec<Cell>, message: Text) -> Self {
         Finding {
-            rule: id.into(),
+            rule: kind.id.into(),
             instance: None,
-            severity,
+            severity: kind.severity,
             outcome: Outcome::Fail,
             statement: None,
             basis: None,
             sides: None,
+            bounds: [Bound::Exact; 3],
             cells,
             declared: Vec::new(),
             claim: None,
             message,
         }
+    }
+
+    /// The finding where it weighs otherwise than its kind.
+    pub(crate) fn weighing(mut self, severity: Severity) -> Self {
+        self.severity = severity;
+        self
     }
 }

@@ -8,6 +8,7 @@ use super::finding::{Cell, Declared, Finding};
 use crate::form::SwitchedOff;
 use crate::lang::Lang;
 use crate::place::{Place, Within};
+use crate::rule::Bound;
 
 impl Report {
     /// The report in a language, with the undetermined findings or without, ready to be serialised.
@@ -53,12 +54,22 @@ impl Serialize for View<'_> {
             lang: self.lang,
         });
         let off: Vec<_> = off.collect();
-        let mut out = serializer.serialize_struct("Report", 11)?;
+        let mut out = serializer.serialize_struct("Report", 14)?;
         out.serialize_field("schema", "xxgk/report/1")?;
         out.serialize_field("source", &report.source)?;
         match &report.table {
             Some(table) => out.serialize_field("table", table)?,
             None => out.skip_field("table")?,
+        }
+        for (name, value) in [("agency", &report.agency), ("under", &report.under)] {
+            match value {
+                Some(value) => out.serialize_field(name, value)?,
+                None => out.skip_field(name)?,
+            }
+        }
+        match report.hidden {
+            true => out.serialize_field("hidden", &true)?,
+            false => out.skip_field("hidden")?,
         }
         out.serialize_field("form", &report.form)?;
         out.serialize_field("year", &report.year)?;
@@ -92,7 +103,9 @@ impl Serialize for FindingView<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let finding = self.finding;
         let side = |index: usize| finding.sides.as_ref().and_then(|sides| sides.get(index));
-        let cells: Vec<_> = finding.cells.iter().map(CellView).collect();
+        let lang = self.lang;
+        let cells = finding.cells.iter().map(|cell| CellView { cell, lang });
+        let cells: Vec<_> = cells.collect();
         let declared: Vec<_> = finding
             .declared
             .iter()
@@ -101,7 +114,7 @@ impl Serialize for FindingView<'_> {
                 lang: self.lang,
             })
             .collect();
-        let mut out = serializer.serialize_struct("Finding", 13)?;
+        let mut out = serializer.serialize_struct("Finding", 14)?;
         out.serialize_field("rule", &finding.rule)?;
         match &finding.instance {
             Some(instance) if *instance != finding.rule => {
@@ -115,9 +128,14 @@ impl Serialize for FindingView<'_> {
         out.serialize_field("left", &side(0))?;
         out.serialize_field("right", &side(1))?;
         out.serialize_field("difference", &side(2))?;
+        if finding.bounds == [Bound::Exact; 3] {
+            out.skip_field("bounds")?;
+        } else {
+            out.serialize_field("bounds", &finding.bounds)?;
+        }
         out.serialize_field("cells", &cells)?;
         match &finding.claim {
-            Some(claim) => out.serialize_field("claim", claim)?,
+            Some(claim) => out.serialize_field("claim", &claim.view(self.lang))?,
             None => out.skip_field("claim")?,
         }
         if declared.is_empty() {
@@ -134,12 +152,15 @@ impl Serialize for FindingView<'_> {
     }
 }
 
-struct CellView<'a>(&'a Cell);
+struct CellView<'a> {
+    cell: &'a Cell,
+    lang: Lang,
+}
 
 impl Serialize for CellView<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let cell = self.0;
-        let mut out = serializer.serialize_struct("Cell", 8)?;
+        let cell = self.cell;
+        let mut out = serializer.serialize_struct("Cell", 9)?;
         out.serialize_field("key", &cell.key)?;
         out.serialize_field("code", &cell.code)?;
         out.serialize_field("label", &cell.label)?;
@@ -149,15 +170,22 @@ impl Serialize for CellView<'_> {
             None => out.skip_field("source")?,
         }
         if let Some(place) = &cell.place {
-            place.serialize_into(&mut out)?;
+            place.serialize_into(&mut out, self.lang)?;
         }
         out.end()
     }
 }
 
 impl Place {
-    /// The fields that say where something stands: in the file as its users count, or in the text.
-    fn serialize_into<S: SerializeStruct>(&self, out: &mut S) -> Result<(), S::Error> {
+    /// The place with its name in a language, ready to be serialised.
+    #[must_use]
+    pub fn view(&self, lang: Lang) -> PlaceView<'_> {
+        PlaceView { place: self, lang }
+    }
+
+    /// The fields that say where something stands: in the file as its users count, or in the text, and in words.
+    fn serialize_into<S: SerializeStruct>(&self, out: &mut S, lang: Lang) -> Result<(), S::Error> {
+        out.serialize_field("place", &self.said(lang))?;
         match &self.within {
             None => {
                 out.serialize_field("line", &self.line)?;
@@ -184,8 +212,21 @@ impl Place {
 impl Serialize for Place {
     /// With the place in the file as its users count, where it has one.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut out = serializer.serialize_struct("Place", 4)?;
-        self.serialize_into(&mut out)?;
+        self.view(Lang::Zh).serialize(serializer)
+    }
+}
+
+/// A place in a language: see [`Place::view`].
+#[derive(Clone, Copy, Debug)]
+pub struct PlaceView<'a> {
+    place: &'a Place,
+    lang: Lang,
+}
+
+impl Serialize for PlaceView<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut out = serializer.serialize_struct("Place", 5)?;
+        self.place.serialize_into(&mut out, self.lang)?;
         out.end()
     }
 }

@@ -14,8 +14,8 @@ use std::borrow::Cow;
 
 pub use correction::{CellSet, Certainty, Change, Correction, Diagnosis, HumanError};
 pub use finding::{Cell, Declared, Finding};
-pub use json::View;
-pub use kind::{FINDING_KINDS, FindingKind};
+pub use json::{PlaceView, View};
+pub use kind::{Example, FINDING_KINDS, FindingKind};
 
 use serde::Serialize;
 
@@ -33,6 +33,12 @@ pub struct Report {
     pub source: Option<String>,
     /// Which table of the source it is, from 1, where the source has several.
     pub table: Option<usize>,
+    /// The agency that the source names for the table (填报单位, the title), where it names one.
+    pub agency: Option<String>,
+    /// The sheet or the heading that the table stands under.
+    pub under: Option<String>,
+    /// Whether the table is hidden in the source, as a hidden sheet is.
+    pub hidden: bool,
     /// The id of the form; `None` where no table could be recognised.
     pub form: Option<Cow<'static, str>>,
     /// The year that the table is on, where the source says it.
@@ -59,7 +65,7 @@ pub struct Counts {
     pub passed: usize,
     /// Rules that do not hold.
     pub failed: usize,
-    /// Rules that blank cells leave open.
+    /// Rules that blank cells leave open: they hold or fail by what these cells hold.
     pub undetermined: usize,
 }
 
@@ -118,7 +124,6 @@ impl Report {
     pub fn not_read(reason: Text) -> Self {
         Self::unreadable(vec![Finding::structural(
             kind::NOT_READ,
-            Severity::Hard,
             Vec::new(),
             reason,
         )])

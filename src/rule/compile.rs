@@ -9,7 +9,8 @@ use rust_decimal::Decimal;
 
 use super::ast::{Atom, Comparison, Operator, Statement, Sum};
 use super::outcome::Outcome;
-use crate::number::{AMOUNT_DECIMALS, AMOUNT_UNIT, Number, power_of_ten};
+use super::sides::{Range, Sides};
+use crate::number::{AMOUNT_DECIMALS, AMOUNT_UNIT, power_of_ten};
 
 /// The coefficients of one side may sum to this, without their signs, after the decimals are scaled away.
 const MAX_COEFFICIENTS: i128 = 1 << 34;
@@ -43,6 +44,8 @@ pub(crate) struct Slot {
     pub index: usize,
     /// Whether it holds an amount rather than a count.
     pub amount: bool,
+    /// Whether it may be negative, as a change may.
+    pub signed: bool,
 }
 
 /// A statement ready to be evaluated, by comparisons of some kind.
@@ -61,6 +64,10 @@ pub(crate) struct Linear {
     pub left: Side,
     pub operator: Operator,
     pub right: Side,
+    /// Left − right. Each cell stands once in it, and one that cancels out does not stand in it at all.
+    pub net: Side,
+    /// The slots of the comparison that may be negative.
+    pub signed: Box<[usize]>,
     pub scale: u32,
     /// Whether the sides of narrow cells can be computed in 64 bits.
     narrow: bool,
@@ -89,6 +96,39 @@ impl Side {
         Some(sum)
     }
 
+    /// What is known of the value over these cells. A blank cell is nothing or more; one of `signed` may also be less.
+    pub fn range(&self, cells: &[Option<i128>], signed: &[usize]) -> Range {
+        let mut range = Range::exact(self.constant);
+        for &(index, coefficient) in &self.terms {
+            let signed = || signed.contains(&index);
+            match cells.get(index).copied().flatten() {
+                Some(cell) => range.sum += i128::from(coefficient) * cell,
+                None if coefficient == 0 => {}
+                None => {
+                    range.is_least &= coefficient > 0 && !signed();
+                    range.is_most &= coefficient < 0 && !signed();
+                }
+            }
+        }
+        range
+    }
+
+    /// This side − another.
+    fn minus(&self, other: &Side) -> Side {
+        let mut terms = self.terms.to_vec();
+        for (index, coefficient) in &other.terms {
+            match terms.iter_mut().find(|(known, _)| known == index) {
+                Some((_, sum)) => *sum -= coefficient,
+                None => terms.push((*index, -coefficient)),
+            }
+        }
+        terms.retain(|(_, coefficient)| *coefficient != 0);
+        Side {
+            terms: terms.into(),
+            constant: self.constant - other.constant,
+        }
+    }
+
     fn is_narrow(&self) -> bool {
         let coefficients = self
             .terms
@@ -112,14 +152,23 @@ impl Linear {
     fn outcome(&self, cells: &[Option<i128>]) -> Outcome {
         match (self.left.value(cells), self.right.value(cells)) {
             (Some(left), Some(right)) => self.operator.holds(left, right).into(),
-            _ => Outcome::Undetermined,
+            _ => self.difference(cells).outcome(self.operator),
         }
     }
 
-    /// Left, right, and left − right, where no cell is blank.
-    pub fn sides(&self, cells: &[Option<i128>]) -> Option<[Number; 3]> {
-        let (left, right) = (self.left.value(cells)?, self.right.value(cells)?);
-        Some([left, right, left - right].map(|side| Number::new(side, self.scale)))
+    /// What is known of left − right.
+    pub fn difference(&self, cells: &[Option<i128>]) -> Range {
+        self.net.range(cells, &self.signed)
+    }
+
+    /// Left, right, and left − right, where they show whether it holds.
+    pub fn sides(&self, cells: &[Option<i128>]) -> Option<Sides> {
+        let difference = self.difference(cells);
+        if difference.outcome(self.operator) == Outcome::Undetermined {
+            return None;
+        }
+        let [left, right] = [&self.left, &self.right].map(|side| side.range(cells, &self.signed));
+        Some(Sides::new([left, right, difference], self.scale))
     }
 }
 
@@ -313,9 +362,14 @@ fn linear(
     let both = || left.iter().chain(&right);
     let amounts = both().any(|(slot, _)| slot.is_some_and(|slot| slot.amount));
     let scale = both().map(|(_, factor)| factor.scale).max().unwrap_or(0);
+    let slots = both().filter_map(|(slot, _)| *slot);
+    let signed = slots.filter(|slot| slot.signed).map(|slot| slot.index);
+    let signed = signed.collect();
     let (left, right) = (side(&left, scale, amounts)?, side(&right, scale, amounts)?);
     Ok(Linear {
         narrow: left.is_narrow() && right.is_narrow(),
+        net: left.minus(&right),
+        signed,
         left,
         operator: comparison.operator,
         right,

@@ -17,7 +17,7 @@
 //! before.
 //!
 //! A statement is parsed to a [`Statement`], which prints back to the same text, and compiled over the cells of a form
-//! to integer linear terms. It is true, false, or, where a cell that it needs is blank, undetermined: see [`Outcome`].
+//! to integer linear terms. It is true, false, or, where blank cells leave it open, undetermined: see [`Outcome`].
 //!
 //! ```
 //! use xxgk::rule::Statement;
@@ -37,6 +37,7 @@ mod parse;
 mod print;
 mod quantify;
 mod severity;
+mod sides;
 
 pub use ast::{Atom, Comparison, Operator, Statement, Sum, Term};
 pub(crate) use ast::{keys, terms};
@@ -48,3 +49,5 @@ pub(crate) use print::sum_in_words;
 pub use quantify::{Axis, Quantified, Quantifier};
 pub(crate) use quantify::{Meaning, replaced};
 pub use severity::Severity;
+pub use sides::Bound;
+pub(crate) use sides::Sides;

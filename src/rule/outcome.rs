@@ -4,8 +4,12 @@ use std::ops::{BitAnd, BitOr, Not};
 
 use serde::{Deserialize, Serialize};
 
-/// What became of a rule. Combined by Kleene's three-valued logic: a blank cell makes a comparison undetermined, and an
-/// undetermined part makes the whole undetermined only where the other parts do not decide it.
+/// What became of a rule. Combined by Kleene's three-valued logic: an undetermined part makes the whole undetermined only
+/// where the other parts do not decide it.
+///
+/// Blank cells make a comparison undetermined where it can hold and can fail by what they may hold: a count or an amount
+/// nothing or more, a change anything. So `total = one + other` fails where `one` is more than `total`, though `other` is
+/// blank. Each comparison is looked at by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Outcome {

@@ -92,17 +92,17 @@ impl Expected {
     pub(crate) fn in_chinese(self) -> String {
         match self {
             Expected::KeyOrNumber => "数或键",
-            Expected::Comparison => "比较,如 a <= b",
-            Expected::Sum => "和式,而不是比较",
+            Expected::Comparison => "比较，如 a <= b",
+            Expected::Sum => "和式，而不是比较",
             Expected::Operator(sign) => return format!("“{sign}”"),
             Expected::Then => "then",
             Expected::Closing => "右括号",
             Expected::End => "规则的结尾",
-            Expected::OneComparison => "一个比较(两个比较用 and 连接)",
-            Expected::NumberBeforeStar => "数乘以键,数在前",
+            Expected::OneComparison => "一个比较（两个比较用 and 连接）",
+            Expected::NumberBeforeStar => "数乘以键，数在前",
             Expected::ExactNumber => "不超过28位的数",
             Expected::KnownSign => "规则语言的符号",
-            Expected::Quantifier => "“for each row:”或“for each column:”,可以加 of 和分表的键",
+            Expected::Quantifier => "“for each row:”或“for each column:”，可以加 of 和分表的键",
             Expected::LessDepth => "不超过64层的嵌套",
             Expected::ShorterRule => "不超过65536字节的规则",
         }

@@ -29,11 +29,11 @@ impl Problem {
         let text = |zh: &str, en: &str| Text::new(zh, en);
         match self {
             Problem::NotANumber => text(
-                "不是数。只接受普通写法的数,如 27、-3、1.5,不带千分位、单位和空格;空白请留空",
+                "不是数。只接受普通写法的数，如 27、-3、1.5，不带千分位、单位和空格；空白请留空",
                 "not a number. Only plain ones are taken, such as 27, -3, 1.5, without separators, units or spaces; leave a blank empty",
             ),
             Problem::Decimals { most: 0 } => text(
-                "有小数,而该指标只能是整数",
+                "有小数，而该指标只能是整数",
                 "the indicator is a whole number",
             ),
             Problem::Decimals { most } => Text::new(
@@ -41,7 +41,7 @@ impl Problem {
                 format!("more than {most} decimals"),
             ),
             Problem::Digits { most } => Text::new(
-                format!("浮点数超过{most}位有效数字,已不精确。请用整数、decimal 或文本保存"),
+                format!("浮点数超过{most}位有效数字，已不精确。请用整数、decimal 或文本保存"),
                 format!(
                     "a float of more than {most} digits is not exact: store integers, decimals or text"
                 ),
@@ -168,30 +168,30 @@ impl BatchError {
                 column,
                 keys: [a, b],
             } => Text::new(
-                format!("列“{column}”同时对应两个指标:{a}、{b}。"),
+                format!("列“{column}”同时对应两个指标：{a}、{b}。"),
                 format!("the column `{column}` stands for two indicators: {a}, {b}."),
             ),
             BatchError::TwoColumns {
                 key,
                 columns: [a, b],
             } => Text::new(
-                format!("指标 {key} 有两列:“{a}”、“{b}”。请只保留一列。"),
+                format!("指标 {key} 有两列：“{a}”、“{b}”。请只保留一列。"),
                 format!("two columns stand for {key}: `{a}`, `{b}`. Keep one of them."),
             ),
             BatchError::NoneFits { form } => Text::new(
                 format!(
-                    "没有一列对应表式 {form} 的规则所涉及的指标。列名请用指标的 key 或编码,或给出列名对照。"
+                    "没有一列对应表式 {form} 的规则所涉及的指标。列名请用指标的 key 或编码，或给出列名对照。"
                 ),
                 format!(
                     "no column stands for an indicator that a rule of the form `{form}` speaks of. Name the columns by keys or codes, or give a mapping."
                 ),
             ),
             BatchError::Type { column, found } => Text::new(
-                format!("列“{column}”的类型是 {found},不是数。"),
+                format!("列“{column}”的类型是 {found}，不是数。"),
                 format!("the column `{column}` is of the type {found}, which holds no numbers."),
             ),
             BatchError::KeyType { column, found } => Text::new(
-                format!("标识列“{column}”的类型是 {found},应为文本、整数或 decimal。"),
+                format!("标识列“{column}”的类型是 {found}，应为文本、整数或 decimal。"),
                 format!(
                     "the key column `{column}` is of the type {found}: texts, integers and decimals are taken."
                 ),
@@ -208,20 +208,20 @@ impl BatchError {
             } => {
                 let Text { zh, en } = problem.text();
                 Text::new(
-                    format!("第{record}条记录,列“{column}”,值“{value}”:{zh}。"),
+                    format!("第{record}条记录，列“{column}”，值“{value}”：{zh}。"),
                     format!("record {record}, column `{column}`, value `{value}`: {en}."),
                 )
             }
             BatchError::Residual { rule } => Text::new(
-                format!("规则 {rule} 两边之差超过38位,无法写出。"),
+                format!("规则 {rule} 两边之差超过38位，无法写出。"),
                 format!("a difference of the rule {rule} has more than 38 digits."),
             ),
             BatchError::Io(error) => Text::new(
-                format!("文件无法读取:{error}。"),
+                format!("文件无法读取：{error}。"),
                 format!("the file cannot be read: {error}."),
             ),
             BatchError::Damaged(why) => Text::new(
-                format!("文件已损坏或不完整,请重新获取({why})。"),
+                format!("文件已损坏或不完整，请重新获取（{why}）。"),
                 format!("the file is damaged or cut short; fetch it again ({why})."),
             ),
             BatchError::Encrypted => {
@@ -239,13 +239,13 @@ impl BatchError {
                 expected,
                 found,
             } => Text::new(
-                format!("第{record}条记录有{found}个字段,而表头有{expected}个。"),
+                format!("第{record}条记录有{found}个字段，而表头有{expected}个。"),
                 format!("record {record} has {found} fields, and the header {expected}."),
             ),
             BatchError::TooLong { record } => {
                 let [zh, en] = csv_record(*record);
                 Text::new(
-                    format!("{zh}过长,可能是引号没有成对。"),
+                    format!("{zh}过长，可能是引号没有成对。"),
                     format!("{en} is too long: perhaps a quote is not closed."),
                 )
             }

@@ -13,13 +13,16 @@ use xxgk::batch::{Failure, OutOfDomain, Plan, Tally};
 use xxgk::form::Kind;
 use xxgk::number::AMOUNT_DECIMALS;
 use xxgk::rule::{Atom, Statement, Sum};
-use xxgk::{Form, Number};
+use xxgk::{FindingKind, Form, Number};
 
 use crate::check::Checked;
 use crate::error::BatchError;
 
 /// The findings on values that no cell can hold: negative, out of range.
-pub const OUTSIDE: [&str; 2] = ["S003", "S011"];
+pub const OUTSIDE: [&str; 2] = {
+    let [negative, out_of_range] = FindingKind::OUT_OF_DOMAIN;
+    [negative.id, out_of_range.id]
+};
 /// The most digits that a `Decimal128` has.
 const DIGITS: u8 = 38;
 

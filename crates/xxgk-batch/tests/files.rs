@@ -370,7 +370,7 @@ fn a_csv_file_that_is_no_good_is_refused_with_its_place() {
     let error = refused(&with("1,1\n1,一\n".as_bytes()));
     assert_eq!(
         error.message().zh,
-        "第2条记录,列“capacity.staff.full_time”,值“一”:不是数。只接受普通写法的数,如 27、-3、1.5,不带千分位、单位和空格;空白请留空。"
+        "第2条记录，列“capacity.staff.full_time”，值“一”：不是数。只接受普通写法的数，如 27、-3、1.5，不带千分位、单位和空格；空白请留空。"
     );
     let endless = [&b"1,1\n1,\""[..], &vec![b'1'; 1 << 25]].concat();
     assert!(matches!(

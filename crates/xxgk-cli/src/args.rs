@@ -107,7 +107,7 @@ pub struct Repair {
     pub apply: Apply,
     /// 输出格式 (output format)
     #[arg(long, value_enum, default_value_t)]
-    pub format: Format,
+    pub format: RepairFormat,
     #[command(flatten)]
     pub forms: FormArgs,
     #[command(flatten)]
@@ -213,7 +213,7 @@ pub struct Lint {
     pub form: Option<String>,
     /// 输出格式 (output format)
     #[arg(long, value_enum, default_value_t)]
-    pub format: Format,
+    pub format: LintFormat,
     /// 多余、不起作用等也以 1 退出,说明除外 (exit with 1 on warnings too, but not on notes)
     #[arg(long)]
     pub strict: bool,
@@ -223,7 +223,7 @@ pub struct Lint {
 pub struct OutputArgs {
     /// 输出格式 (output format)
     #[arg(long, value_enum, default_value_t)]
-    pub format: Format,
+    pub format: ReportFormat,
     /// 有任何问题(包括核实性)即以 1 退出 (exit with 1 on any finding, soft ones too)
     #[arg(long)]
     pub strict: bool,
@@ -239,14 +239,39 @@ pub enum Lang {
     En,
 }
 
+/// In what a report is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum Format {
+pub enum ReportFormat {
     /// 供人阅读 (for people)
     #[default]
     Text,
     /// 一个数组 (one array)
     Json,
-    /// 每张表(每种表式)一行 (one line a table, or a form)
+    /// 每张表一行 (one line a table)
+    Jsonl,
+}
+
+/// In what a corrected table is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum RepairFormat {
+    /// 改正后的表,供人阅读 (the corrected table, for people)
+    #[default]
+    Text,
+    /// 一个数组 (one array)
+    Json,
+    /// 每张表一行 (one line a table)
+    Jsonl,
+}
+
+/// In what the remarks on rules are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum LintFormat {
+    /// 供人阅读 (for people)
+    #[default]
+    Text,
+    /// 一个数组 (one array)
+    Json,
+    /// 每种表式一行 (one line a form)
     Jsonl,
 }
 

@@ -14,7 +14,7 @@ use comfy_table::{CellAlignment, Table};
 use indicatif::{ProgressBar, ProgressStyle};
 use xxgk::batch::{Plan, Planned, Tally};
 use xxgk::form::Form;
-use xxgk::{FINDING_KINDS, Lang, Number, Severity};
+use xxgk::{FindingKind, Lang, Number, Severity};
 use xxgk_batch::{
     BatchError, Checked, Checker, Findings, Input, Mapping, OUTSIDE, Pace, counts, fit,
     is_contained, key_text,
@@ -138,7 +138,7 @@ fn form_of(
         let most = fits.clone().max().unwrap_or(0);
         if most == 0 {
             let none = lang.pick(
-                "没有一列对应任何表式的指标。列名请用指标的 key 或编码,或用 --columns 给出对照",
+                "没有一列对应任何表式的指标。列名请用指标的 key 或编码，或用 --columns 给出对照",
                 "no column stands for an indicator of any form: name the columns by keys or codes, or give --columns",
             );
             why.push(format!("{}: {none}", path.display()));
@@ -152,7 +152,7 @@ fn form_of(
         let ids: Vec<&str> = fitting.iter().map(|form| form.id()).collect();
         let (which, ids) = (
             lang.pick(
-                "列名对几种表式同样符合,请用 --form 指定",
+                "列名对几种表式同样符合，请用 --form 指定",
                 "the columns fit several forms: name one with --form",
             ),
             ids.join(", "),
@@ -352,7 +352,7 @@ impl<'a> Run<'a> {
         if self.unread > 0 {
             let lang = self.lang;
             let partial = lang.pick(
-                "结果不完整:有文件未能读完,其余记录未审核",
+                "结果不完整：有文件未能读完，其余记录未审核",
                 "the result is partial: not every file was read to its end",
             );
             eprintln!("xxgk: {partial}");
@@ -413,7 +413,7 @@ impl<'a> Run<'a> {
             }
         }
         for (id, count) in OUTSIDE.iter().zip(self.outside) {
-            let kind = FINDING_KINDS.iter().find(|kind| kind.id == *id);
+            let kind = FindingKind::of(id);
             if let (Some(kind), 1..) = (kind, count) {
                 let [zh, en] = kind.title;
                 let (severity, title) = (kind.severity.name(lang), lang.pick(zh, en));
@@ -455,7 +455,7 @@ impl<'a> Run<'a> {
         match self.lang {
             Lang::Zh => writeln!(
                 out,
-                "共审核{files}个文件、{records}条记录、{rules}条规则({form}):强制性问题{hard}处,核实性问题{soft}处,无法判定{open}处;未能读完{unread}个文件。"
+                "共审核{files}个文件、{records}条记录、{rules}条规则（{form}）：强制性问题{hard}处，核实性问题{soft}处，无法判定{open}处；未能读完{unread}个文件。"
             ),
             Lang::En => writeln!(
                 out,
@@ -473,7 +473,7 @@ impl<'a> Run<'a> {
             match self.lang {
                 Lang::Zh => writeln!(
                     out,
-                    "{source}:有{count}个指标没有对应的列,按空白处理:{some}{more}"
+                    "{source}：有{count}个指标没有对应的列，按空白处理：{some}{more}"
                 )?,
                 Lang::En => writeln!(
                     out,

@@ -7,7 +7,7 @@ use comfy_table::Table;
 use comfy_table::presets::UTF8_FULL_CONDENSED;
 use serde::Serialize;
 use xxgk::form::{Form, Instance, Kind, Rule, Section};
-use xxgk::{FINDING_KINDS, FindingKind};
+use xxgk::{Example, FINDING_KINDS, FindingKind};
 use xxgk::{Lang, Severity, Value};
 
 use crate::Status;
@@ -209,7 +209,7 @@ fn cells_of(
     if rule.instances().len() > 1 {
         let names: Vec<&str> = rule.instances().iter().filter_map(Instance::name).collect();
         let each = lang.pick(
-            "以上为第一项;逐项审核",
+            "以上为第一项；逐项审核",
             "These are of the first; each is checked",
         );
         writeln!(out, "  {each}: {}", names.join(lang.pick("、", ", ")))?;
@@ -225,7 +225,7 @@ pub fn explain(
     out: &mut impl Write,
 ) -> io::Result<Status> {
     let wanted = id.to_uppercase();
-    if let Some(kind) = FINDING_KINDS.iter().find(|kind| kind.id == wanted) {
+    if let Some(kind) = FindingKind::of(&wanted) {
         return structural(kind, lang, out);
     }
     let named = |form: &'_ Arc<Form>| {
@@ -265,7 +265,64 @@ fn structural(kind: &FindingKind, lang: Lang, out: &mut impl Write) -> io::Resul
         kind.id,
         kind.severity.name(lang)
     )?;
+    writeln!(out, "\n{}", lang.pick("例子", "Example"))?;
+    for line in example(kind.example, lang) {
+        writeln!(out, "  {line}")?;
+    }
     Ok(Status::Clean)
+}
+
+/// The lines of an example.
+fn example(example: Example, lang: Lang) -> Vec<String> {
+    let name = |key: &str| {
+        let mut indicators = xxgk::forms().iter().flat_map(|form| form.indicators());
+        let indicator = indicators.find(|it| it.key() == key);
+        indicator.map_or(key, |it| it.name()).to_owned()
+    };
+    match example {
+        Example::Rows(text) | Example::Sentence(text) | Example::Document(text) => {
+            text.lines().map(str::to_owned).collect()
+        }
+        Example::Sheet { rows, hidden } => {
+            let lines = rows.lines().map(str::to_owned);
+            let note = lang.pick("（在隐藏的工作表里）", "(on a hidden sheet)");
+            lines.chain(hidden.then(|| note.to_owned())).collect()
+        }
+        Example::File(bytes) => vec![format!("{}…", String::from_utf8_lossy(bytes))],
+        Example::Share { part, base, stated } => {
+            let [some, all] = [part, base].map(|(key, figure)| (name(key), figure));
+            vec![match lang {
+                Lang::Zh => format!("“{}”{}占“{}”{}的{stated}", some.0, some.1, all.0, all.1),
+                Lang::En => format!(
+                    "“{}”, {}, is {stated} of “{}”, {}",
+                    some.0, some.1, all.0, all.1
+                ),
+            }]
+        }
+        Example::Years(figures) => {
+            let [before, now] = [
+                lang.pick("上年", "last year "),
+                lang.pick("本年", "this year "),
+            ];
+            let line = |(key, last, this): &(&str, u64, u64)| {
+                format!("{} | {before}{last} | {now}{this}", name(key))
+            };
+            figures.iter().map(line).collect()
+        }
+        Example::Levels(key, figure, parts) => {
+            let [level, below] = [
+                lang.pick("本级", "the level "),
+                lang.pick("下级", "a part "),
+            ];
+            let part = |part: &Option<u64>| match part {
+                Some(figure) => format!(" | {below}{figure}"),
+                None => format!(" | {below}—"),
+            };
+            let parts: String = parts.iter().map(part).collect();
+            vec![format!("{} | {level}{figure}{parts}", name(key))]
+        }
+        _ => Vec::new(),
+    }
 }
 
 fn relation(form: &Form, rule: &Rule, lang: Lang, out: &mut impl Write) -> io::Result<()> {
@@ -312,20 +369,20 @@ fn relation(form: &Form, rule: &Rule, lang: Lang, out: &mut impl Write) -> io::R
         out,
         "\n{}",
         lang.pick(
-            "例子(未列出的各格为0)",
+            "例子（未列出的各格为0）",
             "Examples (the cells that are not listed hold 0)"
         )
     )?;
     writeln!(
         out,
         "  {} {}",
-        lang.pick("符合:", "holds:"),
+        lang.pick("符合：", "holds:"),
         cells(rule.passes())
     )?;
     writeln!(
         out,
         "  {} {}",
-        lang.pick("不符合:", "fails:"),
+        lang.pick("不符合：", "fails:"),
         cells(rule.fails())
     )?;
     writeln!(out, "  → {}", rule.example(lang))?;

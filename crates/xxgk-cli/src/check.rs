@@ -12,7 +12,7 @@ use crate::Status;
 use crate::args::{BesideArgs, Check, Switch};
 use crate::input;
 use crate::output::Output;
-use crate::show::Source;
+use crate::render::Source;
 use crate::work::Work;
 
 /// One table, checked.
@@ -43,12 +43,12 @@ pub fn run(
         None => None,
         Some((_, Ok(reading))) => Some(reading),
         Some((path, Err(report))) => {
-            let mut output = Output::new(&args.output, forms, lang, out);
+            let mut output = Output::new(&args.output, forms, lang, out)?;
             output.write(path, *report, &mut Source::new(""))?;
             return output.close();
         }
     };
-    let mut output = Output::new(&args.output, forms, lang, out);
+    let mut output = Output::new(&args.output, forms, lang, out)?;
     let checked = |mut reading: Reading| {
         declare(&mut reading, &args.beside);
         check(&reading, previous.as_ref())
@@ -149,7 +149,7 @@ impl Previous {
     pub fn not_the_year_before(&self, path: &Path, lang: Lang) -> String {
         let (name, path) = (&self.name, path.display());
         match lang {
-            Lang::Zh => format!("{name} 不是 {path} 的上年报告,年度不相邻,未作比较"),
+            Lang::Zh => format!("{name} 不是 {path} 的上年报告，年度不相邻，未作比较"),
             Lang::En => format!("{name} is not of the year before {path}: they were not compared"),
         }
     }

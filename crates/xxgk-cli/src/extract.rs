@@ -11,7 +11,7 @@ use xxgk::{Finding, Lang, Options, Reading, Record};
 use crate::Status;
 use crate::args::{Extract, ExtractFormat};
 use crate::input;
-use crate::output::Objects;
+use crate::render::Objects;
 use crate::work::Work;
 
 /// One table as it was read.
@@ -98,7 +98,10 @@ impl<'a, W: Write> Writer<'a, W> {
             format,
             lang,
             out,
-            objects: Objects::new(format == ExtractFormat::Jsonl),
+            objects: match format {
+                ExtractFormat::Jsonl => Objects::lines(),
+                _ => Objects::array(),
+            },
             status: Status::Clean,
         })
     }
@@ -153,10 +156,7 @@ impl<'a, W: Write> Writer<'a, W> {
         let form = of.form.unwrap_or_default();
         for (index, cell) in record.form().indicators().iter().enumerate() {
             let value = record.value(index).map(|it| it.to_string());
-            let place = reading.place(index).map(|place| match &place.within {
-                Some(within) => within.to_string(),
-                None => format!("{}:{}", place.line, place.column),
-            });
+            let place = reading.place(index).map(|place| place.said(self.lang));
             let (value, place) = (value.unwrap_or_default(), place.unwrap_or_default());
             csv(
                 self.out,
@@ -179,7 +179,7 @@ impl<'a, W: Write> Writer<'a, W> {
 
     fn close(self) -> io::Result<Status> {
         if let ExtractFormat::Json | ExtractFormat::Jsonl = self.format {
-            self.objects.close(self.out)?;
+            self.objects.end(self.out)?;
         }
         Ok(self.status)
     }

@@ -10,7 +10,7 @@ use xxgk::Lang;
 use xxgk::form::{Form, FormError};
 
 use crate::args::{FormArgs, Sql};
-use crate::show;
+use crate::render::snippet::drawing_for_errors;
 
 /// The forms that are asked for: all built-in ones where none is named. `Err` holds what to tell the user.
 pub fn choose(args: &FormArgs, lang: Lang) -> Result<Vec<Arc<Form>>, String> {
@@ -141,7 +141,7 @@ impl Loaded {
 /// That a file has rules for a form, and does not say for which.
 fn which_form(path: &Path, lang: Lang) -> String {
     let which = lang.pick(
-        "请写明规则属于哪种表式:在文件开头加 extends = \"…\",或用 --form 指定",
+        "请写明规则属于哪种表式：在文件开头加 extends = \"…\"，或用 --form 指定",
         "say which form the rules are for, with `extends` in the file or with --form",
     );
     format!("{}: {which}", path.display())
@@ -151,7 +151,7 @@ fn no_form(name: &str, lang: Lang) -> String {
     let known: Vec<&str> = xxgk::forms().iter().map(|form| form.id()).collect();
     let known = known.join(", ");
     match lang {
-        Lang::Zh => format!("没有表式“{name}”;已有 {known},也可以指定文件"),
+        Lang::Zh => format!("没有表式“{name}”；已有 {known}，也可以指定文件"),
         Lang::En => format!("no form `{name}`; there are {known}, or name a file"),
     }
 }
@@ -172,5 +172,5 @@ fn pointed(path: &Path, text: &str, error: &FormError, lang: Lang) -> String {
         .with_name(lang.pick("错误", "error"))
         .primary_title(message)
         .element(snippet);
-    show::renderer_for_errors().render(&[group])
+    drawing_for_errors().render(&[group])
 }

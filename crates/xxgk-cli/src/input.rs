@@ -30,11 +30,11 @@ impl InputError {
     pub fn report(&self) -> Report {
         Report::not_read(match self {
             InputError::Io(error) => Text::new(
-                format!("文件打不开:{error}。"),
+                format!("文件打不开：{error}。"),
                 format!("the file cannot be opened: {error}."),
             ),
             InputError::TooLarge => Text::new(
-                "文件超过1GiB,不会是一份年度报告。",
+                "文件超过1GiB，不会是一份年度报告。",
                 "the file is larger than 1 GiB, which no report is.",
             ),
             InputError::Read(error) => error.message(),

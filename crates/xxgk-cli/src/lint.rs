@@ -10,10 +10,9 @@ use xxgk::analyse::{Analysis, CellRange, Remark, RemarkKind, analyse};
 use xxgk::form::{Form, Rule};
 
 use crate::Status;
-use crate::args::{Format, Lint};
+use crate::args::{Lint, LintFormat};
 use crate::forms::{Loaded, RulePlace};
-use crate::output::Objects;
-use crate::show;
+use crate::render::{Objects, snippet};
 
 /// So many of the cells that rules bound are shown.
 const RANGES: usize = 8;
@@ -32,8 +31,11 @@ enum Weight {
 /// Checks the rules of the forms that were asked for.
 pub fn run(args: &Lint, lang: Lang, out: &mut impl Write) -> io::Result<Status> {
     let mut status = Status::Clean;
-    let renderer = show::renderer();
-    let mut objects = Objects::new(args.format == Format::Jsonl);
+    let renderer = snippet::drawing();
+    let mut objects = match args.format {
+        LintFormat::Jsonl => Objects::lines(),
+        LintFormat::Text | LintFormat::Json => Objects::array(),
+    };
     for loaded in inputs(args, lang) {
         let loaded = match loaded {
             Ok(loaded) => loaded,
@@ -53,14 +55,14 @@ pub fn run(args: &Lint, lang: Lang, out: &mut impl Write) -> io::Result<Status> 
             status = status.max(Status::Findings);
         }
         match args.format {
-            Format::Text => show(out, &renderer, &loaded, &analysis, lang)?,
-            Format::Json | Format::Jsonl => {
+            LintFormat::Text => show(out, &renderer, &loaded, &analysis, lang)?,
+            LintFormat::Json | LintFormat::Jsonl => {
                 objects.write(out, &Report::new(&loaded, &analysis))?;
             }
         }
     }
-    if args.format != Format::Text {
-        objects.close(out)?;
+    if args.format != LintFormat::Text {
+        objects.end(out)?;
     }
     Ok(status)
 }
@@ -147,7 +149,7 @@ fn show(
     match lang {
         Lang::Zh => writeln!(
             out,
-            "{name}: {title}:{instances}条规则,错误{errors}处,提醒{warnings}处,说明{notes}处。"
+            "{name}: {title}：{instances}条规则，错误{errors}处，提醒{warnings}处，说明{notes}处。"
         ),
         Lang::En => writeln!(
             out,
@@ -210,7 +212,7 @@ fn ranges(form: &Form, ranges: &[CellRange], lang: Lang) -> Option<String> {
     let shown = said.get(..RANGES).unwrap_or(&said);
     let more = match (said.len() - shown.len(), lang) {
         (0, _) => String::new(),
-        (more, Lang::Zh) => format!(";另有{more}项,--format json 全部列出"),
+        (more, Lang::Zh) => format!("；另有{more}项，--format json 全部列出"),
         (more, Lang::En) => format!("; {more} more: --format json lists all"),
     };
     let all = shown.join(lang.pick(";", "; ")) + &more + lang.pick("。", ".");

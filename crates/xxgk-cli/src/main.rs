@@ -5,7 +5,7 @@
 //! - [`input`]: files, folders and standard input, as documents; [`work`]: many of them at once
 //! - [`check`]: `xxgk check`; [`repair`]: `xxgk repair`; [`extract`]: `xxgk extract`; [`rollup`]: `xxgk rollup`
 //! - [`batch`]: `xxgk batch`, over records in columns; [`columns`]: which column is which; [`sink`]: the file of findings
-//! - [`output`]: where the reports go; [`show`]: findings as a person reads them
+//! - [`output`]: where the reports go; [`render`]: in which outputs
 //! - [`catalogue`]: `xxgk rules` and `xxgk explain`; [`sql`]: `xxgk sql`; [`lint`]: `xxgk lint`
 
 mod args;
@@ -18,9 +18,9 @@ mod forms;
 mod input;
 mod lint;
 mod output;
+mod render;
 mod repair;
 mod rollup;
-mod show;
 mod sink;
 mod sql;
 mod work;

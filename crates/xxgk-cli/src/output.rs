@@ -4,70 +4,42 @@ use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 use std::sync::Arc;
 
-use annotate_snippets::Renderer;
-use serde::Serialize;
 use xxgk::form::Form;
 use xxgk::{Lang, Report, Severity, Verdict};
 
 use crate::Status;
-use crate::args::{Format, OutputArgs};
-use crate::show::{self, Source, Tally};
-
-/// Objects as one array, or one a line.
-pub struct Objects {
-    lines: bool,
-    first: bool,
-}
-
-impl Objects {
-    pub fn new(lines: bool) -> Self {
-        Objects { lines, first: true }
-    }
-
-    pub fn write(&mut self, out: &mut impl Write, object: &impl Serialize) -> io::Result<()> {
-        if self.lines {
-            serde_json::to_writer(&mut *out, object)?;
-            return out.write_all(b"\n");
-        }
-        out.write_all(if self.first { b"[\n" } else { b",\n" })?;
-        self.first = false;
-        Ok(serde_json::to_writer_pretty(out, object)?)
-    }
-
-    pub fn close(self, out: &mut impl Write) -> io::Result<()> {
-        let end: &[u8] = match (self.lines, self.first) {
-            (true, _) => b"",
-            (false, true) => b"[]\n",
-            (false, false) => b"\n]\n",
-        };
-        out.write_all(end)
-    }
-}
+use crate::args::OutputArgs;
+use crate::render::{Context, Renderer, Source, renderer};
 
 /// Where the reports go, and what they come to.
 pub struct Output<'a, W> {
-    args: &'a OutputArgs,
-    forms: &'a [Arc<Form>],
-    lang: Lang,
+    strict: bool,
     out: &'a mut W,
     status: Status,
-    renderer: Renderer,
-    tally: Tally,
-    objects: Objects,
+    renderer: Box<dyn Renderer + 'a>,
 }
 
 impl<'a, W: Write> Output<'a, W> {
-    pub fn new(args: &'a OutputArgs, forms: &'a [Arc<Form>], lang: Lang, out: &'a mut W) -> Self {
-        Output {
-            args,
+    /// Begins what is written.
+    pub fn new(
+        args: &OutputArgs,
+        forms: &'a [Arc<Form>],
+        lang: Lang,
+        out: &'a mut W,
+    ) -> io::Result<Self> {
+        let context = Context {
             forms,
             lang,
+            verbose: args.verbose,
+        };
+        let mut renderer = renderer(args.format, context);
+        renderer.begin(out)?;
+        Ok(Output {
+            strict: args.strict,
             out,
             status: Status::Clean,
-            renderer: show::renderer(),
-            tally: Tally::default(),
-            objects: Objects::new(args.format == Format::Jsonl),
-        }
+            renderer,
+        })
     }
 
     /// Writes one report on a source.
@@ -78,24 +50,8 @@ impl<'a, W: Write> Output<'a, W> {
         source: &mut Source<'_>,
     ) -> io::Result<()> {
         report.source = Some(path.display().to_string());
-        self.status = self.status.max(status_of(&report, self.args.strict));
-        let view = report.view(self.lang, self.args.verbose);
-        match self.args.format {
-            Format::Text => {
-                self.tally.add(&report);
-                show::report(
-                    self.out,
-                    &self.renderer,
-                    &report,
-                    self.forms,
-                    source,
-                    self.lang,
-                    self.args.verbose,
-                )?;
-            }
-            Format::Json | Format::Jsonl => self.objects.write(self.out, &view)?,
-        }
-        Ok(())
+        self.status = self.status.max(status_of(&report, self.strict));
+        self.renderer.report(self.out, &report, source)
     }
 
     /// Ends what is written on one input: on a terminal it is shown at once.
@@ -112,12 +68,9 @@ impl<'a, W: Write> Output<'a, W> {
         self.status = Status::Unreadable;
     }
 
-    /// Writes what all reports come to.
-    pub fn close(self) -> io::Result<Status> {
-        match self.args.format {
-            Format::Text => show::summary(self.out, &self.tally, self.lang)?,
-            Format::Json | Format::Jsonl => self.objects.close(self.out)?,
-        }
+    /// Ends what is written.
+    pub fn close(mut self) -> io::Result<Status> {
+        self.renderer.end(self.out)?;
         Ok(self.status)
     }
 }

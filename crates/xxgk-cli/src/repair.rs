@@ -8,14 +8,15 @@ use std::sync::Arc;
 use serde::Serialize;
 use xxgk::edit::apply;
 use xxgk::form::Form;
-use xxgk::{Correction, Lang, Options, Place, Reading, Record, Report, Value, Verdict, write};
+use xxgk::{Correction, Lang, Options, PlaceView, Reading, Record, Report, Value, Verdict, write};
 
 use crate::Status;
-use crate::args::{Format, Repair};
+use crate::args::{Repair, RepairFormat};
 use crate::check::{self, Checked, Previous, check, declare};
 use crate::input;
-use crate::output::{Objects, status_of};
-use crate::show::{self, Made, Source};
+use crate::output::status_of;
+use crate::render::text::{self, Made};
+use crate::render::{Context, Objects, Source};
 use crate::work::Work;
 
 /// One table, corrected.
@@ -55,7 +56,7 @@ struct Changed<'a> {
     min: Option<Value>,
     #[serde(skip_serializing_if = "Option::is_none")]
     max: Option<Value>,
-    place: Option<&'a Place>,
+    place: Option<PlaceView<'a>>,
     rules: Vec<&'a str>,
 }
 
@@ -89,7 +90,10 @@ pub fn run(
         format: args.format,
         forms,
         lang,
-        objects: Objects::new(args.format == Format::Jsonl),
+        objects: match args.format {
+            RepairFormat::Jsonl => Objects::lines(),
+            RepairFormat::Text | RepairFormat::Json => Objects::array(),
+        },
         tables: 0,
         status: Status::Clean,
         out,
@@ -173,8 +177,8 @@ impl Repaired {
     }
 }
 
-impl<'a> From<Made<'a>> for Changed<'a> {
-    fn from(made: Made<'a>) -> Self {
+impl<'a> Changed<'a> {
+    fn new(made: Made<'a>, lang: Lang) -> Self {
         let change = made.change;
         let open = change.to().is_none();
         Changed {
@@ -184,7 +188,7 @@ impl<'a> From<Made<'a>> for Changed<'a> {
             to: change.to(),
             min: open.then_some(change.least),
             max: open.then_some(change.most),
-            place: made.place,
+            place: made.place.map(|place| place.view(lang)),
             rules: made.rules.iter().map(|id| &**id).collect(),
         }
     }
@@ -192,7 +196,7 @@ impl<'a> From<Made<'a>> for Changed<'a> {
 
 /// Writes tables: the text of each and on standard error what was done, or all of it as an object.
 struct Writer<'a, W> {
-    format: Format,
+    format: RepairFormat,
     forms: &'a [Arc<Form>],
     lang: Lang,
     objects: Objects,
@@ -214,19 +218,22 @@ impl<W: Write> Writer<'_, W> {
         let made = table.into_iter().flat_map(Repaired::made);
         let record = table.and_then(|it| it.reading.record.as_ref());
         match self.format {
-            Format::Text => {
+            RepairFormat::Text => {
                 let (made, errors) = (made.collect::<Vec<_>>(), &mut io::stderr().lock());
-                let renderer = show::renderer_for_errors();
-                let (forms, lang) = (self.forms, self.lang);
+                let context = Context {
+                    forms: self.forms,
+                    lang: self.lang,
+                    verbose: false,
+                };
                 // Whoever does not read what was done is still given the table.
-                _ = show::repaired(errors, &renderer, &made, &report, forms, source, lang);
+                _ = text::repaired(errors, &made, &report, source, &context);
                 if let Some(record) = record {
                     let between = if self.tables > 0 { "\n" } else { "" };
                     write!(self.out, "{between}{}", write(record, report.year))?;
                     self.tables += 1;
                 }
             }
-            Format::Json | Format::Jsonl => {
+            RepairFormat::Json | RepairFormat::Jsonl => {
                 if record.is_none() {
                     input::complain(path, &report.findings, self.lang);
                 }
@@ -236,7 +243,7 @@ impl<W: Write> Writer<'_, W> {
                     table: report.table,
                     form: report.form.as_deref(),
                     year: report.year,
-                    changes: made.map(Changed::from).collect(),
+                    changes: made.map(|made| Changed::new(made, self.lang)).collect(),
                     left: &report.corrections,
                     verdict: report.verdict(),
                     cells: record,
@@ -248,8 +255,8 @@ impl<W: Write> Writer<'_, W> {
     }
 
     fn close(self) -> io::Result<Status> {
-        if self.format != Format::Text {
-            self.objects.close(self.out)?;
+        if self.format != RepairFormat::Text {
+            self.objects.end(self.out)?;
         }
         Ok(self.status)
     }

@@ -14,7 +14,7 @@ use crate::args::Rollup;
 use crate::check::first_table;
 use crate::input;
 use crate::output::Output;
-use crate::show::Source;
+use crate::render::Source;
 
 /// Which reports belong together, as a TOML file says it.
 #[derive(Deserialize)]
@@ -49,7 +49,7 @@ pub fn run(
             return Ok(Status::Unreadable);
         }
     };
-    let mut output = Output::new(&args.output, forms, lang, out);
+    let mut output = Output::new(&args.output, forms, lang, out)?;
     let document = match input::read(&manifest.parent) {
         Ok(document) => document,
         Err(error) => {

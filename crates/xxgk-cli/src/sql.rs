@@ -44,7 +44,7 @@ fn statement(args: &Sql, form: &Form, lang: Lang) -> Result<String, String> {
         Some(key) => query.failures(key).map_err(told),
         None => Err(lang
             .pick(
-                "请用 --key 写明哪一列区分各条记录(SQL 没有行号),或者用 --counts 只要记录数",
+                "请用 --key 写明哪一列区分各条记录（SQL 没有行号），或者用 --counts 只要记录数",
                 "say with --key which column tells the records apart (SQL has no row numbers), or ask for --counts",
             )
             .to_owned()),
@@ -54,10 +54,10 @@ fn statement(args: &Sql, form: &Form, lang: Lang) -> Result<String, String> {
 fn message(error: &SqlError, lang: Lang) -> String {
     match (lang, error) {
         (Lang::Zh, SqlError::Table(table)) => format!(
-            "“{table}”不能作为数据表的名称:写成 表名 或 模式名.表名,名称中有点的放在双引号里"
+            "“{table}”不能作为数据表的名称：写成 表名 或 模式名.表名，名称中有点的放在双引号里"
         ),
         (Lang::Zh, SqlError::Name(name)) => {
-            format!("{name:?} 不能写进 SQL:名称不能为空,不能有 NUL,在 Spark 中也不能有 ${{")
+            format!("{name:?} 不能写进 SQL：名称不能为空，不能有 NUL，在 Spark 中也不能有 ${{")
         }
         (Lang::Zh, SqlError::UnknownKey { form, key }) => {
             format!("列名对照中的“{key}”不是表式 {form} 的指标")

@@ -355,7 +355,7 @@ fn the_form_is_told_by_the_columns_or_asked_for() {
     // A file without a column of the form is refused, and the others are checked.
     let (out, err) = run(&folder, &["none.csv", "b.csv"], 2);
     assert!(
-        out.contains("(nine-category)") && err.contains("none.csv"),
+        out.contains("（nine-category）") && err.contains("none.csv"),
         "{out}{err}"
     );
 }

@@ -152,7 +152,7 @@ fn what_to_correct_as_a_person_reads_it() {
     let sets = report["corrections"][0]["sets"].as_array().unwrap().len();
     assert!(text.contains(&format!("另有{}种", sets - 10)));
     let all = shown(&["--verbose", "wrong.txt"]);
-    assert!(all.contains(&format!("({sets})")) && !all.contains("另有"));
+    assert!(all.contains(&format!("（{sets}）")) && !all.contains("另有"));
     // Neither rule fails, but there is no value that satisfies both.
     insta::assert_snapshot!(
         "corrections_impossible",
@@ -648,6 +648,11 @@ fn a_page_as_a_person_reads_it() {
     assert_eq!(finding["claim"]["paragraph"], 3);
     let cell = &finding["cells"][0];
     assert_eq!([&cell["table"], &cell["row"], &cell["column"]], [1, 2, 3]);
+    // The same words as in the text.
+    assert_eq!(
+        [&finding["claim"]["place"], &cell["place"]],
+        ["第3段", "表1第2行第3列"]
+    );
 }
 
 #[test]
@@ -672,15 +677,15 @@ fn the_rules_as_sql() {
     let query = xxgk::sql::Query::new(&form, xxgk::sql::Dialect::Spark, "stats.reports").unwrap();
     assert_eq!(counts, query.lang(xxgk::Lang::En).counts() + ";\n");
     let failures = sql(&[&small[..], &["--dialect", "postgres", "--key", "机关"]].concat());
-    assert!(failures.contains("t.\"机关\" AS _record") && failures.contains("(small)的规则"));
+    assert!(failures.contains("t.\"机关\" AS _record") && failures.contains("（small）的规则"));
 
     let of =
         |more: &[&str]| sql(&[&["--dialect", "duckdb", "--table", "t", "--counts"], more].concat());
-    assert!(of(&[]).contains("(nine-category)"));
+    assert!(of(&[]).contains("（nine-category）"));
     let house = ["--rules", "tests/data/variant/house-rules.toml"];
     let extended = of(&house);
     assert!(
-        extended.contains("(nine-category)")
+        extended.contains("（nine-category）")
             && extended.contains("'H001'")
             && !extended.contains("R204")
     );
@@ -711,7 +716,7 @@ fn what_cannot_be_sql_is_said() {
     let said = refused(&["t", "--dialect", "duckdb"]);
     assert_eq!(
         said,
-        "xxgk: 请用 --key 写明哪一列区分各条记录(SQL 没有行号),或者用 --counts 只要记录数\n"
+        "xxgk: 请用 --key 写明哪一列区分各条记录（SQL 没有行号），或者用 --counts 只要记录数\n"
     );
     let said = refused(&["t", "--dialect", "duckdb", "--lang", "en"]);
     assert!(

@@ -19,7 +19,7 @@
 //! let reading = read_document(&document, forms(), &options).next().unwrap();
 //! assert_eq!(reading.check().verdict(), Verdict::Inconsistent);
 //! let finding = reading.check().finding("R301").unwrap().clone();
-//! assert_eq!(finding.cells[0].place.as_ref().unwrap().within.as_ref().unwrap().to_string(), "表1:2:3");
+//! assert_eq!(finding.cells[0].place.as_ref().unwrap().said(xxgk::Lang::Zh), "表1第2行第3列");
 //! # Ok::<(), xxgk_read::ReadError>(())
 //! ```
 //!

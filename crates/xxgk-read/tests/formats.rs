@@ -97,7 +97,7 @@ fn in_table(report: &Report, cell: usize, before: usize) -> Option<String> {
         .find_map(|(table, (_, cells))| {
             let put = cells.iter().find(|put| put.cell == Some(cell))?;
             Some(format!(
-                "表{}:{}:{}",
+                "表{}第{}行第{}列",
                 table + 1 + before,
                 put.row + 1,
                 put.column + 1

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::column::{Column, Values};
 use super::slot::{Domain, Slot};
+use super::truth::RUN;
 
 /// How many records a block has; the last one of a table has fewer. Columns lie far apart in memory: what is read of
 /// each at once must be long, for the processor to read ahead.
@@ -16,7 +17,7 @@ pub(super) struct Cells<'a> {
     pub values: Option<Values<'a>>,
     /// By what the values are multiplied for the engine.
     pub unit: i64,
-    pub there: There,
+    pub there: &'a There,
     pub domain: Domain,
     most: OnceCell<Option<u128>>,
 }
@@ -31,17 +32,13 @@ pub(super) enum There {
 }
 
 impl<'a> Cells<'a> {
-    pub fn new(slot: &Slot<'a>, records: Range<usize>) -> Self {
-        let length = records.len();
-        let column = slot.column.map(|column| column.slice(records));
+    /// The cells of the records of which this is the column.
+    pub fn new(slot: &Slot<'a>, column: &'a BlockColumn<'a>) -> Self {
+        let filled = column.filled.as_ref().map(Owned::borrowed);
         Cells {
-            values: column.map(|column| column.values),
+            values: filled.or(column.values),
             unit: slot.unit(),
-            there: match &column {
-                Some(column) => There::of(column, length),
-                None if slot.parameter => There::All,
-                None => There::None,
-            },
+            there: &column.there,
             domain: slot.domain,
             most: OnceCell::new(),
         }
@@ -63,7 +60,92 @@ impl<'a> Cells<'a> {
     }
 }
 
+/// A column of a block, and which of its values are there.
+pub(super) struct BlockColumn<'a> {
+    values: Option<Values<'a>>,
+    /// The values with 0 where they are blank, where any is: what stands there in the column is of no matter.
+    filled: Option<Owned>,
+    there: There,
+}
+
+impl<'a> BlockColumn<'a> {
+    pub fn new(slot: &Slot<'a>, records: Range<usize>) -> Self {
+        let length = records.len();
+        let column = slot.column.map(|column| column.slice(records));
+        let there = match &column {
+            Some(column) => There::of(column, length),
+            None if slot.parameter => There::All,
+            None => There::None,
+        };
+        let values = column.map(|column| column.values);
+        let filled = match (values, &there) {
+            (Some(values), There::Some(there)) => Some(Owned::of(values, there)),
+            _ => None,
+        };
+        BlockColumn {
+            values,
+            filled,
+            there,
+        }
+    }
+}
+
+macro_rules! owned {
+    ($($variant:ident $type:ty),*) => {
+        enum Owned {
+            $($variant(Vec<$type>),)*
+        }
+
+        impl Owned {
+            /// The values that are there, and 0 for the others.
+            fn of(values: Values<'_>, there: &[u64]) -> Self {
+                match values {
+                    $(Values::$variant(values) => Owned::$variant(filled(values, there)),)*
+                }
+            }
+
+            fn borrowed(&self) -> Values<'_> {
+                match self {
+                    $(Owned::$variant(values) => Values::$variant(values),)*
+                }
+            }
+        }
+    };
+}
+owned!(U32 u32, I32 i32, U64 u64, I64 i64, I128 i128);
+
+fn filled<V: Copy + Default>(values: &[V], there: &[u64]) -> Vec<V> {
+    let mut filled = Vec::with_capacity(values.len());
+    for (values, word) in values.chunks(64).zip(there) {
+        match *word {
+            u64::MAX => filled.extend_from_slice(values),
+            word => filled.extend(values.iter().enumerate().map(|(bit, value)| {
+                if word >> bit & 1 == 1 {
+                    *value
+                } else {
+                    V::default()
+                }
+            })),
+        }
+    }
+    filled
+}
+
 impl There {
+    /// The words of the records of a run; `None` where all are there.
+    pub fn of_run(&self, run: &Range<usize>) -> Option<&[u64]> {
+        const NONE: [u64; RUN / 64] = [0; RUN / 64];
+        match self {
+            There::All => None,
+            There::None => Some(&NONE),
+            There::Some(words) => {
+                let from = words.get(run.start / 64..).unwrap_or_default();
+                let words = from.get(..RUN / 64).unwrap_or(from);
+                words.iter().any(|word| *word != u64::MAX).then_some(words)
+            }
+        }
+    }
+
     fn of(column: &Column<'_>, length: usize) -> Self {
         let Some(bitmap) = column.valid else {
             return There::All;

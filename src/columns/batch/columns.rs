@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
-use super::block::{BLOCK, Cells};
+use super::block::{BLOCK, BlockColumn, Cells};
 use super::column::Column;
 use super::plan::Plan;
 use super::slot::{Domain, Slot};
 use crate::form::Kind;
-use crate::number::{AMOUNT_DECIMALS, AMOUNT_MAX, AMOUNT_UNIT};
+use crate::number::AMOUNT_DECIMALS;
 
 /// Why a column cannot be the cells of an indicator.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -73,23 +73,7 @@ impl<'a> Columns<'a> {
     pub(super) fn new(plan: &'a Plan, records: usize) -> Self {
         let form = plan.form();
         let slot = |kind: Kind, parameter: bool| Slot {
-            domain: match kind {
-                Kind::Amount => Domain {
-                    least: 0,
-                    most: i128::from(AMOUNT_MAX) * i128::from(AMOUNT_UNIT),
-                    amount: true,
-                },
-                Kind::Change => Domain {
-                    least: i128::from(i64::MIN),
-                    most: i128::from(i64::MAX),
-                    amount: false,
-                },
-                Kind::Count | Kind::Heading => Domain {
-                    least: 0,
-                    most: i128::from(u64::MAX),
-                    amount: false,
-                },
-            },
+            domain: Domain::of(kind),
             column: None,
             parameter,
         };
@@ -176,15 +160,16 @@ impl<'a> Columns<'a> {
             let block = start..self.records.min(start + BLOCK);
             let known = out.len();
             for (index, slot) in self.slots.iter().enumerate() {
-                if Cells::new(slot, block.clone()).most().is_some() {
+                let column = BlockColumn::new(slot, block.clone());
+                if Cells::new(slot, &column).most().is_some() {
                     continue;
                 }
                 for record in block.clone() {
-                    if let Err(rule) = slot.value(record) {
+                    if let Err(kind) = slot.value(record) {
                         out.push(OutOfDomain {
                             record,
                             slot: index,
-                            rule,
+                            rule: kind.id,
                         });
                     }
                 }

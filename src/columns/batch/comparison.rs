@@ -9,9 +9,12 @@ use crate::rule::compile::Linear;
 
 pub(super) struct Comparison<'a> {
     pub linear: &'a Linear,
+    /// In which a blank cell is 0.
     pub difference: Difference<'a>,
-    /// Where none of its cells is blank.
-    pub there: There,
+    /// Where no blank cell can make the true difference less.
+    pub is_least: There,
+    /// Where no blank cell can make it more.
+    pub is_most: There,
 }
 
 impl<'a> Comparison<'a> {
@@ -36,15 +39,28 @@ impl<'a> Comparison<'a> {
     }
 
     fn of(linear: &'a Linear, cells: &[Cells<'a>], difference: Difference<'a>) -> Option<Self> {
-        let mut there = There::All;
-        for slot in slots(linear) {
-            there = there.and(&cells.get(slot)?.there);
+        let (mut is_least, mut is_most) = (There::All, There::All);
+        for (slot, coefficient) in &linear.net.terms {
+            let cells = cells.get(*slot)?;
+            let signed = cells.domain.least < 0;
+            if signed || *coefficient < 0 {
+                is_least = is_least.and(cells.there);
+            }
+            if signed || *coefficient > 0 {
+                is_most = is_most.and(cells.there);
+            }
         }
         Some(Comparison {
             linear,
             difference,
-            there,
+            is_least,
+            is_most,
         })
+    }
+
+    /// Whether no cell is blank that it depends on.
+    pub fn is_complete(&self) -> bool {
+        self.is_least == There::All && self.is_most == There::All
     }
 
     /// Whether a quick comparison was right: values that have no other bits than these are in the domains of their cells, and
@@ -52,8 +68,8 @@ impl<'a> Comparison<'a> {
     pub fn proven(&self, cells: &[Cells<'a>], bits: u128) -> bool {
         let bits = bits.checked_ilog2().map_or(0, |highest| highest + 1);
         let most = |bound: u128| {
-            let mut most = (self.linear.left.constant - self.linear.right.constant).unsigned_abs()
-                / self.difference.unit.unsigned_abs();
+            let unit = self.difference.unit.unsigned_abs();
+            let mut most = self.linear.net.constant.unsigned_abs() / unit;
             for slot in slots(self.linear) {
                 cells.get(slot)?.within(bound)?;
                 most = most.checked_add(bound)?;
@@ -71,7 +87,7 @@ impl<'a> Comparison<'a> {
     /// How many of so many records break it, and the bits of their values; `None` where its columns are not added in one loop,
     /// or some are blank.
     pub fn count(&self, records: usize) -> Option<Seen> {
-        if self.there != There::All {
+        if !self.is_complete() {
             return None;
         }
         let (test, breaks) = asked(self.linear.operator);
@@ -95,8 +111,7 @@ impl<'a> Comparison<'a> {
 }
 
 fn slots(linear: &Linear) -> impl Iterator<Item = usize> {
-    let terms = linear.left.terms.iter().chain(&linear.right.terms);
-    terms.map(|(slot, _)| *slot)
+    linear.net.terms.iter().map(|(slot, _)| *slot)
 }
 
 /// What left − right is asked, and the answer that breaks the comparison.

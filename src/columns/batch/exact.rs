@@ -20,12 +20,13 @@ pub(super) fn fill(
     }
 }
 
-/// What became of a rule, and left − right where it failed and is one comparison.
+/// What became of a rule, and left − right where it failed and is one comparison. Where cells are blank and it fails whatever
+/// they hold, that is the value nearest to 0.
 pub(super) fn outcome(instance: &Instance, cells: &[Option<i128>]) -> (Outcome, Option<Number>) {
     let outcome = instance.node.outcome(cells);
     let residual = match &instance.node {
         Node::Compare(linear) if outcome == Outcome::Fail => {
-            linear.sides(cells).map(|[_, _, it]| it)
+            Some(Number::new(linear.difference(cells).sum, linear.scale))
         }
         _ => None,
     };

@@ -26,7 +26,8 @@
 //! # Exact
 //!
 //! A comparison is computed in 32-bit integers where the values and the coefficients prove that nothing can overflow, else in
-//! 64-bit, else by the engine itself, record by record. Nothing is rounded, and a blank is a blank.
+//! 64-bit, else by the engine itself, record by record. Nothing is rounded, and a blank is a blank: it is added as 0, and where
+//! it could make the difference less, or more, only what it cannot change is decided.
 //!
 //! # How
 //!

@@ -54,7 +54,8 @@ pub struct Failure {
     pub record: usize,
     /// The rule, as [`Plan::rules`] numbers them.
     pub rule: usize,
-    /// Left − right, where the rule is one comparison; `None` where it is made of several.
+    /// Left − right, where the rule is one comparison; `None` where it is made of several. Where cells are blank, the value
+    /// nearest to 0 that it can have.
     pub residual: Option<Number>,
 }
 

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::block::{BLOCK, Cells, There};
+use super::block::{BLOCK, BlockColumn, Cells, There};
 use super::columns::Columns;
 use super::comparison::Comparison;
 use super::exact;
@@ -32,7 +32,11 @@ impl Columns<'_> {
         let mut lanes = Lanes::default();
         for start in (0..self.records).step_by(BLOCK) {
             let block = start..self.records.min(start + BLOCK);
-            let cells = self.cells(&block);
+            let columns = self.block_columns(&block);
+            let cells = self.slots.iter().zip(&columns);
+            let cells: Vec<Cells<'_>> = cells
+                .map(|(slot, column)| Cells::new(slot, column))
+                .collect();
             let known = failures.as_ref().map_or(0, |failures| failures.len());
             for (rule, (planned, tally)) in rules.iter().zip(&mut tallies).enumerate() {
                 let mut found = Found {
@@ -59,14 +63,14 @@ impl Columns<'_> {
         tallies
     }
 
-    /// The cells of a block, of which the rules speak.
-    fn cells(&self, block: &Range<usize>) -> Vec<Cells<'_>> {
+    /// The columns of a block, of which the rules speak.
+    fn block_columns(&self, block: &Range<usize>) -> Vec<BlockColumn<'_>> {
         let slots = self.slots.iter().enumerate();
-        let cells = |(index, slot)| {
+        let column = |(index, slot)| {
             let used = self.plan.slots.contains(&index);
-            Cells::new(slot, if used { block.clone() } else { 0..0 })
+            BlockColumn::new(slot, if used { block.clone() } else { 0..0 })
         };
-        slots.map(cells).collect()
+        slots.map(column).collect()
     }
 
     /// By the engine itself.
@@ -142,7 +146,7 @@ impl Lanes {
             found.tally.passed += records as u64 - broken.count;
             return;
         }
-        let complete = node.every(&|comparison| comparison.there == There::All);
+        let complete = node.every(&Comparison::is_complete);
         for start in (0..records).step_by(RUN) {
             let run = start..records.min(start + RUN);
             let length = run.len() as u64;
@@ -184,16 +188,16 @@ impl Lanes {
     }
 
     fn compare(&mut self, comparison: &Comparison<'_>, run: &Range<usize>) -> Truth {
-        let there = match &comparison.there {
-            There::None => return Truth::UNKNOWN,
-            There::All => None,
-            There::Some(words) => words.get(run.start / 64..),
-        };
+        let known = [&comparison.is_least, &comparison.is_most];
+        if known == [&There::None; 2] {
+            return Truth::UNKNOWN;
+        }
+        let known = known.map(|there| there.of_run(run));
         macro_rules! over {
             ($sums:expr, $lanes:ident) => {{
                 let lanes = self.$lanes.get_mut(..run.len()).unwrap_or_default();
                 self.bits |= $sums.over(run.clone(), lanes);
-                Truth::compare(comparison.linear.operator, &self.$lanes, there)
+                Truth::compare(comparison.linear.operator, &self.$lanes, known)
             }};
         }
         match &comparison.difference.width {

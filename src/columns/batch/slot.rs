@@ -1,8 +1,9 @@
 //! A cell or parameter over many records: what it can hold, and the column that holds it.
 
 use super::column::Column;
+use crate::form::Kind;
 use crate::number::{AMOUNT_DECIMALS, AMOUNT_UNIT, power_of_ten};
-use crate::report::kind;
+use crate::report::kind::{self, FindingKind};
 
 /// What a slot can hold, in the units of the engine.
 #[derive(Clone, Copy, Debug)]
@@ -11,6 +12,17 @@ pub(super) struct Domain {
     pub most: i128,
     /// Whether it is an amount, which the engine counts in 10⁻⁸ 万元.
     pub amount: bool,
+}
+
+impl Domain {
+    pub fn of(kind: Kind) -> Self {
+        let [least, most] = kind.domain();
+        Domain {
+            least,
+            most,
+            amount: kind == Kind::Amount,
+        }
+    }
 }
 
 /// A cell or parameter, over all records.
@@ -36,7 +48,7 @@ impl Slot<'_> {
     }
 
     /// The value in the engine's unit; `Err` where no cell can hold it.
-    pub fn value(&self, record: usize) -> Result<Option<i128>, &'static str> {
+    pub fn value(&self, record: usize) -> Result<Option<i128>, &'static FindingKind> {
         let Some(column) = &self.column else {
             return Ok(self.parameter.then_some(0));
         };
@@ -44,10 +56,10 @@ impl Slot<'_> {
             return Ok(None);
         };
         match value.checked_mul(i128::from(self.unit())) {
-            Some(value) if value > self.domain.most => Err(kind::OUT_OF_RANGE),
+            Some(value) if value > self.domain.most => Err(&kind::OUT_OF_RANGE),
             Some(value) if value >= self.domain.least => Ok(Some(value)),
-            _ if value < 0 && self.domain.least == 0 => Err(kind::NEGATIVE),
-            _ => Err(kind::OUT_OF_RANGE),
+            _ if value < 0 && self.domain.least == 0 => Err(&kind::NEGATIVE),
+            _ => Err(&kind::OUT_OF_RANGE),
         }
     }
 }

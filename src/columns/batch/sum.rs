@@ -31,8 +31,8 @@ impl<'a> Difference<'a> {
 
     /// `None` where 64 bits may not hold it, or a value is out of its domain.
     pub fn new(linear: &Linear, cells: &[Cells<'a>]) -> Option<Self> {
-        let mut most = (linear.left.constant - linear.right.constant).unsigned_abs();
-        for (slot, coefficient) in linear.left.terms.iter().chain(&linear.right.terms) {
+        let mut most = linear.net.constant.unsigned_abs();
+        for (slot, coefficient) in &linear.net.terms {
             let of_cell = cells.get(*slot)?.most()?;
             let coefficient = u128::from(coefficient.unsigned_abs());
             most = of_cell.checked_mul(coefficient)?.checked_add(most)?;
@@ -64,16 +64,14 @@ fn narrow(constant: i128, terms: Terms<'_>) -> Sums<'_, i32> {
 
 /// The constant and the terms of left − right, and the unit in which they count: a common divisor.
 fn terms<'a>(linear: &Linear, cells: &[Cells<'a>]) -> Option<(i128, Terms<'a>, i128)> {
-    let constant = linear.left.constant - linear.right.constant;
+    let constant = linear.net.constant;
     let mut unit = constant.unsigned_abs();
     let mut terms = Terms::new();
-    for (side, sign) in [(&linear.left, 1), (&linear.right, -1)] {
-        for &(slot, coefficient) in &side.terms {
-            let cells = cells.get(slot)?;
-            let coefficient = sign * i128::from(coefficient) * i128::from(cells.unit);
-            unit = common_divisor(unit, coefficient.unsigned_abs());
-            terms.extend(cells.values.map(|values| (values, coefficient)));
-        }
+    for &(slot, coefficient) in &linear.net.terms {
+        let cells = cells.get(slot)?;
+        let coefficient = i128::from(coefficient) * i128::from(cells.unit);
+        unit = common_divisor(unit, coefficient.unsigned_abs());
+        terms.extend(cells.values.map(|values| (values, coefficient)));
     }
     let unit = i128::try_from(unit.max(1)).ok()?;
     terms

@@ -28,19 +28,39 @@ impl Truth {
         fails: [0; RUN / 64],
     };
 
-    /// Of a comparison, by its left − right; `there` are the records of which that is known, if not of all.
+    /// Of a comparison, by its left − right, in which a blank cell is 0. `known` are the records whose true difference is no
+    /// less than that, and those where it is no more, if not all are.
     pub fn compare<L: Lane>(
         operator: Operator,
         differences: &[L; RUN],
-        there: Option<&[u64]>,
+        known: [Option<&[u64]>; 2],
     ) -> Self {
-        let mut fails = broken(operator, differences);
-        let mut holds = fails.map(|word| !word);
-        let words = holds.iter_mut().zip(&mut fails);
-        for ((holds, fails), there) in words.zip(there.unwrap_or_default()) {
-            *holds &= there;
-            *fails &= there;
+        if known == [None; 2] {
+            let fails = broken(operator, differences);
+            let holds = fails.map(|word| !word);
+            return Truth { holds, fails };
         }
+        let positive = || Truth::of(broken(Operator::Greater, differences), known);
+        let not_negative = || Truth::of(broken(Operator::GreaterOrEqual, differences), known);
+        match operator {
+            Operator::Equal => not_negative().and(positive().not()),
+            Operator::NotEqual => not_negative().not().or(positive()),
+            Operator::Less => not_negative().not(),
+            Operator::LessOrEqual => positive().not(),
+            Operator::Greater => positive(),
+            Operator::GreaterOrEqual => not_negative(),
+        }
+    }
+
+    /// That the true difference is at least so much: `fails` where that with 0 for blanks is not.
+    fn of(mut fails: Marks, [least, most]: [Option<&[u64]>; 2]) -> Self {
+        let mut holds = fails.map(|word| !word);
+        let keep = |marks: &mut Marks, known: Option<&[u64]>| {
+            let words = marks.iter_mut().zip(known.unwrap_or_default());
+            words.for_each(|(word, known)| *word &= known);
+        };
+        keep(&mut holds, least);
+        keep(&mut fails, most);
         Truth { holds, fails }
     }
 

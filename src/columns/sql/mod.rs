@@ -21,7 +21,8 @@
 //! The statement first casts each cell to an integer that holds it and every sum of a rule, an amount in units of 10⁻⁸ 万元;
 //! no sum overflows, and none is rounded. What no cell can hold counts as blank, as in the engine: a count that is negative,
 //! has decimals, or is 2⁶⁴ or more; an amount that is negative, above 10¹⁵, or finer than 10⁻⁸; a change outside the `i64`s.
-//! A NULL is a blank, and a comparison with a blank is undetermined.
+//! A NULL is a blank. A comparison that blanks leave open is undetermined; one that fails, or holds, whatever they are is
+//! decided, as in the engine.
 //!
 //! The columns are of any integer type, or decimals of at most 18 digits behind the point, which leaves the engines room to
 //! compare them with what a cell can hold. Columns of floats are outside the promise: what was lost before the statement
@@ -142,7 +143,7 @@ impl<'a> Query<'a> {
     pub fn counts(&self) -> String {
         let dialect = self.dialect;
         let header = self.header(
-            "每条规则一行:名称,成立的、不成立的、因空格不能判定的记录数。",
+            "每条规则一行：名称，成立的、不成立的、因空格不能判定的记录数。",
             "A row for each rule: its name, and how many records pass it, fail it, and leave it open by their blanks.",
         );
         let said: Vec<Said<'_>> = self.said().collect();
@@ -216,7 +217,7 @@ impl<'a> Query<'a> {
     /// order. `record` is the column that tells the records apart.
     ///
     /// The residual is left − right where the rule is one comparison, as [`Failure::residual`](crate::batch::Failure::residual)
-    /// has it, and NULL where it is made of several. Its type is `DECIMAL(38, n)`, n being the most decimals that a residual of
+    /// has it (beside blanks the value nearest to 0), and NULL where it is made of several. Its type is `DECIMAL(38, n)`, n being the most decimals that a residual of
     /// these rules can have: 0 where they compare counts, 8 where they compare amounts. In Postgres it is `NUMERIC`. Where 38
     /// digits cannot hold all residuals of a form, it is text: `-15E-1`.
     ///
@@ -227,7 +228,7 @@ impl<'a> Query<'a> {
         allowed(dialect, key)?;
         let key = format!("t.{}", dialect.identifier(key));
         let header = self.header(
-            "每条不成立的规则一行:记录,规则,左边减右边的差(由几个比较组成的规则没有差)。",
+            "每条不成立的规则一行：记录，规则，左边减右边的差（由几个比较组成的规则没有差）。",
             "A row for each rule that a record fails: the record, the rule, and left minus right (none where a rule is made of \
              several comparisons).",
         );
@@ -307,7 +308,7 @@ impl<'a> Query<'a> {
         let version = env!("CARGO_PKG_VERSION");
         let (title, id, dialect) = (form.title(), form.id(), self.dialect);
         let what = match lang {
-            Lang::Zh => format!("{title}({id})的规则,由 xxgk {version} 写成 {dialect} 的 SQL。"),
+            Lang::Zh => format!("{title}（{id}）的规则，由 xxgk {version} 写成 {dialect} 的 SQL。"),
             Lang::En => {
                 format!("The rules of {id} ({title}) as SQL for {dialect}, by xxgk {version}.")
             }
@@ -316,12 +317,12 @@ impl<'a> Query<'a> {
             what.as_str(),
             lang.pick(zh, en),
             lang.pick(
-                "空格(NULL)不当作0。单元格不能有的数(负数、过大、小数过细)当作空格。金额以10⁻⁸万元为单位计算。",
-                "A blank (NULL) is no zero. What no cell can hold (negative, too large, too fine) counts as blank. Amounts are \
+                "空格（NULL）不当作0；无论是多少都不成立（或者都成立）的，照样判定。单元格不能有的数（负数、过大、小数过细）当作空格。金额以10⁻⁸万元为单位计算。",
+                "A blank (NULL) is no zero; what fails, or holds, whatever it is, is decided. What no cell can hold (negative, too large, too fine) counts as blank. Amounts are \
                  computed in units of 10⁻⁸ 万元.",
             ),
             lang.pick(
-                "各列应为整数,或小数位不超过18位的定点小数;浮点数的列不保证精确。",
+                "各列应为整数，或小数位不超过18位的定点小数；浮点数的列不保证精确。",
                 "The columns are integers, or decimals of at most 18 digits behind the point; floats are not promised to be exact.",
             ),
         ];
@@ -373,10 +374,9 @@ impl<'a> Query<'a> {
                 Some(column) => dialect.identifier(column),
             };
             let kind = self.kind(slot);
-            let (least, most) = match kind {
-                Kind::Amount => (0, i128::from(AMOUNT_MAX)),
-                Kind::Change => (i128::from(i64::MIN), i128::from(i64::MAX)),
-                Kind::Count | Kind::Heading => (0, i128::from(u64::MAX)),
+            let [least, most] = match kind {
+                Kind::Amount => [0, i128::from(AMOUNT_MAX)],
+                Kind::Change | Kind::Count | Kind::Heading => kind.domain(),
             };
             let (step, value) = match kind {
                 Kind::Amount => (
@@ -408,11 +408,8 @@ impl<'a> Query<'a> {
 
     /// The largest value of a slot, without its sign, in the unit of the engine.
     fn most(&self, slot: usize) -> i128 {
-        match self.kind(slot) {
-            Kind::Amount => i128::from(AMOUNT_MAX) * i128::from(AMOUNT_UNIT),
-            Kind::Change => i128::from(i64::MIN).abs(),
-            Kind::Count | Kind::Heading => i128::from(u64::MAX),
-        }
+        let [least, most] = self.kind(slot).domain();
+        most.max(-least)
     }
 
     /// The name of a table expression, which is not that of the table.

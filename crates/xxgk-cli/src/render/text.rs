@@ -2,65 +2,59 @@
 //! both sides and the difference, and what to do.
 
 use std::io::{self, Write};
-use std::ops::Range;
 use std::sync::Arc;
 
-use annotate_snippets::{AnnotationKind, Element, Group, Level, Renderer, Snippet};
-use anstream::{AutoStream, ColorChoice};
+use annotate_snippets::{Group, Level, Renderer as Drawing};
 use xxgk::prose::ClaimCounts;
 use xxgk::{
-    Change, Correction, Diagnosis, Finding, Form, Lang, Outcome, Place, Report, Severity, Verdict,
-    Within,
+    Bound, Change, Correction, Diagnosis, Finding, FindingKind, Form, Lang, Number, Outcome, Place,
+    Report, Severity, Verdict,
 };
 
-/// A source line longer than this, in bytes, is not shown.
-const MAX_LINE: usize = 1000;
+use super::snippet::{self, Source, drawn, rows, sentence};
+use super::{Context, Renderer};
+
 /// More findings of one structural kind than this are shown together.
 const APART: usize = 3;
 /// So many of the changes that would do are shown.
 const ALTERNATIVES: usize = 10;
 
-/// The text of an input, from a line on: reports come in the order of the text, so that it is walked through once,
-/// however many tables it has.
-pub struct Source<'t> {
-    rest: &'t str,
-    line: usize,
+/// Findings as a person reads them.
+pub struct Text<'a> {
+    context: Context<'a>,
+    drawing: Drawing,
+    tally: Tally,
 }
 
-impl<'t> Source<'t> {
-    pub fn new(text: &'t str) -> Self {
-        Source {
-            rest: text,
-            line: 1,
+impl<'a> Text<'a> {
+    pub fn new(context: Context<'a>) -> Self {
+        Text {
+            context,
+            drawing: snippet::drawing(),
+            tally: Tally::default(),
         }
     }
+}
 
-    /// The text from a line on.
-    fn from(&self, line: usize) -> Option<&'t str> {
-        match line.checked_sub(self.line)? {
-            0 => Some(self.rest),
-            before => {
-                let (newline, _) = self.rest.match_indices('\n').nth(before - 1)?;
-                self.rest.get(newline + 1..)
-            }
-        }
+impl Renderer for Text<'_> {
+    fn report(
+        &mut self,
+        out: &mut dyn Write,
+        report: &Report,
+        source: &mut Source<'_>,
+    ) -> io::Result<()> {
+        self.tally.add(report);
+        self::report(out, &self.drawing, report, source, &self.context)
     }
 
-    fn line(&self, line: usize) -> Option<&'t str> {
-        self.from(line)?.split('\n').next()
-    }
-
-    fn advance_to(&mut self, line: usize) {
-        while self.line < line {
-            self.rest = self.rest.split_once('\n').map_or("", |(_, rest)| rest);
-            self.line += 1;
-        }
+    fn end(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        summary(out, &self.tally, self.context.lang)
     }
 }
 
 /// How many tables, and what of them.
 #[derive(Debug, Default)]
-pub struct Tally {
+struct Tally {
     tables: usize,
     unreadable: usize,
     hard: usize,
@@ -69,7 +63,7 @@ pub struct Tally {
 }
 
 impl Tally {
-    pub fn add(&mut self, report: &Report) {
+    fn add(&mut self, report: &Report) {
         let count = |severity| {
             report
                 .failed()
@@ -87,32 +81,19 @@ impl Tally {
     }
 }
 
-/// How findings are drawn: in colours only on a terminal, and not where the user wants none.
-pub fn renderer() -> Renderer {
-    match AutoStream::choice(&io::stdout()) {
-        ColorChoice::Never => Renderer::plain(),
-        _ => Renderer::styled(),
-    }
-}
-
-/// How what is wrong with a form's file is drawn, on standard error.
-pub fn renderer_for_errors() -> Renderer {
-    match AutoStream::choice(&io::stderr()) {
-        ColorChoice::Never => Renderer::plain(),
-        _ => Renderer::styled(),
-    }
-}
-
 /// Writes one report: its findings, each correction at the last of those that it is about, then a line that sums it up.
-pub fn report(
-    out: &mut impl Write,
-    renderer: &Renderer,
+fn report(
+    out: &mut dyn Write,
+    drawing: &Drawing,
     report: &Report,
-    forms: &[Arc<Form>],
     text: &mut Source<'_>,
-    lang: Lang,
-    verbose: bool,
+    context: &Context<'_>,
 ) -> io::Result<()> {
+    let Context {
+        forms,
+        lang,
+        verbose,
+    } = *context;
     let form = form_of(report, forms);
     let source = report.source.as_deref().unwrap_or_default();
     let shown = report.findings.iter().filter(|it| verbose || it.is_said());
@@ -144,9 +125,9 @@ pub fn report(
             .collect();
         for claim in findings.iter().filter_map(|it| it.claim.as_ref()) {
             let label = lang.pick("正文", "text");
-            group = group.elements(sentence(text, source, claim, label));
+            group = group.elements(sentence(text, source, claim, label, lang));
         }
-        group = group.elements(rows(text, source, &places));
+        group = group.elements(rows(text, source, &places, lang));
         let notes = notes(findings[0], form.map(|form| &**form), lang);
         for (name, note) in &notes {
             group = group.element(Level::NOTE.with_name(*name).message(note));
@@ -154,7 +135,7 @@ pub fn report(
         for fix in fixes.iter().filter(|fix| fix.at == Some(index)) {
             group = group.element(fix_level().message(&fix.message));
         }
-        writeln!(out, "{}\n", renderer.render(&[group]))?;
+        writeln!(out, "{}\n", drawn(drawing, &[group]))?;
     }
     for fix in fixes.iter().filter(|fix| fix.at.is_none()) {
         let title = fix_level().primary_title(&fix.message);
@@ -163,7 +144,7 @@ pub fn report(
             // The message names them.
             _ => title,
         };
-        writeln!(out, "{}\n", renderer.render(&[Group::with_title(title)]))?;
+        writeln!(out, "{}\n", drawn(drawing, &[Group::with_title(title)]))?;
     }
     for off in &report.off {
         let title = lang.pick("停用的规则", "switched off");
@@ -198,14 +179,14 @@ pub struct Made<'a> {
 
 /// Writes what was changed in a table, each change with its place, and then the report on the table as it is now.
 pub fn repaired(
-    out: &mut impl Write,
-    renderer: &Renderer,
+    out: &mut dyn Write,
     all: &[Made<'_>],
     report: &Report,
-    forms: &[Arc<Form>],
     text: &mut Source<'_>,
-    lang: Lang,
+    context: &Context<'_>,
 ) -> io::Result<()> {
+    let Context { forms, lang, .. } = *context;
+    let drawing = snippet::drawing_for_errors();
     let places = all.iter().filter_map(|it| it.place).map(|it| it.line);
     text.advance_to(places.chain(first_line(report)).min().unwrap_or(0));
     let source = report.source.as_deref().unwrap_or_default();
@@ -218,15 +199,15 @@ pub fn repaired(
         let title = title.primary_title(message.get(lang));
         let place = made.place.map(|place| (place, &*made.change.name));
         let group = Group::with_title(title.id(made.rules.join(", ")));
-        let group = group.elements(rows(text, source, place.as_slice()));
-        writeln!(out, "{}\n", renderer.render(&[group]))?;
+        let group = group.elements(rows(text, source, place.as_slice(), lang));
+        writeln!(out, "{}\n", drawn(&drawing, &[group]))?;
     }
     match (all.len(), lang) {
         (0, _) => {}
-        (number, Lang::Zh) => writeln!(out, "共改正{number}处。改正后:\n")?,
+        (number, Lang::Zh) => writeln!(out, "共改正{number}处。改正后：\n")?,
         (number, Lang::En) => writeln!(out, "Cells changed: {number}. After that:\n")?,
     }
-    self::report(out, renderer, report, forms, text, lang, false)
+    self::report(out, &drawing, report, text, context)
 }
 
 /// A correction as it is shown.
@@ -253,7 +234,7 @@ fn fix(correction: &Correction, form: &Form, lang: Lang, verbose: bool) -> Strin
     first.sets.truncate(ALTERNATIVES);
     let message = first.message(form);
     match lang {
-        Lang::Zh => format!("{}另有{more}种,--format json 全部列出。", message.zh),
+        Lang::Zh => format!("{}另有{more}种，--format json 全部列出。", message.zh),
         Lang::En => format!(
             "{} There are {more} more: --format json lists all.",
             message.en
@@ -268,7 +249,8 @@ fn together(findings: Vec<&Finding>) -> Vec<Vec<&Finding>> {
         let same =
             |other: &&Finding| other.rule == finding.rule && other.severity == finding.severity;
         // What a document lacks is listed; what is wrong with a figure has its own sentence.
-        let many = finding.rule.starts_with('S')
+        let kind = FindingKind::of(&finding.rule);
+        let many = kind.is_some_and(FindingKind::is_structural)
             && findings.iter().filter(|other| same(other)).count() > APART;
         match groups
             .iter_mut()
@@ -285,9 +267,7 @@ fn title(findings: &[&Finding], lang: Lang) -> String {
     let [finding, _, ..] = findings else {
         return findings[0].message.get(lang).to_owned();
     };
-    let kind = xxgk::FINDING_KINDS
-        .iter()
-        .find(|kind| *kind.id == *finding.rule);
+    let kind = FindingKind::of(&finding.rule);
     let names: Vec<&str> = findings
         .iter()
         .flat_map(|it| &it.cells)
@@ -295,7 +275,7 @@ fn title(findings: &[&Finding], lang: Lang) -> String {
         .collect();
     let title = kind.map_or(["", ""], |kind| kind.title);
     match lang {
-        Lang::Zh => format!("{}({}处):{}", title[0], findings.len(), names.join("、")),
+        Lang::Zh => format!("{}（{}处）：{}", title[0], findings.len(), names.join("、")),
         Lang::En => format!("{} ({}): {}", title[1], findings.len(), names.join(", ")),
     }
 }
@@ -318,11 +298,12 @@ fn notes(finding: &Finding, form: Option<&Form>, lang: Lang) -> Vec<(&'static st
     if let Some(rule) = form.and_then(|form| form.rule(&finding.rule)) {
         notes.push((name("规则", "rule"), rule.words().get(lang).to_owned()));
     }
-    if let Some([left, right, difference]) = finding.sides {
+    if let Some(sides) = finding.sides {
+        let [left, right, difference] = known(sides, finding.bounds, lang);
         notes.push((
             name("两边", "sides"),
             match lang {
-                Lang::Zh => format!("左 {left},右 {right},左减右 {difference}"),
+                Lang::Zh => format!("左 {left}，右 {right}，左减右 {difference}"),
                 Lang::En => format!("left {left}, right {right}, left - right {difference}"),
             },
         ));
@@ -330,7 +311,7 @@ fn notes(finding: &Finding, form: Option<&Form>, lang: Lang) -> Vec<(&'static st
     for cell in &finding.cells {
         let Some(source) = &cell.source else { continue };
         let place = cell.place.as_ref();
-        let place = place.map(|it| format!(":{}:{}", it.line, it.column));
+        let place = place.map(|it| format!(":{}", it.said(lang)));
         let value = match &cell.value {
             Some(value) => value.to_string(),
             None => name("空白", "blank").to_owned(),
@@ -354,135 +335,22 @@ fn notes(finding: &Finding, form: Option<&Form>, lang: Lang) -> Vec<(&'static st
     notes
 }
 
-type Shown<'a> = Vec<Element<'a>>;
-
-/// The claim in its paragraph, underlined; of a long one, the renderer shows what stands near it.
-fn sentence<'a>(text: &Source<'a>, source: &'a str, claim: &'a Place, label: &'a str) -> Shown<'a> {
-    let Some(line) = text.line(claim.line) else {
-        return Vec::new();
-    };
-    let kind = AnnotationKind::Primary.span(span(line, claim));
-    let snippet = Snippet::source(line)
-        .path(located(source, claim))
-        .line_start(number(claim));
-    vec![snippet.annotation(kind.label(label)).into()]
-}
-
-/// The name of a file, and which of its tables a place is in. The row stands in the margin.
-fn located(source: &str, place: &Place) -> String {
-    match &place.within {
-        Some(Within::Cell { sheet, .. }) => format!("{source}:{sheet}"),
-        Some(Within::Table { table, .. }) => format!("{source}:表{table}"),
-        _ => source.to_owned(),
-    }
-}
-
-/// The lines in which the cells stand, each cell underlined and named. Of a file that is no plain text, each row by itself,
-/// with what the file calls its place.
-fn rows<'a>(text: &Source<'a>, source: &'a str, places: &[(&'a Place, &'a str)]) -> Shown<'a> {
-    if places.iter().all(|(place, _)| place.within.is_none()) {
-        return snippet(text, source, places)
-            .map(Into::into)
-            .into_iter()
-            .collect();
-    }
-    let mut shown = Vec::new();
-    for row in places.chunk_by(|(one, _), (other, _)| one.line == other.line) {
-        let Some((place, line)) = row
-            .first()
-            .and_then(|(it, _)| Some((it, text.line(it.line)?)))
-        else {
-            continue;
-        };
-        let mut snippet = Snippet::source(line)
-            .path(located(source, place))
-            .line_start(number(place));
-        for (index, (place, label)) in row.iter().enumerate() {
-            let kind = match index {
-                0 => AnnotationKind::Primary,
-                _ => AnnotationKind::Context,
-            };
-            let cell = place.within.as_ref().and_then(Within::cell);
-            let label = match cell {
-                Some(cell) => format!("{cell} {label}"),
-                None => (*label).to_owned(),
-            };
-            snippet = snippet.annotation(kind.span(span(line, place)).label(label));
-        }
-        shown.push(snippet.into());
-    }
-    shown
-}
-
-/// What stands in the margin beside a line: its number, or that of the row or the paragraph.
-fn number(place: &Place) -> usize {
-    match &place.within {
-        Some(Within::Cell { row, .. } | Within::Table { row, .. }) => *row,
-        Some(Within::Paragraph(paragraph)) => *paragraph,
-        _ => place.line,
-    }
-}
-
-/// The lines of a plain text in which the cells stand, each cell underlined and named.
-fn snippet<'a>(
-    text: &Source<'a>,
-    source: &'a str,
-    places: &[(&'a Place, &'a str)],
-) -> Option<Snippet<'a, annotate_snippets::Annotation<'a>>> {
-    let first = places.iter().map(|(place, _)| place.line).min()?;
-    let last = places.iter().map(|(place, _)| place.line).max()?;
-    let rest = text.from(first)?;
-    let lines: Vec<&str> = rest.split('\n').take(last - first + 1).collect();
-    let length = lines.iter().map(|line| line.len() + 1).sum::<usize>() - 1;
-    if lines.iter().any(|line| line.len() > MAX_LINE) {
-        return None;
-    }
-    let mut snippet = Snippet::source(rest.get(..length)?)
-        .line_start(first)
-        .path(source);
-    let mut seen = Vec::new();
-    for (index, (place, label)) in places.iter().enumerate() {
-        let line_start: usize = lines
-            .iter()
-            .take(place.line - first)
-            .map(|line| line.len() + 1)
-            .sum();
-        let span = span(lines.get(place.line - first)?, place);
-        let span = line_start + span.start..line_start + span.end;
-        if seen.contains(&span) {
-            continue;
-        }
-        let kind = if index == 0 {
-            AnnotationKind::Primary
-        } else {
-            AnnotationKind::Context
-        };
-        snippet = snippet.annotation(kind.span(span.clone()).label(*label));
-        seen.push(span);
-    }
-    Some(snippet)
-}
-
-/// The bytes of a cell in its line; of a blank cell, the sign that ends it.
-fn span(line: &str, place: &Place) -> Range<usize> {
-    let start = line
-        .char_indices()
-        .nth(place.column - 1)
-        .map_or(line.len(), |(start, _)| start);
-    let rest = &line[start..];
-    let length = if rest.starts_with(&*place.text) && !place.text.is_empty() {
-        place.text.len()
-    } else {
-        rest.chars().next().map_or(0, char::len_utf8)
-    };
-    start..start + length
+/// The sides, as far as they are known: blank cells may leave a bound.
+fn known(sides: [Number; 3], bounds: [Bound; 3], lang: Lang) -> [String; 3] {
+    let mut bounds = bounds.into_iter();
+    sides.map(|side| match bounds.next().unwrap_or_default() {
+        Bound::Exact => side.to_string(),
+        Bound::AtLeast => format!("{}{side}", lang.pick("至少", "at least ")),
+        Bound::AtMost => format!("{}{side}", lang.pick("至多", "at most ")),
+        Bound::Open => lang.pick("不定", "open").to_owned(),
+    })
 }
 
 fn verdict(verdict: Verdict, lang: Lang) -> &'static str {
     let [zh, en] = match verdict {
         Verdict::Unreadable => ["无法读取", "unreadable"],
-        Verdict::Inconsistent => ["有错误,须改正", "inconsistent"],
-        Verdict::Incomplete => ["有缺项,不能判定", "incomplete"],
+        Verdict::Inconsistent => ["有错误，须改正", "inconsistent"],
+        Verdict::Incomplete => ["有缺项，不能判定", "incomplete"],
         Verdict::Query => ["需要核实", "query"],
         Verdict::Consistent => ["相符", "consistent"],
     };
@@ -493,50 +361,57 @@ fn verdict(verdict: Verdict, lang: Lang) -> &'static str {
 fn line(report: &Report, title: Option<&str>, lang: Lang) -> String {
     let source = report.source.as_deref().unwrap_or_default();
     let verdict = verdict(report.verdict(), lang);
-    let counts = report.counts;
+    let which = which(report, lang);
     let Some(title) = title else {
-        return format!("{source}: {verdict}");
+        return format!("{source}: {which}{verdict}");
     };
+    let counts = report.counts;
+    let claims = report.claims.as_ref().map(|it| claims(it, lang));
+    let claims = claims.unwrap_or_default();
     match lang {
-        Lang::Zh => {
-            let table = report
-                .table
-                .map(|table| format!("第{table}张 "))
-                .unwrap_or_default();
-            let year = report
-                .year
-                .map(|year| format!("{year}年"))
-                .unwrap_or_default();
-            let claims = report
-                .claims
-                .as_ref()
-                .map(|it| claims(it, lang))
-                .unwrap_or_default();
-            format!(
-                "{source}: {table}{year}{title}:{}条规则,{}条符合,{}条不符合,{}条无法判定。{claims}结论:{verdict}",
-                counts.rules, counts.passed, counts.failed, counts.undetermined
-            )
-        }
-        Lang::En => {
-            let table = report
-                .table
-                .map(|table| format!("table {table}, "))
-                .unwrap_or_default();
-            let year = report
-                .year
-                .map(|year| format!("{year}, "))
-                .unwrap_or_default();
-            let claims = report
-                .claims
-                .as_ref()
-                .map(|it| claims(it, lang))
-                .unwrap_or_default();
-            format!(
-                "{source}: {table}{year}{title}: {} rules, {} hold, {} fail, {} undetermined. {claims}Verdict: {verdict}",
-                counts.rules, counts.passed, counts.failed, counts.undetermined
-            )
-        }
+        Lang::Zh => format!(
+            "{source}: {which}{title}：{}条规则，{}条符合，{}条不符合，{}条无法判定。{claims}结论：{verdict}",
+            counts.rules, counts.passed, counts.failed, counts.undetermined
+        ),
+        Lang::En => format!(
+            "{source}: {which}{title}: {} rules, {} hold, {} fail, {} undetermined. {claims}Verdict: {verdict}",
+            counts.rules, counts.passed, counts.failed, counts.undetermined
+        ),
     }
+}
+
+/// Which table of a source a report is on, and of which year: `第2张（区教育局，“附件2”） 2023年`.
+fn which(report: &Report, lang: Lang) -> String {
+    let mut about = Vec::new();
+    if report.table.is_some() {
+        about.extend(report.agency.clone());
+        about.extend(report.under.as_ref().map(|under| format!("“{under}”")));
+    }
+    if report.hidden {
+        about.push(lang.pick("隐藏", "hidden").to_owned());
+    }
+    let mut which = match (report.table, lang) {
+        (None, _) => String::new(),
+        (Some(table), Lang::Zh) => format!("第{table}张"),
+        (Some(table), Lang::En) => format!("table {table}"),
+    };
+    if !about.is_empty() {
+        which += &match lang {
+            Lang::Zh => format!("（{}）", about.join("，")),
+            Lang::En if which.is_empty() => format!("({})", about.join(", ")),
+            Lang::En => format!(" ({})", about.join(", ")),
+        };
+    }
+    if !which.is_empty() {
+        which += lang.pick(" ", ", ");
+    }
+    if let Some(year) = report.year.filter(|_| report.form.is_some()) {
+        which += &match lang {
+            Lang::Zh => format!("{year}年"),
+            Lang::En => format!("{year}, "),
+        };
+    }
+    which
 }
 
 /// What became of the sentences.
@@ -548,7 +423,7 @@ fn claims(counts: &ClaimCounts, lang: Lang) -> String {
         ..
     } = counts;
     match lang {
-        Lang::Zh => format!("正文{bound}处与表对照,{agree}处一致,{contradict}处不一致。"),
+        Lang::Zh => format!("正文{bound}处与表对照，{agree}处一致，{contradict}处不一致。"),
         Lang::En => {
             format!("{bound} statements of the text compared, {agree} agree, {contradict} do not. ")
         }
@@ -556,7 +431,7 @@ fn claims(counts: &ClaimCounts, lang: Lang) -> String {
 }
 
 /// Writes the closing line.
-pub fn summary(out: &mut impl Write, tally: &Tally, lang: Lang) -> io::Result<()> {
+fn summary(out: &mut dyn Write, tally: &Tally, lang: Lang) -> io::Result<()> {
     let Tally {
         tables,
         unreadable,
@@ -567,11 +442,60 @@ pub fn summary(out: &mut impl Write, tally: &Tally, lang: Lang) -> io::Result<()
     match lang {
         Lang::Zh => writeln!(
             out,
-            "\n共审核{tables}张表:强制性问题{hard}处,核实性问题{soft}处,无法判定的规则{undetermined}条;无法读取{unreadable}处。"
+            "\n共审核{tables}张表：强制性问题{hard}处，核实性问题{soft}处，无法判定的规则{undetermined}条；无法读取{unreadable}处。"
         ),
         Lang::En => writeln!(
             out,
             "\nChecked {tables} tables: {hard} hard findings, {soft} soft, {undetermined} rules undetermined; {unreadable} unreadable."
         ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn which_of_several_tables() {
+        let mut report = Report {
+            form: Some("national-2021".into()),
+            year: Some(2023),
+            agency: Some("某区教育局".into()),
+            under: Some("附件2".into()),
+            ..Report::default()
+        };
+        // One table alone needs no name.
+        assert_eq!(which(&report, Lang::Zh), "2023年");
+        report.table = Some(2);
+        assert_eq!(
+            which(&report, Lang::Zh),
+            "第2张（某区教育局，“附件2”） 2023年"
+        );
+        report.hidden = true;
+        assert_eq!(
+            which(&report, Lang::En),
+            "table 2 (某区教育局, “附件2”, hidden), 2023, "
+        );
+        report.table = None;
+        assert_eq!(which(&report, Lang::Zh), "（隐藏） 2023年");
+
+        let json = serde_json::to_value(&report).unwrap();
+        assert_eq!(json["agency"], "某区教育局");
+        assert_eq!(
+            (&json["under"], &json["hidden"]),
+            (&"附件2".into(), &true.into())
+        );
+        let json = serde_json::to_value(Report::default()).unwrap();
+        for field in ["agency", "under", "hidden"] {
+            assert_eq!(json.get(field), None);
+        }
+    }
+
+    #[test]
+    fn a_side_may_be_a_bound() {
+        let sides = [1, 3, -2].map(|side| Number::new(side, 0));
+        let bounds = [Bound::Exact, Bound::AtLeast, Bound::AtMost];
+        assert_eq!(known(sides, bounds, Lang::Zh), ["1", "至少3", "至多-2"]);
+        assert_eq!(known(sides, [Bound::Open; 3], Lang::En), ["open"; 3]);
     }
 }

@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use crate::grid::{Cut, Line, MAX_COLUMNS, TextCell};
+use super::line::{Cut, Line, MAX_COLUMNS, TextCell};
 use crate::number::written::is_number;
 
 /// A line of comma-separated cells is shorter than this; a longer one with commas is prose.

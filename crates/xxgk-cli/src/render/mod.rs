@@ -1,0 +1,62 @@
+//! What a check found, in the outputs that it can be written in: one file each.
+//!
+//! - [`text`]: for people, with the lines of the source ([`snippet`])
+//! - [`json`], [`jsonl`]: for programs
+//!
+//! Another output is another file with a [`Renderer`], a name in the formats of the commands that have it, and a line in
+//! [`renderer`].
+
+mod json;
+mod jsonl;
+mod objects;
+pub mod snippet;
+pub mod text;
+
+use std::io::{self, Write};
+use std::sync::Arc;
+
+pub use objects::Objects;
+pub use snippet::Source;
+use xxgk::form::Form;
+use xxgk::{Lang, Report};
+
+use crate::args::ReportFormat;
+
+/// Writes reports in one format, in the order in which they come.
+pub trait Renderer {
+    /// What stands before the first report.
+    fn begin(&mut self, _out: &mut dyn Write) -> io::Result<()> {
+        Ok(())
+    }
+
+    /// One report, and the text that it is on.
+    fn report(
+        &mut self,
+        out: &mut dyn Write,
+        report: &Report,
+        source: &mut Source<'_>,
+    ) -> io::Result<()>;
+
+    /// What stands behind the last report.
+    fn end(&mut self, _out: &mut dyn Write) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// What every output may need to know.
+#[derive(Clone, Copy)]
+pub struct Context<'a> {
+    pub forms: &'a [Arc<Form>],
+    pub lang: Lang,
+    /// Whether the undetermined rules are listed too, and every way to correct.
+    pub verbose: bool,
+}
+
+/// The renderer of a format.
+pub fn renderer<'a>(format: ReportFormat, context: Context<'a>) -> Box<dyn Renderer + 'a> {
+    match format {
+        ReportFormat::Text => Box::new(text::Text::new(context)),
+        ReportFormat::Json => Box::new(json::Json::new(context)),
+        ReportFormat::Jsonl => Box::new(jsonl::Jsonl::new(context)),
+    }
+}

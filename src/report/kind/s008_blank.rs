@@ -1,0 +1,42 @@
+//! S008: nothing is written, or a sign for nothing.
+
+use super::{Example, FindingKind};
+use crate::lang::Text;
+use crate::rule::Severity;
+
+pub(crate) const KIND: FindingKind = FindingKind {
+    id: "S008",
+    title: ["空白", "blank"],
+    meaning: [
+        "单元格空白，或只写了-、—、/、无。空白不等于0，单元格按缺失处理。",
+        "Nothing is written, or only a sign for nothing (-, —, /, 无). A blank is not a zero; the cell is missing.",
+    ],
+    severity: Severity::Soft,
+    example: Example::Rows(
+        "\
+         (一)收到申请数 | 件 | 27\n\
+         1.当面申请数 | 件 | 26\n\
+         2.传真申请数 | 件 | 1\n\
+         3.网络申请数 | 件 | —\n\
+         4.信函申请数 | 件 | 0\n\
+         ",
+    ),
+};
+
+/// `text` is what stands in the cell: nothing, or a sign for nothing.
+pub(crate) fn message(name: &str, text: &str) -> Text {
+    if text.is_empty() {
+        return Text::new(
+            format!("“{name}”空白。空白不等于0，请补填；确实没有的填0。"),
+            format!(
+                "“{name}” is blank. A blank is not a zero: fill it in, with 0 if there is none."
+            ),
+        );
+    }
+    Text::new(
+        format!("“{name}”填的是“{text}”，不是数，按空白处理。请补填；确实没有的填0。"),
+        format!(
+            "“{name}” is “{text}”, which is read as a blank. Fill it in, with 0 if there is none."
+        ),
+    )
+}

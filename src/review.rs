@@ -1,0 +1,60 @@
+//! What is said of a table that was read: what could not be read, the rules, what to correct, and what the text around it claims
+//! otherwise.
+
+use crate::check::check;
+use crate::edit::{Localiser, diagnose};
+use crate::recognise::{Reading, sums};
+use crate::report::{Finding, Report};
+use crate::rule::Severity;
+
+impl Reading {
+    /// Checks the table: what could not be read, then the rules, each cell with its place, and what to correct where a hard
+    /// rule does not hold, or cannot be told to.
+    #[must_use]
+    pub fn check(&self) -> Report {
+        let mut report = self.reviewed();
+        report.year = self.year;
+        report.agency.clone_from(&self.agency);
+        report.under.clone_from(&self.under);
+        report.hidden = self.hidden;
+        report
+    }
+
+    fn reviewed(&self) -> Report {
+        let Some(record) = &self.record else {
+            return Report::unreadable(self.findings.clone());
+        };
+        let with_sums = sums::put(&self.sums, record);
+        let checked = with_sums.as_ref().unwrap_or(record);
+        let mut report = check(checked);
+        // What is no rule, an amount that is none, has no instance.
+        let mut rules = report.findings.iter().filter(|it| it.instance.is_some());
+        if rules.any(|rule| rule.severity == Severity::Hard) {
+            report.corrections = Localiser::new(record.form()).localise(checked);
+            diagnose(&mut report.corrections, checked, None);
+        }
+        if let Some(claims) = &self.claims {
+            let (counts, findings) = claims.compare(record);
+            report.claims = Some(counts.into());
+            report.findings.extend(findings);
+        }
+        self.locate(&mut report.findings, None);
+        for finding in &mut report.findings {
+            sums::show(&self.sums, &mut finding.cells, record.form());
+        }
+        report.findings.splice(0..0, self.findings.iter().cloned());
+        report
+    }
+
+    /// Fills in where the cells of findings were read: those of this table, which findings call `source`.
+    pub fn locate(&self, findings: &mut [Finding], source: Option<&str>) {
+        let Some(form) = &self.form else { return };
+        let cells = findings.iter_mut().flat_map(|finding| &mut finding.cells);
+        for cell in cells.filter(|cell| cell.source.as_deref() == source) {
+            let index = cell.key.as_ref().and_then(|key| form.cell(key));
+            if let Some(place) = index.and_then(|index| self.place(index)) {
+                cell.place = Some(place.clone());
+            }
+        }
+    }
+}
