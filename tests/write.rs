@@ -100,7 +100,12 @@ fn reads_back(record: &Record, year: Option<u16>, forms: &[Arc<Form>]) {
     // Nothing but blanks is found, and every row is there.
     let blanks = record.cells().iter().filter(|cell| cell.is_none()).count();
     let found: Vec<&str> = findings.iter().map(|it| &*it.rule).collect();
-    assert_eq!(found, vec!["S008"; blanks], "{text}");
+    let expected = match blanks < record.cells().len() {
+        true => vec!["S008"; blanks],
+        // Nothing is filled in, which is said once.
+        false => vec!["S018"],
+    };
+    assert_eq!(found, expected, "{text}");
 }
 
 proptest! {

@@ -242,6 +242,10 @@ impl<'a, 't, 'f> Aligner<'a, 't, 'f> {
             return false;
         }
         let columns = by_column(row);
+        let heading = |column: &String| !self.form.headings().of_letters(column).is_empty();
+        if columns.iter().any(heading) {
+            return false;
+        }
         let header = match Header::of(columns.clone(), self.named) {
             Some(header) => Some(header),
             None if self.loose.is_empty() => {
@@ -372,7 +376,11 @@ impl<'a, 't, 'f> Aligner<'a, 't, 'f> {
         }
         let from = self.loose.len();
         self.texts(at, &row.tokens);
-        let header = self.words_of_loose();
+        // Values that stand again below the same header are of the same rows.
+        let header = match self.loose.is_empty() {
+            true => self.header.clone(),
+            false => self.words_of_loose(),
+        };
         let Some(across) = across(self.form, &header) else {
             let refused = self.refuse_across(row, &header, values.len());
             self.loose.truncate(if refused { 0 } else { from });

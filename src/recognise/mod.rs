@@ -384,9 +384,10 @@ fn best(region: &Region<'_>, words: &Words<'_>, named: Option<&str>) -> Option<F
         let in_force = years.any(|year| form.years().contains(&year));
         Some((filled, in_force))
     });
-    // What was told weighs twice, and so do headings that are none of the form's: they tell most of the forms apart.
-    let score = |it: &Filled| (2 * it.told + it.cells) + 2 * (usize::MAX / 8 - it.foreign);
-    let best = filled.min_by_key(|(it, in_force)| (usize::MAX - score(it), it.unknown, !in_force));
+    // Labels and headings tell the forms apart, not how much of a table can be read.
+    let score = |it: &Filled| it.cells.saturating_sub(2 * it.foreign);
+    let order = |it: &Filled| (usize::MAX - score(it), usize::MAX - it.told, it.unknown);
+    let best = filled.min_by_key(|(it, in_force)| (order(it), !in_force));
     best.map(|(filled, _)| filled)
         .filter(|filled| filled.enough)
 }

@@ -1,6 +1,7 @@
 //! Which cells of a row are its values, now that all rows of its section are known.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use super::align::{Cells, Entry, Several};
 use super::order::Trouble;
@@ -65,6 +66,23 @@ pub(crate) fn settle<'t>(form: &Form, entries: &[Entry<'t, '_>]) -> Vec<Option<S
 }
 
 impl Common {
+    /// The columns of the document in which rows of a frame have their values, where one of them begins behind its label at
+    /// a column.
+    ///
+    /// In a text, a row may be as wide as others by a separator too many: only where all rows are equally wide can a blank
+    /// behind a label be what a merged cell has left.
+    fn values(&self, frame: (usize, usize), from: usize, width: usize) -> Option<Range<usize>> {
+        let [first, last] = *self.numbers.get(&frame)?;
+        let uniform = self.from.len() == 1 || frame.0 != usize::MAX;
+        if last - first + 1 == width && (uniform || from == first) {
+            return Some(first..last + 1);
+        }
+        // All that stands behind the labels.
+        let behind = *self.from.get(&frame)?;
+        let all = uniform && frame.0 == usize::MAX && first >= behind;
+        (all && frame.1 == behind + width).then_some(behind..frame.1)
+    }
+
     fn add(&mut self, row: &Several<'_>, width: usize) {
         self.padded |= row.cells.len() > width;
         let numbers = || {
@@ -117,23 +135,11 @@ fn values<'t>(row: &Several<'t>, common: &Common) -> Settled<'t> {
         }
         values.into_iter().collect::<Option<Vec<_>>>()
     };
-    // Rows that stand below each other have their values in the same columns.
-    let span = row.frame.and_then(|frame| common.numbers.get(&frame));
-    let span = span.filter(|[first, last]| last - first + 1 == width);
-    let below = span.and_then(|[first, last]| at(row, &(*first..=*last).collect::<Vec<_>>()));
-    if let Some(found) = below.and_then(in_order) {
-        return Ok(found);
-    }
-    // In a text whose rows are equally wide, all that stands behind the labels.
-    let behind = row
+    let below = row
         .frame
-        .filter(|(table, _)| *table == usize::MAX)
-        .and_then(|frame| {
-            let from = *common.from.get(&frame)?;
-            (frame.1 == from + width).then_some(from..frame.1)
-        });
-    let behind = behind.and_then(|columns| at(row, &columns.collect::<Vec<_>>()));
-    if let Some(found) = behind.and_then(in_order) {
+        .and_then(|frame| common.values(frame, row.from, width));
+    let below = below.and_then(|columns| at(row, &columns.collect::<Vec<_>>()));
+    if let Some(found) = below.and_then(in_order) {
         return Ok(found);
     }
     counted(row, width, common.padded).and_then(|cells| in_order(cells).ok_or(Unclear::Mixed))
