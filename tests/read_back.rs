@@ -83,6 +83,11 @@ impl Tally {
     ) {
         let said = readings.iter().find_map(|reading| {
             let read = reading.record.as_ref()?;
+            // Where most of a table cannot be told, its form may not be either, which is said.
+            let refused = reading.findings.iter().any(|it| &*it.rule == "S021");
+            if read.form().id() != record.form().id() && refused {
+                return None;
+            }
             if read.form().id() != record.form().id() {
                 return Some(format!("read as {}", read.form().id()));
             }

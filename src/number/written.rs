@@ -13,25 +13,69 @@ const MAX_WORDED: usize = 512;
 /// What a unit measures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Measure {
-    /// Things that are counted, whatever their measure word.
-    Things,
+    /// Things that are counted, whatever their measure word; one of this unit is 10 to this power of them.
+    Things(i32),
     /// Money; one of this unit is 10 to this power 万元.
     Money(i32),
 }
 
 /// What a unit measures, where it is one that is seen in reports.
 pub(crate) fn measure(unit: &str) -> Option<Measure> {
+    const MULTIPLES: [(&str, i32); 6] = [
+        ("百万", 6),
+        ("千万", 7),
+        ("百", 2),
+        ("千", 3),
+        ("万", 4),
+        ("亿", 8),
+    ];
     Some(match unit {
-        "条" | "件" | "次" | "篇" | "个" | "人" | "份" | "宗" | "起" | "场" | "期" | "项"
-        | "部" | "户" | "笔" | "批" | "家" | "处" | "名" | "位" | "例" | "人次" | "件次"
-        | "条次" | "场次" => Measure::Things,
         "元" => Measure::Money(-4),
         "千元" => Measure::Money(-1),
         "万元" => Measure::Money(0),
         "百万元" => Measure::Money(2),
+        "千万元" => Measure::Money(3),
         "亿元" => Measure::Money(4),
-        _ => return None,
+        _ if is_measure_word(unit) => Measure::Things(0),
+        _ => {
+            let multiple = |(word, power): &(&str, i32)| {
+                let rest = unit.strip_prefix(word)?;
+                is_measure_word(rest).then_some(Measure::Things(*power))
+            };
+            return MULTIPLES.iter().find_map(multiple);
+        }
     })
+}
+
+/// Whether a text is a measure word, for things that are counted.
+fn is_measure_word(unit: &str) -> bool {
+    matches!(
+        unit,
+        "条" | "件"
+            | "次"
+            | "篇"
+            | "个"
+            | "人"
+            | "份"
+            | "宗"
+            | "起"
+            | "场"
+            | "期"
+            | "项"
+            | "部"
+            | "户"
+            | "笔"
+            | "批"
+            | "家"
+            | "处"
+            | "名"
+            | "位"
+            | "例"
+            | "人次"
+            | "件次"
+            | "条次"
+            | "场次"
+    )
 }
 
 /// A cell that was read.
@@ -133,17 +177,23 @@ pub(crate) fn read(text: &str, kind: Kind, unit: &str, column: &str) -> Result<W
     let power = match (amount, measure(written)) {
         _ if written.is_empty() => 0,
         (_, None) if !suffix.is_empty() => return Err(Unread::NotANumber),
+        (_, None) if written.contains(['%', '‰']) => {
+            return Err(Unread::WrongUnit(written.to_owned()));
+        }
         (true, Some(Measure::Money(power))) => power,
-        (false, Some(Measure::Things) | None) => 0,
+        (false, Some(Measure::Things(power))) => power,
+        (false, None) => 0,
         (true, _) | (false, Some(Measure::Money(_))) => {
             return Err(Unread::WrongUnit(written.to_owned()));
         }
     };
     let shift = power + multiplier;
+    let multiple = matches!(measure(written), Some(Measure::Things(1..)));
+    let other = !amount && !written.is_empty() && written != unit && !multiple;
     Ok(Written {
         value: value(&number, shift, kind)?,
         converted: shift != 0,
-        other_unit: (!amount && !written.is_empty() && written != unit).then(|| written.to_owned()),
+        other_unit: other.then(|| written.to_owned()),
         marked,
     })
 }
@@ -234,7 +284,7 @@ fn without_note(rest: &str) -> (&str, Option<&str>) {
 
 /// A multiplier before the unit: `1.2万件`. For money 万元 and 亿元 are units of their own.
 fn multiplier(rest: &str, amount: bool) -> (i32, &str) {
-    if measure(rest).is_some() {
+    if matches!(measure(rest), Some(Measure::Money(_) | Measure::Things(0))) {
         return (0, rest);
     }
     for (word, power) in [("万", 4), ("亿", 8)] {

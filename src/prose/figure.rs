@@ -127,9 +127,9 @@ fn unit(text: &str) -> (usize, FigureKind) {
             .map_or(text.len(), |(end, _)| end);
         let unit = text.get(..end).unwrap_or_default();
         let kind = match measure(unit) {
-            Some(Measure::Things) => FigureKind::Things,
+            Some(Measure::Things(0)) => FigureKind::Things,
             Some(Measure::Money(_)) => FigureKind::Money,
-            None => continue,
+            Some(Measure::Things(_)) | None => continue,
         };
         // 个 of 个月 and 个百分点 counts nothing.
         let behind = text.get(end..).unwrap_or_default();

@@ -208,6 +208,8 @@ impl<'a, 't, 'f> Aligner<'a, 't, 'f> {
         }
         match (odd > 0, has_number) {
             _ if rest.is_empty() => false,
+            // A unit that is none of ours.
+            (true, _) if list && odd == 1 && rest.len() == 2 => true,
             (true, _) => unit || rest.len() == width,
             (false, true) => true,
             // One cell a line, the blanks of a header that is printed across run on into each other.

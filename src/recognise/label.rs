@@ -68,6 +68,10 @@ fn ending_at<'f>(
     at: usize,
 ) -> Option<Label<'f>> {
     let last = *texts.get(at)?;
+    // A sign without a letter, such as % in the column of units, is no piece of a label.
+    if tokens.get(last)?.letters.is_empty() {
+        return None;
+    }
     let own = texts.get(..=at)?;
     let most = (own.len() + before.len()).min(MAX_PIECES);
     (1..=most).rev().find_map(|count| {

@@ -96,7 +96,7 @@ fn by_header<'t>(header: &Header, rest: &[Token<'t>], row: &Row<'t>) -> Option<L
         false => token.cell.column >= row_end,
     };
     let mut beyond = rest.iter().enumerate().filter(|it| is_beyond(*it));
-    let fits = unit.is_none_or(|it| it.is_blank() || it.class == Class::Unit)
+    let fits = unit.is_none_or(|it| it.is_blank() || it.class == Class::Unit || is_other_unit(it))
         && beyond.all(|(_, token)| token.is_blank());
     let mut columns = values.columns.iter().map(|it| at(it.column));
     let value = columns.next().flatten();
@@ -122,6 +122,11 @@ fn by_header<'t>(header: &Header, rest: &[Token<'t>], row: &Row<'t>) -> Option<L
     })
 }
 
+/// Whether a text stands where a unit does, and is short enough to be one that is not known.
+fn is_other_unit(token: &Token<'_>) -> bool {
+    token.is_text() && token.cell.text.chars().count() <= 3
+}
+
 /// Without a header, or with cells lost: the one number behind the label is the value.
 fn alone<'t>(rest: &[Token<'t>]) -> ListRow<'t> {
     let (unit, rest) = match rest {
@@ -129,6 +134,9 @@ fn alone<'t>(rest: &[Token<'t>]) -> ListRow<'t> {
             (unit.cell.text, rest)
         }
         [rest @ .., unit] if unit.class == Class::Unit => (unit.cell.text, rest),
+        [unit, value] if is_other_unit(unit) && value.class == Class::Number => {
+            (unit.cell.text, std::slice::from_ref(value))
+        }
         _ => ("", rest),
     };
     let mut said = rest.iter().filter(|token| !token.is_blank());

@@ -200,12 +200,24 @@ fn readings<'a>(
         if !std::mem::replace(&mut begun, true) {
             held.extend(tables.by_ref().take(TOGETHER + 1));
             hide(&mut held);
+            if let Some(first) = held.front_mut() {
+                first.findings.extend(broken(paragraphs.clone()));
+            }
             if held.len() <= TOGETHER {
                 sections::assign(held.make_contiguous(), &paragraphs, options.prose);
             }
         }
         held.pop_front().or_else(|| tables.next())
     })
+}
+
+/// Says that lines of a document have bytes that could not be decoded.
+fn broken<'a>(lines: impl Iterator<Item = Line<'a>>) -> Option<Finding> {
+    let count = lines
+        .filter(|line| line.text.contains(char::REPLACEMENT_CHARACTER))
+        .count();
+    let message = || kind::s017_broken::message(count);
+    (count > 0).then(|| Finding::structural(kind::BROKEN, Vec::new(), message()))
 }
 
 /// Where a visible table was read, hidden ones are only said to be there.

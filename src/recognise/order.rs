@@ -283,7 +283,7 @@ fn near<'t>(
                     let known = found.iter().filter(|(_, _, row)| *row == word.row).count();
                     known + usize::from(is_beside_head(header, word))
                 }
-                false => usize::from((first..=last + 1).contains(&at)),
+                false => usize::from(!found.is_empty() && (first..=last + 1).contains(&at)),
             };
             if near > foreign.map_or(0, |(most, _)| most) {
                 foreign = Some((near, word.cell));

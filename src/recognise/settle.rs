@@ -9,6 +9,9 @@ use super::token::{Class, Token, trimmed};
 use crate::document::TextCell;
 use crate::form::Form;
 
+/// What stands in the place of a number is no longer, in letters: a longer text is a label.
+const MAX_ODD: usize = 6;
+
 /// Why there is no telling the values of a row.
 #[derive(Clone, Debug)]
 pub(crate) enum Unclear<'t> {
@@ -66,15 +69,14 @@ pub(crate) fn settle<'t>(form: &Form, entries: &[Entry<'t, '_>]) -> Vec<Option<S
 }
 
 impl Common {
-    /// The columns of the document in which rows of a frame have their values, where one of them begins behind its label at
-    /// a column.
+    /// The columns of the document in which the rows of a frame have their values.
     ///
     /// In a text, a row may be as wide as others by a separator too many: only where all rows are equally wide can a blank
     /// behind a label be what a merged cell has left.
-    fn values(&self, frame: (usize, usize), from: usize, width: usize) -> Option<Range<usize>> {
+    fn values(&self, frame: (usize, usize), width: usize) -> Option<Range<usize>> {
         let [first, last] = *self.numbers.get(&frame)?;
         let uniform = self.from.len() == 1 || frame.0 != usize::MAX;
-        if last - first + 1 == width && (uniform || from == first) {
+        if last - first + 1 == width && uniform {
             return Some(first..last + 1);
         }
         // All that stands behind the labels.
@@ -135,9 +137,7 @@ fn values<'t>(row: &Several<'t>, common: &Common) -> Settled<'t> {
         }
         values.into_iter().collect::<Option<Vec<_>>>()
     };
-    let below = row
-        .frame
-        .and_then(|frame| common.values(frame, row.from, width));
+    let below = row.frame.and_then(|frame| common.values(frame, width));
     let below = below.and_then(|columns| at(row, &columns.collect::<Vec<_>>()));
     if let Some(found) = below.and_then(in_order) {
         return Ok(found);
@@ -177,6 +177,11 @@ fn within<'t>(row: &Several<'t>, columns: &[[usize; 2]]) -> Option<Vec<TextCell<
 
 /// The cells of a row, if they are as many as there are columns.
 fn counted<'t>(row: &Several<'t>, width: usize, padded: bool) -> Settled<'t> {
+    // Another label among the cells is that of another row; and where a cell was lost, the others have moved.
+    let label = |token: &Token<'t>| token.is_text() && token.letters.chars().count() > MAX_ODD;
+    if row.cells.iter().any(label) || (row.lost && row.cells.len() != width) {
+        return Err(Unclear::Mixed);
+    }
     let Some(cells) = trimmed(&row.cells, width) else {
         let found = row.cells.len();
         return Err(Unclear::Count {

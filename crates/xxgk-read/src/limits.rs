@@ -4,7 +4,7 @@
 /// sheet for each of 3,000 offices would still fit.
 pub(crate) const MAX_CELLS: usize = 1_000_000;
 /// So many columns of a row count: the recogniser takes what is wider for no row, and keeps no more of it.
-pub(crate) const MAX_COLUMNS: usize = 129;
+pub(crate) const MAX_COLUMNS: usize = 65;
 /// Bytes of text in tables: one string may stand in many cells, and many bytes in one.
 pub(crate) const MAX_TEXT: usize = 64 * 1024 * 1024;
 /// Bytes of an archive once it is unpacked, whatever sizes it declares.

@@ -60,7 +60,9 @@ fn check(
         return Ok(());
     };
     prop_assert_eq!(read, record);
-    let rules: Vec<&str> = found[0].findings.iter().map(|it| &*it.rule).collect();
+    // The pages and documents have deleted and hidden text in their cells, which is said.
+    let rules = found[0].findings.iter().map(|it| &*it.rule);
+    let rules: Vec<&str> = rules.filter(|rule| *rule != "S015").collect();
     // A row of which nothing but the label is left may be none.
     let blank = |rule: &&str| *rule == "S008" || (doubt && *rule == "S001");
     prop_assert!(

@@ -113,6 +113,7 @@ kinds! {
     s014_note_mark: NOTE_MARK,
     s015_left_out: LEFT_OUT,
     s016_uncalculated: UNCALCULATED,
+    s017_broken: BROKEN,
     s018_empty: EMPTY,
     s019_hidden: HIDDEN,
     s020_no_table: NO_TABLE,
