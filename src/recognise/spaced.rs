@@ -33,8 +33,12 @@ pub(crate) fn spaced<'t>(
         (text, value)
     };
     if wide.len() > 1 && wide.len() <= MAX_COLUMNS {
-        let all_short = wide.iter().all(|cell| cell.text.len() <= super::MAX_WORD);
-        if of_values(&wide).1 || all_short {
+        // Without a value among them, what stands between wide gaps is cells only where one of them is a heading.
+        let heading = |cell: &TextCell<'t>| {
+            cell.text.len() <= super::MAX_WORD && words.is_word(&letters(cell.text))
+        };
+        let headings = wide.iter().any(heading);
+        if of_values(&wide).1 || headings {
             return split_tail(text, wide, words);
         }
     }
