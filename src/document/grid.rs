@@ -13,7 +13,7 @@ const BETWEEN: &str = " | ";
 /// A document: its running text, and its tables cut into cells.
 ///
 /// It has a text of its own, in which each paragraph and each row of a table is one line: that is what the places of findings
-/// count lines in, beside the place in the file itself ([`Place::within`]). A plain text is a document of its own lines.
+/// count lines in, beside the place in the file itself ([`Place::within`](crate::Place::within)). A plain text is a document of its own lines.
 ///
 /// ```
 /// use xxgk::{Document, Grid, GridCell, Options, Within, forms, read_document};
