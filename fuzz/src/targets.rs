@@ -13,13 +13,21 @@ use xxgk::{
     Verdict, check, evaluate, read, write,
 };
 
+/// The lines of a text as an editor counts them: old programs end a line with CR alone.
+fn lines(text: &str) -> Vec<&str> {
+    let lines = text.split('\n');
+    lines
+        .flat_map(|it| it.trim_end_matches('\r').split('\r'))
+        .collect()
+}
+
 /// Any text is read to tables, each with every cell at its place, which are read again from what is written of them; or to a
 /// reading that says why there is none.
 pub fn text(bytes: &[u8]) {
     let Ok(text) = std::str::from_utf8(bytes) else {
         return;
     };
-    let lines: Vec<&str> = text.split('\n').collect();
+    let lines = lines(text);
     let options = Options::default();
     let mut readings = read(text, xxgk::forms(), &options).peekable();
     assert!(readings.peek().is_some());
@@ -68,7 +76,7 @@ pub fn prose(bytes: &[u8]) {
     let Ok(text) = std::str::from_utf8(bytes) else {
         return;
     };
-    let lines: Vec<&str> = text.split('\n').collect();
+    let lines = lines(text);
     for form in xxgk::forms() {
         let claims = Claims::of_text(text, form, Some(2017));
         for claim in claims.all() {
