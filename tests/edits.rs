@@ -138,6 +138,6 @@ fn an_edit_is_seen() {
         .values()
         .map(|(times, first)| format!("{times} times, such as: {first}"))
         .collect();
-    // A known limit: of a thousand edits one may be misread, as where two lines are joined.
-    assert!(found.len() as u64 * 1000 <= edits, "{}", shown.join("\n\n"));
+
+    assert!(found.is_empty(), "{}", shown.join("\n\n"));
 }

@@ -116,7 +116,7 @@ proptest! {
         let missing = rules.contains(&"S001");
         prop_assert!(said + usize::from(missing) <= 1, "{}\n{:?}", text, reading.findings);
         if said == 1 {
-            prop_assert_eq!(read, &record);
+            prop_assert_eq!(read, &record, "{}\n{:?}", text, reading.findings);
             let finding = reading.findings.iter().find(|it| &*it.rule == "S012").unwrap();
             let cell = &finding.cells[0];
             prop_assert_eq!(cell.key.as_deref(), Some(row.1.key()));

@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use super::line::{Cut, Line, MAX_COLUMNS, TextCell};
-use crate::number::written::is_number;
+use crate::number::written::{is_blank, is_number};
 
 /// A line of comma-separated cells is shorter than this; a longer one with commas is prose.
 const MAX_COMMA_LINE: usize = 1024;
@@ -55,6 +55,8 @@ struct Block {
 enum Shape {
     /// Pipes; whether every row begins with one, and whether every row ends with one.
     Pipes { begin: bool, end: bool },
+    /// One cell a line, a pipe behind each: so many of them are a row.
+    Stacked(usize),
     /// Tabs set cells apart; otherwise commas do, or semicolons.
     Tabs(bool),
 }
@@ -64,18 +66,8 @@ impl<'t> Iterator for Lines<'t> {
 
     fn next(&mut self) -> Option<Line<'t>> {
         loop {
-            if self.rest.is_empty() {
-                return None;
-            }
             let from = self.rest;
-            let (mut text, mut rest) = from.split_once('\n').unwrap_or((from, ""));
-            // Old programs end lines with CR alone.
-            if let Some((line, _)) = text.trim_end_matches('\r').split_once('\r') {
-                (text, rest) = (line, from.get(line.len() + 1..).unwrap_or_default());
-            }
-            self.rest = rest;
-            self.number += 1;
-            let text = text.strip_suffix('\r').unwrap_or(text);
+            let text = self.line()?;
             if text.trim().is_empty() && !text.contains('\t') {
                 continue;
             }
@@ -110,12 +102,15 @@ impl<'t> Lines<'t> {
     /// Cuts a line into cells; `from` is the text from the line on.
     fn cells(&mut self, text: &'t str, from: &'t str, cells: &mut Vec<TextCell<'t>>) -> Cut {
         if has_pipe(text) {
-            let Shape::Pipes { begin, end } = self.shape(from, has_pipe, pipes) else {
-                return Cut::Whole;
-            };
-            let part = piped(text, begin, end);
-            let pieces = text.get(part.clone()).unwrap_or(text).split(PIPES);
-            self.cut(pieces, part.start, text, cells);
+            match self.shape(from, has_pipe, pipes) {
+                Shape::Pipes { begin, end } => {
+                    let part = piped(text, begin, end);
+                    let pieces = text.get(part.clone()).unwrap_or(text).split(PIPES);
+                    self.cut(pieces, part.start, text, cells);
+                }
+                Shape::Stacked(period) => self.stacked(text, period, cells),
+                Shape::Tabs(_) => return Cut::Whole,
+            }
             return Cut::Marks;
         }
         if text.contains('\t') && self.has_tabs(text, from) {
@@ -150,7 +145,7 @@ impl<'t> Lines<'t> {
         &mut self,
         from: &str,
         like: impl Fn(&str) -> bool,
-        shape: impl Fn(&mut dyn Iterator<Item = &str>) -> Shape,
+        shape: impl Fn(&str, bool) -> Shape,
     ) -> Shape {
         if let Some(block) = self.block.filter(|block| block.left < from.len()) {
             return block.shape;
@@ -163,8 +158,7 @@ impl<'t> Lines<'t> {
             length += line.len();
         }
         let block = from.get(..length).unwrap_or(from);
-        let mut lines = block.lines().filter(|line| !line.trim().is_empty());
-        let shape = shape(&mut lines);
+        let shape = shape(block, length <= MAX_BLOCK);
         self.block = Some(Block {
             left: from.len() - length,
             shape,
@@ -208,6 +202,36 @@ impl<'t> Lines<'t> {
                     .and_then(|rest| rest.chars().next())
                     .map_or(0, char::len_utf8);
         }
+    }
+
+    /// The row that begins with a line of one cell.
+    fn stacked(&mut self, text: &'t str, period: usize, cells: &mut Vec<TextCell<'t>>) {
+        let mut line = Some(text);
+        while let Some(text) = line {
+            if let Some(piece) = one_cell(text) {
+                cells.push(self.cell(piece, 0, text, cells.len()));
+            }
+            line = match cells.len() < period {
+                true => self.line(),
+                false => None,
+            };
+        }
+    }
+
+    /// The next line of the text.
+    fn line(&mut self) -> Option<&'t str> {
+        if self.rest.is_empty() {
+            return None;
+        }
+        let from = self.rest;
+        let (mut text, mut rest) = from.split_once('\n').unwrap_or((from, ""));
+        // Old programs end lines with CR alone.
+        if let Some((line, _)) = text.trim_end_matches('\r').split_once('\r') {
+            (text, rest) = (line, from.get(line.len() + 1..).unwrap_or_default());
+        }
+        self.rest = rest;
+        self.number += 1;
+        Some(text.strip_suffix('\r').unwrap_or(text))
     }
 
     /// Separated cells, of which a quoted one may go on over the next lines.
@@ -323,11 +347,19 @@ fn has_pipe(line: &str) -> bool {
     line.contains('|') || line.contains('｜') || line.contains('│')
 }
 
+/// The lines of a block that are not blank.
+fn said_lines(block: &str) -> impl Iterator<Item = &str> + Clone {
+    block.lines().filter(|line| !line.trim().is_empty())
+}
+
 /// Whether the rows of a block begin with a pipe, and whether they end with one. A text may break off within its last row, and
 /// a row may have been mended by hand: the odd one out says nothing.
-fn pipes(lines: &mut dyn Iterator<Item = &str>) -> Shape {
+fn pipes(block: &str, whole: bool) -> Shape {
+    if let Some(period) = period(block).filter(|_| whole) {
+        return Shape::Stacked(period);
+    }
     let (mut all, mut begin, mut end) = (0_usize, 0, 0);
-    for line in lines {
+    for line in said_lines(block) {
         let line = line.trim();
         all += 1;
         begin += usize::from(line.starts_with(PIPES));
@@ -340,10 +372,56 @@ fn pipes(lines: &mut dyn Iterator<Item = &str>) -> Shape {
     }
 }
 
+/// The text of a line that is one cell with a pipe behind it.
+fn one_cell(line: &str) -> Option<&str> {
+    let cell = line.trim_end().strip_suffix(PIPES)?;
+    (!cell.contains(PIPES)).then_some(cell)
+}
+
+/// Of how many cells the rows of a block are that has one cell a line: from the first row with a number on, each row has a
+/// text, and what stands below a text is no number. Blanks are seen where they stand then, whatever merged cells have left.
+/// One row tells nothing: it takes two with numbers.
+fn period(block: &str) -> Option<usize> {
+    #[derive(Clone, Copy, PartialEq)]
+    enum Cell {
+        Blank,
+        Number,
+        Text,
+    }
+    let cell = |line| {
+        Some(match one_cell(line)?.trim() {
+            text if is_blank(text) => Cell::Blank,
+            text if is_number(text) => Cell::Number,
+            _ => Cell::Text,
+        })
+    };
+    let cells: Vec<Cell> = said_lines(block).map(cell).collect::<Option<_>>()?;
+    let first = cells.iter().position(|cell| *cell == Cell::Number)?;
+    let fits = |period: &usize| {
+        let rows = cells.chunks_exact(*period);
+        let mut rows = rows.skip(first / period);
+        let has_text = rows.clone().all(|row| row.contains(&Cell::Text));
+        let numbered = rows.clone().filter(|row| row.contains(&Cell::Number));
+        let mut columns: Vec<Cell> = vec![Cell::Blank; *period];
+        let mut fits = |(one, other): (&mut Cell, &Cell)| {
+            let same = *one == *other || *one == Cell::Blank || *other == Cell::Blank;
+            if *one == Cell::Blank {
+                *one = *other;
+            }
+            same
+        };
+        cells.len() % period == 0
+            && has_text
+            && numbered.count() > 1
+            && rows.all(|row| columns.iter_mut().zip(row).all(&mut fits))
+    };
+    (2..=MAX_COLUMNS.min(cells.len() / 2)).find(fits)
+}
+
 /// Whether more lines of a block have cells between tabs than have them between commas.
-fn tabs(lines: &mut dyn Iterator<Item = &str>) -> Shape {
+fn tabs(block: &str, _: bool) -> Shape {
     let (mut tabs, mut commas) = (0, 0);
-    for line in lines {
+    for line in said_lines(block) {
         tabs += usize::from(said(line, '\t') > 1);
         commas += usize::from(said(line, ',').max(said(line, ';')) > 1);
     }
@@ -409,6 +487,17 @@ mod tests {
     fn every_layout_is_cut_into_cells() {
         for (text, expected) in [
             ("27 |", vec![(1, 1, "27")]),
+            (
+                "a|\n件 |\n5|\nb|\n\n|\n 6 |\n",
+                vec![
+                    (1, 1, "a"),
+                    (2, 1, "件"),
+                    (3, 1, "5"),
+                    (4, 1, "b"),
+                    (6, 1, ""),
+                    (7, 2, "6"),
+                ],
+            ),
             ("|", vec![(1, 1, "")]),
             ("||", vec![(1, 2, "")]),
             ("| 规章 | 0 |", vec![(1, 3, "规章"), (1, 8, "0")]),

@@ -53,6 +53,10 @@ pub(crate) struct Several<'t> {
     pub frame: Option<(usize, usize)>,
     /// The column behind the label.
     pub from: usize,
+    /// In a text, over so many cells more than one the label goes: it may be broken, and the row longer than others by them.
+    pub shift: usize,
+    /// A blank stands before the label, for a cell that is merged over several rows.
+    pub indented: bool,
     /// The units in the headings of the form's columns: 本年收费金额（单位：元）.
     pub units: Vec<(usize, &'t str)>,
     /// It ends before the others of its table: a cell of it has been lost.
@@ -278,28 +282,25 @@ impl<'a, 't, 'f> Aligner<'a, 't, 'f> {
         };
         let rest = row.tokens.get(label.end()..).unwrap_or_default();
         self.end_loose(row);
-        self.push(at, row, label.rows, cell, label.annotated, rest);
+        self.push(at, row, &label, cell, rest);
     }
 
     /// A row of nothing but values: those of the label above it.
     fn values_only(&mut self, at: usize, row: &'a Row<'t>) {
         let tail = self.tail();
-        let Some((rows, count)) = label::above(self.form, &tail) else {
+        let Some(label) = label::above(self.form, &tail) else {
             return;
         };
-        let Some(cell) = self
-            .loose
-            .get(self.loose.len() - count)
-            .map(|(token, _)| token.cell)
-        else {
+        let first = self.loose.len().saturating_sub(label.before);
+        let Some(cell) = self.loose.get(first).map(|(token, _)| token.cell) else {
             return;
         };
-        if self.is_heading(rows) {
+        if self.is_heading(label.rows) {
             return;
         }
-        self.loose.truncate(self.loose.len() - count);
+        self.loose.truncate(first);
         self.end_loose(row);
-        self.push(at, row, rows, cell, false, &row.tokens);
+        self.push(at, row, &label, cell, &row.tokens);
     }
 
     /// A row whose label is none of the form's.
@@ -415,6 +416,8 @@ impl<'a, 't, 'f> Aligner<'a, 't, 'f> {
                         columns: None,
                         frame: None,
                         from: 0,
+                        shift: 0,
+                        indented: false,
                         units: Vec::new(),
                         lost: row.in_grid().is_some() && !row.is_whole(),
                     }),
@@ -563,6 +566,8 @@ impl<'a, 't, 'f> Aligner<'a, 't, 'f> {
                 columns: None,
                 frame: None,
                 from: 0,
+                shift: 0,
+                indented: false,
                 units: Vec::new(),
                 lost: false,
             }),
@@ -581,23 +586,25 @@ impl<'a, 't, 'f> Aligner<'a, 't, 'f> {
         &mut self,
         at: usize,
         row: &'a Row<'t>,
-        rows: &'f [usize],
-        label: TextCell<'t>,
-        annotated: bool,
+        label: &Label<'f>,
+        cell: TextCell<'t>,
         rest: &[Token<'t>],
     ) {
-        let (unit, cells) = self.cells(at, row, rows, rest);
+        let (unit, mut cells) = self.cells(at, row, label.rows, rest);
+        if let (Cells::Several(several), None) = (&mut cells, row.in_grid()) {
+            several.shift = label.last - label.first;
+        }
         let unit = match unit.is_empty() {
-            true => label::unit_in_brackets(label.text, self.words).unwrap_or(unit),
+            true => label::unit_in_brackets(cell.text, self.words).unwrap_or(unit),
             false => unit,
         };
         self.keep(
             row,
             Entry {
-                rows,
+                rows: label.rows,
                 near: Vec::new(),
-                label,
-                annotated,
+                label: cell,
+                annotated: label.annotated,
                 unit,
                 cells,
             },
@@ -718,6 +725,8 @@ impl<'a, 't, 'f> Aligner<'a, 't, 'f> {
                 columns,
                 frame: frame.filter(|_| whole || row.in_grid().is_none()),
                 from,
+                shift: 0,
+                indented: row.tokens.first().is_some_and(Token::is_blank),
                 units: self.units(section),
                 lost: row.in_grid().is_some() && !whole,
             }),

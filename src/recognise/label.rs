@@ -117,13 +117,19 @@ fn annotated<'f>(form: &'f Form, tokens: &[Token<'_>], at: usize) -> Option<Labe
     })
 }
 
-/// The label that texts before a row of nothing but values make, and how many of them.
-pub(crate) fn above<'f>(form: &'f Form, before: &[&Token<'_>]) -> Option<(&'f [usize], usize)> {
+/// The label that texts before a row of nothing but values make.
+pub(crate) fn above<'f>(form: &'f Form, before: &[&Token<'_>]) -> Option<Label<'f>> {
     (1..=before.len().min(MAX_PIECES)).rev().find_map(|count| {
         let pieces = before.get(before.len() - count..)?;
         let letters: String = pieces.iter().map(|it| it.letters.as_str()).collect();
         let rows = form.labels().of_letters(&letters);
-        (!rows.is_empty()).then_some((rows, count))
+        (!rows.is_empty()).then_some(Label {
+            rows,
+            before: count,
+            first: 0,
+            last: 0,
+            annotated: false,
+        })
     })
 }
 

@@ -384,7 +384,9 @@ fn ordered(form: &Form, section: usize, found: &[Found]) -> Option<Order> {
             .iter()
             .any(|it| it.meaning == of_column && it.line == first)
     };
-    if leaves.iter().all(beside) {
+    // Where two lines were joined, the label above several columns stands beside them.
+    let with_group = |it: &Found| matches!(it.meaning, Headed::Group(_)) && it.line == first;
+    if leaves.iter().all(beside) && !found.iter().any(with_group) {
         return Some(leaves);
     }
     expanded(columns, found)

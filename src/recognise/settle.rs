@@ -33,9 +33,21 @@ pub(crate) type Settled<'t> = Result<Vec<TextCell<'t>>, Unclear<'t>>;
 struct Common {
     /// One of them has more cells than the section has columns.
     padded: bool,
-    /// For the rows that stand below each other, the first and the last column in which any of them has a number.
+    /// One of them has a blank before its label, for a cell that is merged over several rows.
+    indented: bool,
+    /// How many begin with their label, and have as many cells behind it as the section has columns.
+    shallow: usize,
+    /// As they stand, and without the cells by which broken labels make them longer.
+    standing: Frames,
+    mended: Frames,
+}
+
+/// The rows that stand below each other, cell by cell.
+#[derive(Default)]
+struct Frames {
+    /// The first and the last column in which any of them has a number.
     numbers: HashMap<(usize, usize), [usize; 2]>,
-    /// For the same, the column behind the label that goes farthest to the right.
+    /// The column behind the label that goes farthest to the right.
     from: HashMap<(usize, usize), usize>,
 }
 
@@ -69,13 +81,63 @@ pub(crate) fn settle<'t>(form: &Form, entries: &[Entry<'t, '_>]) -> Vec<Option<S
 }
 
 impl Common {
+    fn add(&mut self, row: &Several<'_>, width: usize) {
+        self.padded |= row.cells.len() > width;
+        self.indented |= row.indented;
+        let shallow = row.from == row.shift + 1 && row.cells.len() == width;
+        self.shallow += usize::from(shallow);
+        self.standing.add(row, 0);
+        self.mended.add(row, row.shift);
+    }
+
+    /// Whether blanks stand for what merged cells have left: behind the labels that no other stands above too, unless several
+    /// rows show otherwise.
+    fn is_padded(&self) -> bool {
+        self.padded || (self.indented && self.shallow < 2)
+    }
+
+    /// Whether a row that is as wide as the header stands below it, cell by cell. In a text it may be so by a cell that it has
+    /// lost, or by one that its label makes more.
+    fn is_below_header(&self, row: &Several<'_>) -> bool {
+        let in_table = row.frame.is_some_and(|(table, _)| table != usize::MAX);
+        let mended = row.shift == 0 && self.mended.is_uniform();
+        in_table || mended || self.standing.is_uniform()
+    }
+
+    /// The values of a row, by the columns in which the rows around it have theirs.
+    fn values<'t>(&self, row: &Several<'t>, width: usize) -> Option<Vec<TextCell<'t>>> {
+        let (frames, shift) = match self.standing.is_uniform() {
+            true => (&self.standing, 0),
+            false => (&self.mended, row.shift),
+        };
+        let columns = frames.columns(frame(row, shift)?, width)?;
+        let cell = |column: usize| {
+            let mut cells = row.cells.iter();
+            let token = cells.find(|token| token.cell.column == column + shift)?;
+            (token.cell.columns == 1).then_some(token.cell)
+        };
+        columns.map(cell).collect()
+    }
+}
+
+/// Which rows a row stands below, were it shorter by so many cells.
+fn frame(row: &Several<'_>, shift: usize) -> Option<(usize, usize)> {
+    let (table, width) = row.frame?;
+    Some((table, width.saturating_sub(shift)))
+}
+
+impl Frames {
+    fn is_uniform(&self) -> bool {
+        self.from.len() == 1
+    }
+
     /// The columns of the document in which the rows of a frame have their values.
     ///
     /// In a text, a row may be as wide as others by a separator too many: only where all rows are equally wide can a blank
     /// behind a label be what a merged cell has left.
-    fn values(&self, frame: (usize, usize), width: usize) -> Option<Range<usize>> {
+    fn columns(&self, frame: (usize, usize), width: usize) -> Option<Range<usize>> {
         let [first, last] = *self.numbers.get(&frame)?;
-        let uniform = self.from.len() == 1 || frame.0 != usize::MAX;
+        let uniform = self.is_uniform() || frame.0 != usize::MAX;
         if last - first + 1 == width && uniform {
             return Some(first..last + 1);
         }
@@ -85,20 +147,15 @@ impl Common {
         (all && frame.1 == behind + width).then_some(behind..frame.1)
     }
 
-    fn add(&mut self, row: &Several<'_>, width: usize) {
-        self.padded |= row.cells.len() > width;
-        let numbers = || {
-            row.cells
-                .iter()
-                .filter(|token| token.class == Class::Number)
+    fn add(&mut self, row: &Several<'_>, shift: usize) {
+        let Some(frame) = frame(row, shift) else {
+            return;
         };
-        if let Some(frame) = row.frame {
-            let from = self.from.entry(frame).or_default();
-            *from = row.from.max(*from);
-        }
-        let first = numbers().map(|token| token.cell.column).min();
-        let last = numbers().map(|token| token.cell.column).max();
-        if let (Some(frame), Some(first), Some(last)) = (row.frame, first, last) {
+        let from = self.from.entry(frame).or_default();
+        *from = row.from.saturating_sub(shift).max(*from);
+        let numbers = row.cells.iter().filter(|it| it.class == Class::Number);
+        let columns = numbers.map(|token| token.cell.column.saturating_sub(shift));
+        if let (Some(first), Some(last)) = (columns.clone().min(), columns.max()) {
             let known = self.numbers.entry(frame).or_insert([first, last]);
             *known = [known[0].min(first), known[1].max(last)];
         }
@@ -121,11 +178,8 @@ fn values<'t>(row: &Several<'t>, common: &Common) -> Settled<'t> {
             }),
         };
     }
-    if let Some(found) = row
-        .columns
-        .as_ref()
-        .and_then(|columns| within(row, columns))
-    {
+    let columns = row.columns.as_ref().filter(|_| common.is_below_header(row));
+    if let Some(found) = columns.and_then(|columns| within(row, columns)) {
         return Ok(found);
     }
     let in_order = |cells: Vec<TextCell<'t>>| {
@@ -137,22 +191,10 @@ fn values<'t>(row: &Several<'t>, common: &Common) -> Settled<'t> {
         }
         values.into_iter().collect::<Option<Vec<_>>>()
     };
-    let below = row.frame.and_then(|frame| common.values(frame, width));
-    let below = below.and_then(|columns| at(row, &columns.collect::<Vec<_>>()));
-    if let Some(found) = below.and_then(in_order) {
+    if let Some(found) = common.values(row, width).and_then(in_order) {
         return Ok(found);
     }
-    counted(row, width, common.padded).and_then(|cells| in_order(cells).ok_or(Unclear::Mixed))
-}
-
-/// The cells of a row in these columns of the document, if each is there.
-fn at<'t>(row: &Several<'t>, columns: &[usize]) -> Option<Vec<TextCell<'t>>> {
-    let cell = |column: &usize| {
-        let mut cells = row.cells.iter();
-        let token = cells.find(|token| token.cell.column == *column)?;
-        (token.cell.columns == 1).then_some(token.cell)
-    };
-    columns.iter().map(cell).collect()
+    counted(row, width, common.is_padded()).and_then(|cells| in_order(cells).ok_or(Unclear::Mixed))
 }
 
 /// The one cell of a row in each of these stretches of the document's columns: where several stand in one, the one that is not

@@ -24,13 +24,12 @@ pub(crate) fn spaced<'t>(
         return Vec::new();
     }
     let wide = pieces(text, cell, GAP);
+    let class = |cell: &TextCell<'t>| Token::new(*cell, words).class;
+    // A number before a label alone is part of it: 1  政府公报公开政府信息数.
     let of_values = |cells: &[TextCell<'t>]| {
-        let class = |cell: &TextCell<'t>| Token::new(*cell, words).class;
-        let text = cells.iter().any(|cell| class(cell) == Class::Text);
-        let value = cells
-            .iter()
-            .any(|cell| matches!(class(cell), Class::Number | Class::Unit));
-        (text, value)
+        let numbered = cells.len() == 2 && cells.last().map(class) == Some(Class::Text);
+        let value = |cell| matches!(class(cell), Class::Number | Class::Unit);
+        !numbered && cells.iter().any(value)
     };
     if wide.len() > 1 && wide.len() <= MAX_COLUMNS {
         // Without a value among them, what stands between wide gaps is cells only where one of them is a heading.
@@ -38,7 +37,7 @@ pub(crate) fn spaced<'t>(
             cell.text.len() <= super::MAX_WORD && words.is_word(&letters(cell.text))
         };
         let headings = wide.iter().any(heading);
-        if of_values(&wide).1 || headings {
+        if of_values(&wide) || headings {
             return split_tail(text, wide, words);
         }
     }

@@ -28,7 +28,7 @@ impl<'f> Words<'f> {
         Words { forms, units }
     }
 
-    /// Whether a text is a unit, alone or in brackets.
+    /// Whether a text is a unit, alone or in brackets; shares have one too, although no cell of a form does.
     pub fn is_unit(&self, text: &str) -> bool {
         if text.len() > MAX_UNIT {
             return false;
@@ -36,7 +36,7 @@ impl<'f> Words<'f> {
         let text = compatible(text);
         let unit = text.strip_prefix('(').and_then(|it| it.strip_suffix(')'));
         let unit = unit.unwrap_or(&text);
-        measure(unit).is_some() || self.units.contains(&unit)
+        measure(unit).is_some() || matches!(unit, "%" | "‰") || self.units.contains(&unit)
     }
 
     /// Whether a text is the label of a row of some form.

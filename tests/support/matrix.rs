@@ -11,6 +11,8 @@ use super::layout::Layout;
 pub struct Style {
     /// Blank cells stand in the place of merged ones; otherwise they are left away.
     pub padded: bool,
+    /// The header has a cell over each column of labels, where blank cells stand in the place of merged ones.
+    pub wide: bool,
     /// The headings that a row stands under are repeated on every row, not only on the first.
     pub repeated: bool,
     /// The last column stands first.
@@ -154,8 +156,19 @@ impl Table<'_> {
         self.form.rows()[rows.clone()].iter().zip(&self.rows[rows])
     }
 
-    /// The header of ordinary rows: over two lines where columns have a label above them.
-    fn header(&self, order: &[usize]) -> Vec<Vec<String>> {
+    /// The header of ordinary rows.
+    fn header(&self, order: &[usize], depth: usize) -> Vec<Vec<String>> {
+        let mut lines = self.headings(order);
+        if self.style.padded && self.style.wide {
+            for line in &mut lines {
+                line.splice(1..1, vec![String::new(); depth]);
+            }
+        }
+        lines
+    }
+
+    /// The headings over ordinary rows: on two lines where columns have a label above them.
+    fn headings(&self, order: &[usize]) -> Vec<Vec<String>> {
         let columns = self.section.columns();
         let label = |column: &usize| self.columns[*column].clone();
         if columns.iter().all(|column| column.group().is_none()) {
@@ -196,9 +209,9 @@ impl Table<'_> {
     fn down(&self, value: impl Fn(usize) -> String) -> Vec<Vec<String>> {
         let style = self.style;
         let order = order(self.section, style);
-        let mut out = self.header(&order);
         let depth = |row: &Row| self.all().filter(|(above, _)| is_below(row, above)).count();
         let deepest = self.all().map(|(row, _)| depth(row)).max().unwrap_or(0);
+        let mut out = self.header(&order, deepest);
         let mut shown: Vec<&str> = Vec::new();
         for (row, own) in self.all().filter(|(row, _)| !row.cells().is_empty()) {
             let mut line = Vec::new();

@@ -40,11 +40,7 @@ impl Plain {
     /// Whether a blank cell can be seen to stand where it stands.
     pub fn keeps_blanks(self) -> bool {
         match self {
-            // One cell a line, what a merged cell has left is like a blank value.
-            Plain::Rows(layout) => !matches!(
-                layout,
-                Layout::CellsPlain | Layout::CellsSpaced | Layout::CellsPiped
-            ),
+            Plain::Rows(layout) => !matches!(layout, Layout::CellsPlain | Layout::CellsSpaced),
             Plain::TwoSpaces | Plain::OneSpace | Plain::Aligned => false,
         }
     }
@@ -114,12 +110,16 @@ impl Style {
             });
         }
         let across = matches!(plain, Plain::Aligned | Plain::OneSpace | Plain::TwoSpaces);
+        // One cell a line, blanks can be told from what merged cells have left only where each row has as many lines.
+        let piped = plain == Plain::Rows(Layout::CellsPiped);
+        let padded = flag() || plain == Plain::Aligned;
         Style::Matrix(matrix::Style {
-            padded: flag() || plain == Plain::Aligned,
+            padded,
+            wide: flag() || piped,
             repeated: flag() && !across,
             total_first: flag() && flag(),
             short: flag(),
-            split: flag() && flag() && !across,
+            split: flag() && flag() && !across && !(piped && padded),
             rows: flag(),
         })
     }
