@@ -55,8 +55,8 @@ pub(crate) struct Several<'t> {
     pub from: usize,
     /// In a text, over so many cells more than one the label goes: it may be broken, and the row longer than others by them.
     pub shift: usize,
-    /// A blank stands before the label, for a cell that is merged over several rows.
-    pub indented: bool,
+    /// The header has a blank behind the head of the labels, where the cell is merged over several columns.
+    pub padded: bool,
     /// The units in the headings of the form's columns: 本年收费金额（单位：元）.
     pub units: Vec<(usize, &'t str)>,
     /// It ends before the others of its table: a cell of it has been lost.
@@ -292,15 +292,26 @@ impl<'a, 't, 'f> Aligner<'a, 't, 'f> {
             return;
         };
         let first = self.loose.len().saturating_sub(label.before);
-        let Some(cell) = self.loose.get(first).map(|(token, _)| token.cell) else {
+        let Some((cell, above)) = self.loose.get(first).map(|(token, row)| (token.cell, *row))
+        else {
             return;
         };
-        if self.is_heading(label.rows) {
+        if self.is_heading(label.rows) || self.is_header(above, first) {
             return;
         }
         self.loose.truncate(first);
         self.end_loose(row);
         self.push(at, row, &label, cell, &row.tokens);
+    }
+
+    /// Whether headings of columns stand beside a text: 其他 is one, and a label.
+    fn is_header(&self, row: usize, text: usize) -> bool {
+        let others = self.loose.iter().enumerate();
+        let mut others = others.filter(|(at, (_, other))| *at != text && *other == row);
+        let beside = self.rows.get(row).is_some_and(|row| !row.is_stacked());
+        beside
+            && others
+                .any(|(_, (token, _))| !self.form.headings().of_letters(&token.letters).is_empty())
     }
 
     /// A row whose label is none of the form's.
@@ -417,7 +428,7 @@ impl<'a, 't, 'f> Aligner<'a, 't, 'f> {
                         frame: None,
                         from: 0,
                         shift: 0,
-                        indented: false,
+                        padded: false,
                         units: Vec::new(),
                         lost: row.in_grid().is_some() && !row.is_whole(),
                     }),
@@ -567,7 +578,7 @@ impl<'a, 't, 'f> Aligner<'a, 't, 'f> {
                 frame: None,
                 from: 0,
                 shift: 0,
-                indented: false,
+                padded: false,
                 units: Vec::new(),
                 lost: false,
             }),
@@ -726,11 +737,22 @@ impl<'a, 't, 'f> Aligner<'a, 't, 'f> {
                 frame: frame.filter(|_| whole || row.in_grid().is_none()),
                 from,
                 shift: 0,
-                indented: row.tokens.first().is_some_and(Token::is_blank),
+                padded: self.has_padded_head(),
                 units: self.units(section),
                 lost: row.in_grid().is_some() && !whole,
             }),
         )
+    }
+
+    /// Whether a blank stands behind the head of the labels: 信息内容 | | 结果维持.
+    fn has_padded_head(&self) -> bool {
+        let head = self.header.iter().find(|it| heads_labels(&it.letters));
+        let row = head.and_then(|head| Some((head, self.rows.get(head.row)?)));
+        row.is_some_and(|(head, row)| {
+            let at = row.tokens.iter().position(|it| it.cell == head.cell);
+            let behind = at.and_then(|at| row.tokens.get(at + 1));
+            behind.is_some_and(Token::is_blank)
+        })
     }
 
     /// The units in the headings of a section's columns.

@@ -33,10 +33,6 @@ pub(crate) type Settled<'t> = Result<Vec<TextCell<'t>>, Unclear<'t>>;
 struct Common {
     /// One of them has more cells than the section has columns.
     padded: bool,
-    /// One of them has a blank before its label, for a cell that is merged over several rows.
-    indented: bool,
-    /// How many begin with their label, and have as many cells behind it as the section has columns.
-    shallow: usize,
     /// As they stand, and without the cells by which broken labels make them longer.
     standing: Frames,
     mended: Frames,
@@ -83,17 +79,8 @@ pub(crate) fn settle<'t>(form: &Form, entries: &[Entry<'t, '_>]) -> Vec<Option<S
 impl Common {
     fn add(&mut self, row: &Several<'_>, width: usize) {
         self.padded |= row.cells.len() > width;
-        self.indented |= row.indented;
-        let shallow = row.from == row.shift + 1 && row.cells.len() == width;
-        self.shallow += usize::from(shallow);
         self.standing.add(row, 0);
         self.mended.add(row, row.shift);
-    }
-
-    /// Whether blanks stand for what merged cells have left: behind the labels that no other stands above too, unless several
-    /// rows show otherwise.
-    fn is_padded(&self) -> bool {
-        self.padded || (self.indented && self.shallow < 2)
     }
 
     /// Whether a row that is as wide as the header stands below it, cell by cell. In a text it may be so by a cell that it has
@@ -194,7 +181,7 @@ fn values<'t>(row: &Several<'t>, common: &Common) -> Settled<'t> {
     if let Some(found) = common.values(row, width).and_then(in_order) {
         return Ok(found);
     }
-    counted(row, width, common.is_padded()).and_then(|cells| in_order(cells).ok_or(Unclear::Mixed))
+    counted(row, width, common).and_then(|cells| in_order(cells).ok_or(Unclear::Mixed))
 }
 
 /// The one cell of a row in each of these stretches of the document's columns: where several stand in one, the one that is not
@@ -218,7 +205,7 @@ fn within<'t>(row: &Several<'t>, columns: &[[usize; 2]]) -> Option<Vec<TextCell<
 }
 
 /// The cells of a row, if they are as many as there are columns.
-fn counted<'t>(row: &Several<'t>, width: usize, padded: bool) -> Settled<'t> {
+fn counted<'t>(row: &Several<'t>, width: usize, common: &Common) -> Settled<'t> {
     // Another label among the cells is that of another row; and where a cell was lost, the others have moved.
     let label = |token: &Token<'t>| token.is_text() && token.letters.chars().count() > MAX_ODD;
     if row.cells.iter().any(label) || (row.lost && row.cells.len() != width) {
@@ -233,8 +220,9 @@ fn counted<'t>(row: &Several<'t>, width: usize, padded: bool) -> Settled<'t> {
     };
     let blank = |token: Option<&Token<'t>>| token.is_some_and(Token::is_blank);
     let all_blank = cells.iter().all(Token::is_blank);
-    let edge = blank(cells.first()) || blank(cells.last());
-    if row.cells.len() == width && width > 1 && !all_blank && edge && (padded || row.lost) {
+    let (first, last) = (blank(cells.first()), blank(cells.last()));
+    let unclear = (first && row.padded) || ((first || last) && (common.padded || row.lost));
+    if row.cells.len() == width && width > 1 && !all_blank && unclear {
         return Err(Unclear::Edge);
     }
     Ok(cells.iter().map(|token| token.cell).collect())

@@ -11,6 +11,9 @@ const GAP: usize = 2;
 /// A heading has so many spaces within it at most, less one.
 const MAX_SPACED: usize = 8;
 
+/// No unit that we do not know is longer, in letters.
+const MAX_ODD_UNIT: usize = 3;
+
 /// The cells of a line with spaces between them; none where it may as well be one cell.
 ///
 /// Two spaces or more set cells apart, one does where it stands before a number or a unit at the end of the line: a label has
@@ -107,11 +110,19 @@ fn split_tail<'t>(text: &'t str, cells: Vec<TextCell<'t>>, words: &Words<'_>) ->
             }
             continue;
         };
-        let end = last.before.len() + last.text.len() - cell.before.len();
-        let label = TextCell {
-            text: cell.text.get(..end).unwrap_or(cell.text),
-            ..cell
+        let to = |piece: &TextCell<'t>| {
+            let end = piece.before.len() + piece.text.len() - cell.before.len();
+            let text = cell.text.get(..end).unwrap_or(cell.text);
+            TextCell { text, ..cell }
         };
+        let (mut label, mut head) = (to(last), head);
+        // What stands between a label and its value is a unit, also one that is none of ours.
+        let short = last.text.chars().count() <= MAX_ODD_UNIT;
+        let before = head.checked_sub(2).and_then(|at| parts.get(at)).map(to);
+        let known = before.filter(|it| words.is_label(it.text) && !words.is_label(label.text));
+        if let Some(known) = known.filter(|_| short) {
+            (label, head) = (known, head - 1);
+        }
         // A label may stand behind the one that its row stands under.
         let labels = headings(text, &label, words);
         match labels.len() > 1 && !words.is_label(label.text) {

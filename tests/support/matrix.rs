@@ -11,8 +11,6 @@ use super::layout::Layout;
 pub struct Style {
     /// Blank cells stand in the place of merged ones; otherwise they are left away.
     pub padded: bool,
-    /// The header has a cell over each column of labels, where blank cells stand in the place of merged ones.
-    pub wide: bool,
     /// The headings that a row stands under are repeated on every row, not only on the first.
     pub repeated: bool,
     /// The last column stands first.
@@ -159,7 +157,7 @@ impl Table<'_> {
     /// The header of ordinary rows.
     fn header(&self, order: &[usize], depth: usize) -> Vec<Vec<String>> {
         let mut lines = self.headings(order);
-        if self.style.padded && self.style.wide {
+        if self.style.padded {
             for line in &mut lines {
                 line.splice(1..1, vec![String::new(); depth]);
             }

@@ -115,7 +115,6 @@ impl Style {
         let padded = flag() || plain == Plain::Aligned;
         Style::Matrix(matrix::Style {
             padded,
-            wide: flag() || piped,
             repeated: flag() && !across,
             total_first: flag() && flag(),
             short: flag(),
