@@ -262,7 +262,8 @@ impl Document {
 
     /// Adds a table. Rows without a text are left out, and so are columns without one at its edges.
     pub fn table(&mut self, grid: &Grid) {
-        if grid.sheet.is_none() {
+        // A person counts the tables that are seen.
+        if grid.sheet.is_none() && !grid.hidden {
             self.tables += 1;
         }
         self.grids += 1;
@@ -350,7 +351,7 @@ impl Document {
                         column: column + 1,
                     },
                     None => Within::Table {
-                        table: self.tables,
+                        table: self.tables + usize::from(grid.hidden),
                         row: number + 1,
                         column: column + 1,
                     },

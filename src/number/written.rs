@@ -164,15 +164,20 @@ pub(crate) fn read(text: &str, kind: Kind, unit: &str, column: &str) -> Result<W
         return Err(Unread::Blank);
     }
     let amount = kind == Kind::Amount;
-    let (number, rest) = split(&text)?;
+    // A sign of money before the number is its unit.
+    let unsigned = text.strip_prefix(['¥', '￥']);
+    let (number, rest) = split(unsigned.unwrap_or(&text).trim_start())?;
     if number.negative && kind != Kind::Change {
         return Err(Unread::Negative);
     }
     let (multiplier, suffix) = multiplier(rest, amount);
-    let written = if suffix.is_empty() && !is_blank(column) {
-        column
-    } else {
-        suffix
+    let written = match unsigned {
+        _ if !suffix.is_empty() => suffix,
+        Some(_) if is_blank(column) || column == "元" => "元",
+        // ¥5 in a column of 万元 says two things.
+        Some(_) => return Err(Unread::WrongUnit("¥".to_owned())),
+        None if is_blank(column) => "",
+        None => column,
     };
     let power = match (amount, measure(written)) {
         _ if written.is_empty() => 0,
@@ -378,6 +383,18 @@ mod tests {
             let written = read(text, Kind::Change, "项", "").map(|it| it.value);
             assert_eq!(written, Ok(Value::Change(value)), "{text}");
         }
+    }
+
+    #[test]
+    fn a_sign_of_money_is_a_unit() {
+        let converted = Ok(("59237.2449".to_owned(), true));
+        assert_eq!(amount("¥592,372,449", ""), converted);
+        assert_eq!(amount("￥592372449.00元", "万元"), converted.clone());
+        assert_eq!(amount("¥ 592372449", "元"), converted);
+        assert_eq!(amount("¥1.5万元", ""), Ok(("1.5".to_owned(), false)));
+        let wrong = |text: &str| Unread::WrongUnit(text.to_owned());
+        assert_eq!(amount("¥1.5", "万元"), Err(wrong("¥")));
+        assert_eq!(count("¥5"), Err(wrong("¥")));
     }
 
     #[test]

@@ -393,6 +393,7 @@ fn filled(
         _ = record.set_cell(index, value);
     }
     findings.extend(uncalculated(form, lines_of));
+    findings.extend(left_out(form, &record, lines_of));
     if is_empty(&record, lines_of) {
         findings = vec![not_filled_in(form)];
     }
@@ -462,15 +463,6 @@ fn one_line(
         let cells = vec![placed(row, line, value)];
         findings.push(Finding::structural(kind, cells, message));
     };
-    if let Some(hidden) = line
-        .value
-        .and_then(|value| value.flaw)
-        .filter(|flaw| !flaw.left_out.is_empty())
-    {
-        let hidden = quoted(&hidden.left_out);
-        let message = kind::s015_left_out::message(name, &hidden);
-        report(kind::LEFT_OUT, None, message);
-    }
     match written(row, line) {
         Ok(Written {
             value,
@@ -641,6 +633,22 @@ fn is_empty(record: &Record, lines_of: &[Vec<Stands<'_>>]) -> bool {
 fn not_filled_in(form: &Form) -> Finding {
     let message = kind::s018_empty::message(form.title());
     Finding::structural(kind::EMPTY, Vec::new(), message)
+}
+
+/// The cells with text that is struck out or not shown, said at once.
+fn left_out(form: &Form, record: &Record, lines_of: &[Vec<Stands<'_>>]) -> Option<Finding> {
+    let (mut names, mut cells) = (Vec::new(), Vec::new());
+    for (index, (indicator, lines)) in form.indicators().iter().zip(lines_of).enumerate() {
+        for line in lines {
+            let flaw = line.value.and_then(|value| value.flaw);
+            if let Some(flaw) = flaw.filter(|flaw| !flaw.left_out.is_empty()) {
+                names.push((indicator.name(), quoted(&flaw.left_out)));
+                cells.push(placed(indicator, line, record.value(index)));
+            }
+        }
+    }
+    let message = || kind::s015_left_out::message(&names);
+    (!cells.is_empty()).then(|| Finding::structural(kind::LEFT_OUT, cells, message()))
 }
 
 /// The cells whose formulas nobody calculated, said at once.

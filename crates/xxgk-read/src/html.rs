@@ -301,11 +301,6 @@ impl Reader<'_> {
         }
         if is_data && let Some(mut table) = self.table.take() {
             table.end_section();
-            // The document would read it as if it were shown, until it knows of hidden tables.
-            if table.grid.hidden {
-                self.output.keep(&table.grid);
-                return Ok(());
-            }
             return self.output.table(&table.grid);
         }
         Ok(())

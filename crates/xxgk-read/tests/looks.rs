@@ -232,7 +232,7 @@ fn tables_of_pages_that_are_not_shown() {
             "{around}"
         );
         let text = xxgk_read::read(page.as_bytes()).unwrap().text().to_owned();
-        assert_eq!(text, "题\n甲 | 93\n");
+        assert_eq!(text, "题\n甲 | 9\n甲 | 93\n");
     }
 }
 

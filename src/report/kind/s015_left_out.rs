@@ -24,12 +24,26 @@ pub(crate) const KIND: FindingKind = FindingKind {
     },
 };
 
-/// `text` is what is struck out or not shown.
-pub(crate) fn message(name: &str, text: &str) -> Text {
-    Text::new(
-        format!("“{name}”的单元格里有划掉的或者不显示的文字“{text}”，未作为数值读取，请核对。"),
-        format!(
-            "The cell of “{name}” has text that is struck out or not shown, “{text}”; it is not read as part of the value. Check it."
+/// So many cells are named.
+const NAMED: usize = 3;
+
+/// `cells` are the names of the cells, each with what is struck out or not shown in it.
+pub(crate) fn message(cells: &[(&str, String)]) -> Text {
+    let shown = cells.iter().take(NAMED);
+    let zh: Vec<String> = shown
+        .clone()
+        .map(|(name, text)| format!("“{name}”中的“{text}”"))
+        .collect();
+    let en: Vec<String> = shown.map(|(name, text)| format!("“{text}” in “{name}”")).collect();
+    let (more_zh, more_en) = match cells.len() > NAMED {
+        true => (
+            format!("等{}个单元格里的文字", cells.len()),
+            format!(", and the text of {} more cells", cells.len() - NAMED),
         ),
+        false => Default::default(),
+    };
+    Text::new(
+        format!("{}{more_zh}是划掉的或者不显示的，未作为数值读取，请核对。", zh.join("、")),
+        format!("Struck out or not shown: {}{more_en}. It is not read as part of the value. Check it.", en.join(", ")),
     )
 }
