@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
-use crate::form::Form;
+use crate::form::{Form, Slot};
 use crate::number::{Value, amount};
 
 /// One filled-in form.
@@ -99,9 +99,12 @@ impl Record {
     /// # Errors
     /// Where the form has no parameter of that key.
     pub fn declare(&mut self, key: &str, count: u64) -> Result<(), RecordError> {
-        let slot = self.form.slot(key);
-        let parameter = slot.and_then(|slot| slot.checked_sub(self.cells.len()));
-        match parameter.and_then(|parameter| self.declared.get_mut(parameter)) {
+        let slot = self.form.slot(key).map(|slot| self.form.slot_at(slot));
+        let parameter = match slot {
+            Some(Slot::Parameter(parameter)) => self.declared.get_mut(parameter),
+            _ => None,
+        };
+        match parameter {
             Some(declared) => *declared = count,
             None => return Err(self.unknown(key)),
         }
@@ -126,14 +129,15 @@ impl Record {
         &self.declared
     }
 
-    /// The value of a cell or a parameter, as a rule numbers them.
-    pub(crate) fn slot(&self, slot: usize) -> Option<Value> {
-        match slot.checked_sub(self.cells.len()) {
-            None => self.value(slot),
-            Some(parameter) => self
-                .declared
-                .get(parameter)
-                .map(|count| Value::Count(*count)),
+    /// The value of a cell or a parameter; another year has a record of its own.
+    pub(crate) fn slot(&self, slot: Slot) -> Option<Value> {
+        match slot {
+            Slot::Cell(cell) => self.value(cell),
+            Slot::Parameter(parameter) => {
+                let count = self.declared.get(parameter);
+                count.map(|count| Value::Count(*count))
+            }
+            Slot::Previous(_) => None,
         }
     }
 

@@ -13,7 +13,7 @@ use std::cmp::Ordering;
 use std::sync::Arc;
 
 use crate::check::{cell, cells, finding, sides};
-use crate::form::{Form, Indicator, Kind, SwitchedOff};
+use crate::form::{Form, Indicator, Kind, Slot, SwitchedOff};
 use crate::number::Value;
 use crate::record::Record;
 use crate::report::kind;
@@ -155,9 +155,9 @@ fn rules(form: &Form, current: &Record, before: &[Option<Value>], name: &str) ->
     let (mut slots, _) = cells(current);
     // What no amount can be is said where the table itself is checked; here it is as good as missing.
     slots.extend(before.iter().map(|value| value.and_then(Value::scaled)));
-    let value = |slot: usize| match slot.checked_sub(form.cells() + form.parameters().len()) {
-        None => current.slot(slot),
-        Some(cell) => before.get(cell).copied().flatten(),
+    let value = |slot: usize| match form.slot_at(slot) {
+        Slot::Previous(cell) => before.get(cell).copied().flatten(),
+        slot => current.slot(slot),
     };
     let name: Arc<str> = name.into();
     let source = |slot: usize| (slot >= form.cells()).then(|| name.clone());

@@ -389,7 +389,7 @@ impl<'f> Run<'f> {
         let rules = self.said.iter().map(|it| it.instance).chain(series);
         let slots = rules.flat_map(|it| it.slots());
         let used: BTreeSet<usize> = slots
-            .filter_map(|slot| self.form.cell_of_slot(*slot))
+            .filter_map(|slot| self.form.slot_at(*slot).cell())
             .collect();
         let cells: Vec<usize> = (0..self.form.cells())
             .filter(|cell| !used.contains(cell))

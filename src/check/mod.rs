@@ -4,7 +4,7 @@ pub mod ratio;
 
 use std::sync::Arc;
 
-use crate::form::{Form, Indicator, Instance, Rule};
+use crate::form::{Form, Indicator, Instance, Rule, Slot};
 use crate::lang::Text;
 use crate::number::{Number, Value, scaled_amount, short_amount};
 use crate::record::Record;
@@ -43,7 +43,7 @@ pub fn check(record: &Record) -> Report {
             counts.add(outcome);
             if outcome != Outcome::Pass {
                 let sides = sides(instance, &cells);
-                let value = |slot| record.slot(slot);
+                let value = |slot| record.slot(form.slot_at(slot));
                 findings.push(finding(
                     form,
                     rule,
@@ -221,7 +221,7 @@ pub(crate) fn finding(
 ) -> Finding {
     let slots = instance.slots.iter().copied();
     let in_slot = |slot: usize| {
-        let indicator = form.indicator(form.cell_of_slot(slot)?)?;
+        let indicator = form.indicator(form.slot_at(slot).cell()?)?;
         Some(Cell {
             source: source(slot),
             ..cell(indicator, value(slot))
@@ -229,7 +229,10 @@ pub(crate) fn finding(
     };
     let cells: Vec<Cell> = slots.clone().filter_map(in_slot).collect();
     let declared = slots.filter_map(|slot| {
-        let parameter = form.parameters().get(slot.checked_sub(form.cells())?)?;
+        let Slot::Parameter(parameter) = form.slot_at(slot) else {
+            return None;
+        };
+        let parameter = form.parameters().get(parameter)?;
         match value(slot)? {
             Value::Count(value) if value > 0 => Some(Declared {
                 key: parameter.key.clone(),

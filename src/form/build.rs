@@ -598,7 +598,7 @@ impl Builder<'_> {
         let form = &self.form;
         if let Some(key) = key.strip_prefix(PREVIOUS) {
             let cell = series.then(|| self.cell(key, over)).flatten()?;
-            return Some(form.cells() + form.parameters.len() + cell);
+            return Some(form.index_of(super::Slot::Previous(cell)));
         }
         self.cell(key, over).or_else(|| form.slot(key))
     }
@@ -623,18 +623,20 @@ impl Builder<'_> {
 
     fn full_key(&self, slot: usize) -> String {
         let form = &self.form;
-        let previous = || {
-            let slot = slot.checked_sub(form.cells() + form.parameters.len())?;
-            Some(format!("{PREVIOUS}{}", form.slot_key(slot)?))
+        let key = match form.slot_at(slot) {
+            super::Slot::Previous(cell) => {
+                let key = form.slot_key(cell);
+                key.map(|key| format!("{PREVIOUS}{key}"))
+            }
+            _ => form.slot_key(slot).map(str::to_owned),
         };
-        let key = form.slot_key(slot).map(str::to_owned);
-        key.or_else(previous).unwrap_or_default()
+        key.unwrap_or_default()
     }
 
     fn kind_of_slot(&self, slot: usize) -> Kind {
         let form = &self.form;
-        let previous = slot.checked_sub(form.cells() + form.parameters.len());
-        let indicator = form.indicator(previous.unwrap_or(slot));
+        let cell = form.slot_at(slot).cell();
+        let indicator = cell.and_then(|cell| form.indicator(cell));
         indicator.map_or(Kind::Count, |it| it.kind)
     }
 
@@ -767,10 +769,7 @@ impl Builder<'_> {
     }
 
     fn example_value(&self, slot: usize, value: &ExampleFile) -> Option<Value> {
-        let form = &self.form;
-        let previous = slot.checked_sub(form.cells() + form.parameters.len());
-        let indicator = form.indicator(previous.unwrap_or(slot));
-        let value = match (value, indicator.map_or(Kind::Count, |it| it.kind)) {
+        let value = match (value, self.kind_of_slot(slot)) {
             (ExampleFile::Count(count), Kind::Count) => Value::Count(*count),
             (ExampleFile::Count(count), Kind::Change) => Value::Change(i64::try_from(*count).ok()?),
             (ExampleFile::Change(change), Kind::Change) => Value::Change(*change),

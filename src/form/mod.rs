@@ -18,6 +18,7 @@ mod message;
 mod phrase;
 mod row;
 mod rule;
+mod slot;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -36,6 +37,7 @@ use crate::lang::Lang;
 pub use crate::number::Kind;
 use crate::rule::Sum;
 use file::FormFile;
+pub(crate) use slot::Slot;
 
 /// A form edition.
 ///
@@ -322,21 +324,22 @@ impl Form {
     #[must_use]
     pub fn slot_name(&self, slot: usize, lang: Lang) -> Option<String> {
         let name = |cell: usize| Some(self.indicator(cell)?.name.to_string());
-        let Some(behind) = slot.checked_sub(self.cells()) else {
-            return name(slot);
-        };
-        match behind.checked_sub(self.parameters.len()) {
-            None => Some(self.parameters.get(behind)?.label.get(lang).to_owned()),
-            Some(cell) => Some(lang.pick("上年报告的", "last year's ").to_owned() + &name(cell)?),
+        match self.slot_at(slot) {
+            Slot::Cell(cell) => name(cell),
+            Slot::Parameter(it) => Some(self.parameters.get(it)?.label.get(lang).to_owned()),
+            Slot::Previous(cell) => {
+                Some(lang.pick("上年报告的", "last year's ").to_owned() + &name(cell)?)
+            }
         }
     }
 
     /// The key of the slot of a rule of one table: of a cell, or of a parameter.
     #[must_use]
     pub fn slot_key(&self, slot: usize) -> Option<&str> {
-        match slot.checked_sub(self.cells()) {
-            None => self.indicator(slot).map(Indicator::key),
-            Some(parameter) => self.parameters.get(parameter).map(Parameter::key),
+        match self.slot_at(slot) {
+            Slot::Cell(cell) => self.indicator(cell).map(Indicator::key),
+            Slot::Parameter(parameter) => self.parameters.get(parameter).map(Parameter::key),
+            Slot::Previous(_) => None,
         }
     }
 
@@ -344,7 +347,7 @@ impl Form {
     pub(crate) fn slot(&self, key: &str) -> Option<usize> {
         self.cell(key).or_else(|| {
             let parameter = self.parameters.iter().position(|it| *it.key == *key)?;
-            Some(self.cells() + parameter)
+            Some(self.index_of(Slot::Parameter(parameter)))
         })
     }
 
@@ -361,12 +364,6 @@ impl Form {
     /// The rules that are switched off.
     pub(crate) fn switched_off(&self) -> &[SwitchedOff] {
         &self.switched_off
-    }
-
-    /// The cell of a slot, in the table itself or in that of the year before; `None` for a parameter.
-    pub(crate) fn cell_of_slot(&self, slot: usize) -> Option<usize> {
-        let previous = slot.checked_sub(self.cells() + self.parameters.len());
-        previous.or((slot < self.cells()).then_some(slot))
     }
 
     pub(crate) fn labels(&self) -> &Labels {

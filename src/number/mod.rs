@@ -3,6 +3,7 @@
 pub mod amount;
 pub(crate) mod written;
 
+use std::cmp::Ordering;
 use std::fmt;
 
 use rust_decimal::Decimal;
@@ -218,6 +219,45 @@ impl Number {
     }
 }
 
+impl Number {
+    /// The difference of two numbers; `None` where it has too many digits.
+    ///
+    /// ```
+    /// use xxgk::Number;
+    /// let difference = Number::new(15, 1).checked_sub(Number::new(25, 2));
+    /// assert_eq!(difference, Some(Number::new(125, 2)));
+    /// ```
+    #[must_use]
+    pub fn checked_sub(self, other: Self) -> Option<Self> {
+        let scale = self.scale.max(other.scale);
+        let up = |it: Self| power_of_ten(scale - it.scale)?.checked_mul(it.mantissa);
+        Some(Number::new(up(self)?.checked_sub(up(other)?)?, scale))
+    }
+}
+
+impl PartialOrd for Number {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Number {
+    fn cmp(&self, other: &Self) -> Ordering {
+        if self.scale < other.scale {
+            return other.cmp(self).reverse();
+        }
+        let power = power_of_ten(self.scale - other.scale);
+        match power.and_then(|power| other.mantissa.checked_mul(power)) {
+            Some(up) => self.mantissa.cmp(&up),
+            // It is so far from 0 that its sign decides.
+            None => match other.mantissa {
+                0 => self.mantissa.cmp(&0),
+                mantissa => 0.cmp(&mantissa),
+            },
+        }
+    }
+}
+
 impl PartialEq<i128> for Number {
     fn eq(&self, other: &i128) -> bool {
         self.scale == 0 && self.mantissa == *other
@@ -264,6 +304,29 @@ mod tests {
             (i128::MIN, 38, "-1.70141183460469231731687303715884105728"),
         ] {
             assert_eq!(Number::new(mantissa, scale).to_string(), text);
+        }
+    }
+
+    #[test]
+    fn numbers_have_an_order() {
+        let rising = [
+            Number::new(i128::MIN, 0),
+            Number::new(i128::MIN, 1),
+            Number::new(-15, 1),
+            Number::new(-1, 0),
+            Number::new(-1, 60),
+            Number::new(0, 0),
+            Number::new(1, 60),
+            Number::new(i128::MAX, 39),
+            Number::new(15, 1),
+            Number::new(151, 2),
+            Number::new(2, 0),
+            Number::new(i128::MAX, 0),
+        ];
+        for (at, one) in rising.iter().enumerate() {
+            for (other_at, other) in rising.iter().enumerate() {
+                assert_eq!(one.cmp(other), at.cmp(&other_at), "{one} {other}");
+            }
         }
     }
 

@@ -275,7 +275,7 @@ fn share(
     let mut finding = Finding::structural(kind, cells, message).weighing(Severity::Soft);
     finding.sides = derived.and_then(|derived| {
         let (said, derived) = (said.number(), derived.number());
-        Some([said, derived, minus(said, derived)?])
+        Some([said, derived, said.checked_sub(derived)?])
     });
     finding.claim = Some(claim.place.clone());
     Answer::Contradicts(finding.into())
@@ -351,19 +351,6 @@ fn sides(left: Value, right: Value) -> Option<[Number; 3]> {
     };
     let (left, right) = (left.scaled()?, right.scaled()?);
     Some([left, right, left - right].map(|side| Number::new(side, decimals)))
-}
-
-/// The difference of two numbers that are printed with few decimals.
-fn minus(left: Number, right: Number) -> Option<Number> {
-    let ((left, decimals), (right, others)) = (left.parts(), right.parts());
-    let scale = decimals.max(others);
-    let up = |mantissa: i128, decimals| {
-        crate::number::power_of_ten(scale - decimals)?.checked_mul(mantissa)
-    };
-    Some(Number::new(
-        up(left, decimals)?.checked_sub(up(right, others)?)?,
-        scale,
-    ))
 }
 
 /// The names of cells, as a sentence has them.

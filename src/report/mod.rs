@@ -11,6 +11,7 @@ mod json;
 pub(crate) mod kind;
 
 use std::borrow::Cow;
+use std::ops::AddAssign;
 
 pub use correction::{CellSet, Certainty, Change, Correction, Diagnosis, HumanError};
 pub use finding::{Cell, Declared, Finding};
@@ -77,6 +78,15 @@ impl Counts {
             Outcome::Fail => self.failed += 1,
             Outcome::Undetermined => self.undetermined += 1,
         }
+    }
+}
+
+impl AddAssign for Counts {
+    fn add_assign(&mut self, other: Self) {
+        self.rules += other.rules;
+        self.passed += other.passed;
+        self.failed += other.failed;
+        self.undetermined += other.undetermined;
     }
 }
 
@@ -164,10 +174,7 @@ impl Report {
     /// Adds what another look at the same table found: its counts, its findings, what it corrects, and the rules that
     /// are switched off.
     pub fn merge(&mut self, other: Report) {
-        self.counts.rules += other.counts.rules;
-        self.counts.passed += other.counts.passed;
-        self.counts.failed += other.counts.failed;
-        self.counts.undetermined += other.counts.undetermined;
+        self.counts += other.counts;
         self.off.extend(other.off);
         self.findings.extend(other.findings);
         self.corrections.extend(other.corrections);

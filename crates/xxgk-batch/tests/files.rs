@@ -95,9 +95,7 @@ type Found = (Vec<Tally>, Vec<String>);
 fn add(found: &mut Found, findings: &Findings, checked: &Checked) {
     found.0.resize(checked.tallies.len(), Tally::default());
     for (all, some) in found.0.iter_mut().zip(&checked.tallies) {
-        all.passed += some.passed;
-        all.failed += some.failed;
-        all.undetermined += some.undetermined;
+        *all += *some;
     }
     let batch = findings.batch(checked, "").unwrap();
     let word = |name: &str, row: usize| {

@@ -1,6 +1,5 @@
 //! `xxgk batch`: many records, in the columns of Parquet and CSV files.
 
-use std::cmp::Ordering;
 use std::io::{self, IsTerminal, Write};
 use std::num::NonZeroUsize;
 use std::panic;
@@ -320,9 +319,7 @@ impl<'a> Run<'a> {
     fn add(&mut self, part: Part) -> io::Result<()> {
         self.records += part.records;
         for (all, some) in self.tallies.iter_mut().zip(&part.tallies) {
-            all.passed += some.passed;
-            all.failed += some.failed;
-            all.undetermined += some.undetermined;
+            *all += *some;
         }
         for (all, some) in self.outside.iter_mut().zip(part.outside) {
             *all += some;
@@ -331,7 +328,7 @@ impl<'a> Run<'a> {
             if let Some(worst) = self.worst.get_mut(rule) {
                 let larger = worst
                     .as_ref()
-                    .is_none_or(|worst| by_size(worst.residual, found.residual) == Ordering::Less);
+                    .is_none_or(|worst| worst.residual.abs() < found.residual.abs());
                 if larger {
                     *worst = Some(found);
                 }
@@ -505,7 +502,7 @@ fn worst(checked: &Checked, source: &str) -> Vec<(usize, Worst)> {
     let mut largest: Vec<Option<(Number, usize)>> = vec![None; checked.tallies.len()];
     for failure in &checked.failures {
         if let (Some(residual), Some(largest)) = (failure.residual, largest.get_mut(failure.rule)) {
-            let larger = largest.is_none_or(|(it, _)| by_size(it, residual) == Ordering::Less);
+            let larger = largest.is_none_or(|(it, _)| it.abs() < residual.abs());
             if larger {
                 *largest = Some((residual, failure.record));
             }
@@ -526,18 +523,4 @@ fn worst(checked: &Checked, source: &str) -> Vec<(usize, Worst)> {
         (rule, worst)
     });
     worst.collect()
-}
-
-/// Which of two numbers is larger without its sign.
-fn by_size(a: Number, b: Number) -> Ordering {
-    let ((a, a_scale), (b, b_scale)) = (a.parts(), b.parts());
-    let (a, b) = (a.unsigned_abs(), b.unsigned_abs());
-    // No rule counts in more than 38 decimals, and 10^38 fits.
-    let power = |exponent: u32| 10_u128.saturating_pow(exponent);
-    let (a_unit, b_unit) = (power(a_scale), power(b_scale));
-    let scale = a_scale.max(b_scale);
-    let rest = |value: u128, unit: u128, of: u32| (value % unit) * power(scale - of);
-    (a / a_unit)
-        .cmp(&(b / b_unit))
-        .then_with(|| rest(a, a_unit, a_scale).cmp(&rest(b, b_unit, b_scale)))
 }

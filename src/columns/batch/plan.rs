@@ -1,6 +1,7 @@
 //! The rules of a form, ready for columns, and what comes out.
 
 use std::collections::BTreeSet;
+use std::ops::AddAssign;
 use std::sync::Arc;
 
 use crate::form::{Form, Instance, Rule};
@@ -45,6 +46,14 @@ pub struct Tally {
     pub failed: u64,
     /// Records whose blanks leave it open.
     pub undetermined: u64,
+}
+
+impl AddAssign for Tally {
+    fn add_assign(&mut self, other: Self) {
+        self.passed += other.passed;
+        self.failed += other.failed;
+        self.undetermined += other.undetermined;
+    }
 }
 
 /// A rule that does not hold on a record.

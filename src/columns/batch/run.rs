@@ -52,9 +52,7 @@ impl Columns<'_> {
                         None => self.exactly(planned, block.clone(), &mut found),
                     }
                 }
-                tally.passed += found.tally.passed;
-                tally.failed += found.tally.failed;
-                tally.undetermined += found.tally.undetermined;
+                *tally += found.tally;
             }
             if let Some(of_block) = failures.as_mut().and_then(|all| all.get_mut(known..)) {
                 by_record(of_block, start);
