@@ -55,10 +55,8 @@ pub(super) struct Run<'f> {
 
 impl<'f> Run<'f> {
     pub fn new(form: &'f Form, work: u64) -> Self {
-        let said = form.live_rules().flat_map(|rule| {
-            let instances = rule.instances().iter();
-            instances.map(move |instance| Said { rule, instance })
-        });
+        let said = form.instances();
+        let said = said.map(|(rule, instance)| Said { rule, instance });
         Run {
             form,
             said: said.collect(),

@@ -37,22 +37,13 @@ pub fn check(record: &Record) -> Report {
     }
     let (cells, mut findings) = cells(record);
     let mut counts = Counts::default();
-    for rule in form.live_rules() {
-        for instance in rule.instances() {
-            let outcome = instance.node.outcome(&cells);
-            counts.add(outcome);
-            if outcome != Outcome::Pass {
-                let sides = sides(instance, &cells);
-                let value = |slot| record.slot(form.slot_at(slot));
-                findings.push(finding(
-                    form,
-                    rule,
-                    instance,
-                    (outcome, sides),
-                    &value,
-                    &|_| None,
-                ));
-            }
+    for (rule, instance) in form.instances() {
+        let outcome = instance.node.outcome(&cells);
+        counts.add(outcome);
+        if outcome != Outcome::Pass {
+            let said = (outcome, sides(instance, &cells));
+            let value = |slot| record.slot(form.slot_at(slot));
+            findings.push(finding(form, rule, instance, said, &value, &|_| None));
         }
     }
     Report {
@@ -80,8 +71,8 @@ fn surely_passes(record: &Record) -> bool {
             None => return false,
         }
     }
-    let mut instances = record.form().live_rules().flat_map(|rule| rule.instances());
-    instances.all(|instance| instance.node.holds(&cells) == Some(true))
+    let mut instances = record.form().instances();
+    instances.all(|(_, instance)| instance.node.holds(&cells) == Some(true))
 }
 
 /// What became of one rule over a record.
@@ -113,27 +104,16 @@ pub struct Evaluation<'a> {
 /// ```
 pub fn evaluate(record: &Record) -> impl Iterator<Item = Evaluation<'_>> {
     let (cells, _) = cells(record);
-    let instances = |rule| instances_of(rule);
-    record
-        .form()
-        .live_rules()
-        .flat_map(instances)
-        .map(move |(rule, instance)| {
-            let sides = sides(instance, &cells);
-            Evaluation {
-                rule,
-                instance,
-                outcome: instance.node.outcome(&cells),
-                sides: sides.map(|sides| sides.numbers),
-                bounds: sides.map_or([Bound::Exact; 3], |sides| sides.bounds),
-            }
-        })
-}
-
-fn instances_of(rule: &Arc<Rule>) -> impl Iterator<Item = (&Arc<Rule>, &Instance)> {
-    rule.instances()
-        .iter()
-        .map(move |instance| (rule, instance))
+    record.form().instances().map(move |(rule, instance)| {
+        let sides = sides(instance, &cells);
+        Evaluation {
+            rule,
+            instance,
+            outcome: instance.node.outcome(&cells),
+            sides: sides.map(|sides| sides.numbers),
+            bounds: sides.map_or([Bound::Exact; 3], |sides| sides.bounds),
+        }
+    })
 }
 
 /// The report on a record of which it is known that every rule holds.

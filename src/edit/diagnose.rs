@@ -49,7 +49,7 @@ pub fn diagnose(corrections: &mut [Correction], record: &Record, previous: Optio
 /// The cells of each of these rules.
 fn rules<'f>(form: &'f Form, ids: &[Arc<str>]) -> Vec<&'f [usize]> {
     let ids: HashSet<&str> = ids.iter().map(|id| &**id).collect();
-    let instances = form.live_rules().flat_map(|rule| rule.instances());
+    let instances = form.instances().map(|(_, instance)| instance);
     instances
         .filter(|instance| ids.contains(instance.id()))
         .map(|instance| instance.slots())

@@ -36,12 +36,10 @@ pub(crate) fn domain(form: &Form, cell: usize) -> [i128; 2] {
 
 /// The groups of a form's hard rules, in the order of their first rules.
 pub(crate) fn groups(form: &Form) -> Vec<Group> {
-    let hard = form
-        .live_rules()
-        .filter(|rule| rule.severity() == Severity::Hard);
-    let instances = hard.flat_map(|rule| rule.instances());
+    let instances = form.instances();
+    let hard = instances.filter(|(rule, _)| rule.severity() == Severity::Hard);
     let mut groups: Vec<Group> = Vec::new();
-    for instance in instances {
+    for (_, instance) in hard {
         let formula = Formula::of(&instance.node, true);
         let mut cells = instance.slots().to_vec();
         cells.retain(|slot| *slot < form.cells());

@@ -71,16 +71,10 @@ impl Correction {
 
     /// The rules, in Chinese and in English: of one that is said of each row or column, with the name of that.
     fn named(&self, form: &Form) -> [String; 2] {
-        let instances = || {
-            form.rules().iter().flat_map(|rule| {
-                let of_rule = rule.instances().iter();
-                of_rule.map(move |instance| (rule.id(), instance))
-            })
-        };
-        let name = |id: &Arc<str>| match instances().find(|(_, it)| it.id() == &**id) {
+        let name = |id: &Arc<str>| match form.instances().find(|(_, it)| it.id() == &**id) {
             Some((rule, instance)) => match Instance::name(instance) {
-                Some(name) => format!("{rule}“{name}”"),
-                None => rule.to_owned(),
+                Some(name) => format!("{}“{name}”", rule.id()),
+                None => rule.id().to_owned(),
             },
             None => id.to_string(),
         };

@@ -351,6 +351,17 @@ impl Form {
         })
     }
 
+    /// The rules of one table that are not switched off, each as it is said of the whole table, or of every row or column.
+    ///
+    /// ```
+    /// let form = &xxgk::forms()[0];
+    /// assert!(form.instances().all(|(rule, instance)| instance.id().starts_with(rule.id())));
+    /// ```
+    pub fn instances(&self) -> impl Iterator<Item = (&Arc<Rule>, &Instance)> {
+        let live = self.live_rules();
+        live.flat_map(|rule| rule.instances().iter().map(move |it| (rule, it)))
+    }
+
     /// The rules of one table that are not switched off.
     pub(crate) fn live_rules(&self) -> impl Iterator<Item = &Arc<Rule>> {
         self.rules.iter().filter(|rule| rule.off.is_none())

@@ -313,8 +313,8 @@ pub(super) fn parts_of(form: &Form, whole: &[usize]) -> Option<Vec<usize>> {
         };
         sum.iter().map(cell).collect()
     };
-    let mut instances = form.live_rules().flat_map(|rule| rule.instances());
-    instances.find_map(|instance| match instance.statement() {
+    let mut instances = form.instances();
+    instances.find_map(|(_, instance)| match instance.statement() {
         Statement::Compare(it) if it.operator == Operator::Equal => {
             let (left, right) = (single(&it.left)?, single(&it.right)?);
             (left == [*whole] && right.len() > 1).then_some(right)

@@ -237,9 +237,8 @@ fn dataset(
     }
     writeln!(csv)?;
     columns.flush()?;
-    let live = form.rules().iter().filter(|rule| rule.off().is_none());
-    let instances = live.flat_map(|rule| rule.instances());
-    let mut counts: Vec<(&str, [u64; 3])> = instances.map(|it| (it.id(), [0; 3])).collect();
+    let instances = form.instances();
+    let mut counts: Vec<(&str, [u64; 3])> = instances.map(|(_, it)| (it.id(), [0; 3])).collect();
     for (id, cells) in records.enumerate() {
         write!(csv, "{id}")?;
         let mut record = Record::new(form.clone());

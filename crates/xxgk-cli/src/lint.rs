@@ -142,9 +142,7 @@ fn show(
     if let Some(ranges) = ranges(&loaded.form, &analysis.ranges, lang) {
         writeln!(out, "{}: {ranges}\n", lang.pick("取值范围", "ranges"))?;
     }
-    let instances = loaded.form.rules().iter();
-    let instances = instances.filter(|rule| rule.off().is_none());
-    let instances: usize = instances.map(|rule| rule.instances().len()).sum();
+    let instances = loaded.form.instances().count();
     let (name, title) = (&loaded.name, loaded.form.title());
     match lang {
         Lang::Zh => writeln!(

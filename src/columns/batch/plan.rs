@@ -72,19 +72,15 @@ impl Plan {
     /// The rules of a form that are not switched off.
     #[must_use]
     pub fn new(form: &Arc<Form>) -> Plan {
-        let mut rules = Vec::new();
-        for rule in form.live_rules() {
-            for instance in rule.instances() {
-                rules.push(Planned {
-                    rule: rule.clone(),
-                    instance: instance.clone(),
-                });
-            }
-        }
+        let planned = |(rule, instance): (&Arc<Rule>, &Instance)| Planned {
+            rule: rule.clone(),
+            instance: instance.clone(),
+        };
+        let rules: Box<[Planned]> = form.instances().map(planned).collect();
         let slots = rules.iter().flat_map(|it| it.instance.slots());
         Plan {
             slots: slots.copied().collect(),
-            rules: rules.into(),
+            rules,
             form: form.clone(),
         }
     }

@@ -294,12 +294,13 @@ impl<'a> Query<'a> {
                 rule.words().get(lang)
             ))
         };
-        self.form.live_rules().flat_map(move |rule| {
-            let instances = rule.instances().iter().enumerate();
-            instances.map(move |(index, instance)| Said {
+        self.form.instances().map(move |(rule, instance)| {
+            let first = rule.instances().first().map(Instance::id);
+            let begins = first == Some(instance.id());
+            Said {
                 instance,
-                comment: (index == 0).then(|| comment(rule)),
-            })
+                comment: begins.then(|| comment(rule)),
+            }
         })
     }
 
