@@ -168,12 +168,15 @@ impl<'t> Lines<'t> {
 
     /// A cell that begins at a byte of a line, behind so many others.
     fn cell(&self, piece: &'t str, at: usize, line: &'t str, column: usize) -> TextCell<'t> {
+        let (text, space) = trimmed(piece);
         // Excel writes ="159" for a text that it must not take for a number.
-        let whole = piece.trim();
-        let quoted = |begin: &str, end: &str| whole.strip_prefix(begin)?.strip_suffix(end);
-        let text = quoted("=\"\"", "\"\"").or_else(|| quoted("=\"", "\""));
-        let text = text.unwrap_or(whole).trim();
-        let space = piece.find(text).unwrap_or(0);
+        let quoted = |begin: &str, end: &str| {
+            let inside = text.strip_prefix(begin)?.strip_suffix(end)?;
+            let (text, inner) = trimmed(inside);
+            Some((text, space + begin.len() + inner))
+        };
+        let inside = quoted("=\"\"", "\"\"").or_else(|| quoted("=\"", "\""));
+        let (text, space) = inside.unwrap_or((text, space));
         TextCell {
             text,
             line: self.number,
@@ -270,6 +273,12 @@ impl<'t> Lines<'t> {
             self.rest = self.rest.split_once('\n').map_or("", |(_, rest)| rest);
         }
     }
+}
+
+/// A text without the space around it, and how much of that stands before it.
+fn trimmed(text: &str) -> (&str, usize) {
+    let rest = text.trim_start();
+    (rest.trim_end(), text.len() - rest.len())
 }
 
 /// What separates the cells of a line: a comma, or a semicolon where more of them than of commas stand outside of quotes

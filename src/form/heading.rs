@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::beginning::Beginnings;
 use super::row::Section;
 use crate::unicode::{for_each_compatible, letters};
 
@@ -9,6 +10,7 @@ use crate::unicode::{for_each_compatible, letters};
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Headings {
     meanings: HashMap<String, Vec<Heading>>,
+    beginnings: Beginnings,
 }
 
 /// What a heading can mean in one section of the form.
@@ -64,7 +66,13 @@ impl Headings {
                 }
             }
         }
+        headings.beginnings = Beginnings::new(headings.meanings.keys());
         headings
+    }
+
+    /// Whether these letters may be the first piece of a heading that is broken.
+    pub fn begins(&self, letters: &str) -> bool {
+        self.beginnings.has(letters)
     }
 
     fn add(&mut self, label: &str, heading: Heading) {

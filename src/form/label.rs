@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::beginning::Beginnings;
 use super::row::Row;
 use crate::unicode::{is_ideograph, letters};
 
@@ -9,6 +10,7 @@ use crate::unicode::{is_ideograph, letters};
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Labels {
     rows: HashMap<String, Vec<usize>>,
+    beginnings: Beginnings,
     /// The first letters of the labels without their numbers, in order.
     first: Vec<char>,
     longest: usize,
@@ -127,6 +129,7 @@ impl Labels {
                     .max(4 * (full.len() + note.len() + unit.len()));
             }
         }
+        labels.beginnings = Beginnings::new(labels.rows.keys());
         labels.first.sort_unstable();
         labels.first.dedup();
         let named = labels.rows.iter();
@@ -167,6 +170,11 @@ impl Labels {
         let found = self.rows.get(letters);
         let found = found.or_else(|| self.rows.get(without_number(letters)));
         found.map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether these letters may be the first piece of a label that is broken.
+    pub fn begins(&self, letters: &str) -> bool {
+        self.beginnings.has(without_number(letters))
     }
 
     /// The rows that a text which is no label is likely to mean: those of the one label that it is a misspelling or the

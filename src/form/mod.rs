@@ -8,6 +8,7 @@
 //! - [`Rate`]: a percentage with a name of its own, such as 按时办结率
 //! - [`FormError`]: why a file is not a form, and where in the file
 
+mod beginning;
 mod build;
 mod error;
 mod extend;

@@ -90,6 +90,17 @@ pub(crate) struct Written {
     pub marked: bool,
 }
 
+impl Written {
+    fn plain(value: Value) -> Self {
+        Written {
+            value,
+            converted: false,
+            other_unit: None,
+            marked: false,
+        }
+    }
+}
+
 /// Why a cell has no value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Unread {
@@ -133,9 +144,19 @@ fn without_marks(text: &str) -> (&str, bool) {
     (rest, rest.len() < text.trim().len())
 }
 
+/// Whether a text is nothing but digits, of a number that is in range.
+fn is_plain(text: &str) -> bool {
+    let digits = || text.bytes().all(|byte| byte.is_ascii_digit());
+    (1..=18).contains(&text.len()) && digits()
+}
+
 /// Whether a text is written as a number: certain or approximate, in range or not.
 pub(crate) fn is_number(text: &str) -> bool {
-    // Most of what is asked about is prose, and a number has a digit near its beginning.
+    // Most numbers are nothing but digits; most of the rest that is asked about is prose, and a number has a digit near its
+    // beginning.
+    if is_plain(text) {
+        return true;
+    }
     let digit = |c: char| !is_ideograph(c) && c.is_numeric();
     let has_digit = text.chars().take(8).any(digit);
     let digits = |byte: u8| byte.is_ascii_digit() || matches!(byte, b'.' | b',');
@@ -153,6 +174,11 @@ pub(crate) fn is_number(text: &str) -> bool {
 pub(crate) fn read(text: &str, kind: Kind, unit: &str, column: &str) -> Result<Written, Unread> {
     if text.len() > MAX_LENGTH {
         return Err(Unread::NotANumber);
+    }
+    if is_plain(text) && (is_blank(column) || column == unit) {
+        if let (Kind::Count, Ok(count)) = (kind, text.parse()) {
+            return Ok(Written::plain(Value::Count(count)));
+        }
     }
     let (text, marked) = without_marks(text);
     // A mark within a number, or alone, is none that could be left away.

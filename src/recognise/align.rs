@@ -12,9 +12,10 @@ use super::list::{ListRow, list_row};
 use super::near::{MAX_UNKNOWN, near};
 use super::order::{self, Misspelt, Order, Trouble, Word, across, words};
 use super::token::{Class, Token};
+use super::under::Under;
 use super::words::Words;
 use crate::document::TextCell;
-use crate::form::{Form, Headed, Section};
+use crate::form::{Form, Section};
 
 /// So many texts between two rows are looked at.
 const MAX_LOOSE: usize = 192;
@@ -87,7 +88,7 @@ struct Aligner<'a, 't, 'f> {
     /// The texts since the last row of values, with the row of the document that each is in.
     loose: Vec<(&'a Token<'t>, usize)>,
     /// The words of the header that the rows stand under.
-    header: Vec<Word<'t, 'f>>,
+    header: Under<'t, 'f>,
     list_header: Option<Header>,
     unknown: usize,
     out: Aligned<'t, 'f>,
@@ -106,7 +107,7 @@ pub(crate) fn align<'t, 'f>(
         named,
         rows,
         loose: Vec::new(),
-        header: Vec::new(),
+        header: Under::default(),
         list_header: None,
         unknown: 0,
         out: Aligned {
@@ -392,7 +393,7 @@ impl<'a, 't, 'f> Aligner<'a, 't, 'f> {
         self.texts(at, &row.tokens);
         // Values that stand again below the same header are of the same rows.
         let header = match self.loose.is_empty() {
-            true => self.header.clone(),
+            true => self.header.words.clone(),
             false => self.words_of_loose(),
         };
         let Some(across) = across(self.form, &header) else {
@@ -436,7 +437,7 @@ impl<'a, 't, 'f> Aligner<'a, 't, 'f> {
             );
         }
         self.loose.clear();
-        self.header = header;
+        self.header = Under::new(header, self.rows);
         true
     }
 
@@ -513,7 +514,7 @@ impl<'a, 't, 'f> Aligner<'a, 't, 'f> {
         bare.reverse();
         let head = found.iter().any(|word| heads_labels(&word.letters));
         if heading.is_some() || head {
-            self.header = found;
+            self.header = Under::new(found, self.rows);
         }
         if self.out.entries.is_empty() {
             return;
@@ -712,13 +713,14 @@ impl<'a, 't, 'f> Aligner<'a, 't, 'f> {
             [rest @ .., unit] if unit.class == Class::Unit => (unit.cell.text, rest),
             _ => ("", rest),
         };
-        let order = match order::order(self.form, section, &self.header) {
+        let under = self.header.columns(self.form, self.words, section);
+        let order = match &under.order {
             Ok((order, misspelt)) => {
                 self.note(section, misspelt);
-                Ok(order)
+                Ok(order.clone())
             }
             Err(_) if row.is_spaced() => Err(Trouble::Spaces),
-            Err(trouble) => Err(trouble),
+            Err(trouble) => Err(trouble.clone()),
         };
         let frame = match row.shape {
             super::fold::Shape::Line { width, .. } if row.in_grid().is_none() => {
@@ -727,7 +729,7 @@ impl<'a, 't, 'f> Aligner<'a, 't, 'f> {
             _ => row.in_grid().map(|grid| (grid, 0)),
         };
         let whole = row.is_whole();
-        let columns = order.as_ref().ok().and_then(|_| self.columns(section, row));
+        let columns = order.as_ref().ok().and_then(|_| under.over(row, self.rows));
         (
             unit,
             Cells::Several(Several {
@@ -737,80 +739,18 @@ impl<'a, 't, 'f> Aligner<'a, 't, 'f> {
                 frame: frame.filter(|_| whole || row.in_grid().is_none()),
                 from,
                 shift: 0,
-                padded: self.has_padded_head(),
-                units: self.units(section),
+                padded: self.header.padded,
+                units: under.units.clone(),
                 lost: row.in_grid().is_some() && !whole,
             }),
         )
     }
 
-    /// Whether a blank stands behind the head of the labels: 信息内容 | | 结果维持.
-    fn has_padded_head(&self) -> bool {
-        let head = self.header.iter().find(|it| heads_labels(&it.letters));
-        let row = head.and_then(|head| Some((head, self.rows.get(head.row)?)));
-        row.is_some_and(|(head, row)| {
-            let at = row.tokens.iter().position(|it| it.cell == head.cell);
-            let behind = at.and_then(|at| row.tokens.get(at + 1));
-            behind.is_some_and(Token::is_blank)
-        })
-    }
-
-    /// The units in the headings of a section's columns.
-    fn units(&self, section: usize) -> Vec<(usize, &'t str)> {
-        let unit = |word: &Word<'t, 'f>| {
-            let heading = word.headings.iter().find(|it| it.section == section)?;
-            let Headed::Column(column) = heading.meaning else {
-                return None;
-            };
-            Some((column, label::unit_in_brackets(word.cell.text, self.words)?))
-        };
-        self.header.iter().filter_map(unit).collect()
-    }
-
-    /// Where in the document each column of a section stands, from one to another, if each has a heading of its own over this
-    /// row. A heading may be merged over several columns, or repeated.
-    fn columns(&self, section: usize, row: &Row<'t>) -> Option<Vec<[usize; 2]>> {
-        let same_frame = |word: &Word<'t, 'f>| {
-            let header = self.rows.get(word.row);
-            header.is_some_and(|header| match (row.in_grid(), header.in_grid()) {
-                (Some(one), Some(other)) => one == other && row.is_whole(),
-                (None, None) => !row.is_stacked() && header.shape == row.shape,
-                _ => false,
-            })
-        };
-        let width = self.form.sections().get(section)?.columns().len();
-        let of_column = |column: usize| {
-            let meaning = Headed::Column(column);
-            let means = |word: &&Word<'t, 'f>| {
-                let mut headings = word.headings.iter();
-                headings.any(|it| it.section == section && it.meaning == meaning)
-            };
-            let word = self
-                .header
-                .iter()
-                .rfind(means)
-                .filter(|word| same_frame(word))?;
-            let beside = self
-                .header
-                .iter()
-                .filter(means)
-                .filter(|it| it.row == word.row);
-            let first = beside.clone().map(|it| it.cell.column).min()?;
-            let last = beside
-                .clone()
-                .map(|it| it.cell.column + it.cell.columns - 1)
-                .max()?;
-            let covered: usize = beside.map(|it| it.cell.columns).sum();
-            (covered == last + 1 - first).then_some([first, last])
-        };
-        (0..width).map(of_column).collect()
-    }
-
-    fn note(&mut self, section: usize, misspelt: Misspelt<'t>) {
+    fn note(&mut self, section: usize, misspelt: &Misspelt<'t>) {
         for (column, cell) in misspelt {
-            let there = self.out.misspelt.iter().any(|(_, _, other)| *other == cell);
+            let there = self.out.misspelt.iter().any(|(_, _, other)| other == cell);
             if !there {
-                self.out.misspelt.push((section, column, cell));
+                self.out.misspelt.push((section, *column, *cell));
             }
         }
     }

@@ -69,8 +69,43 @@ pub(crate) enum Figure {
 
 /// The kind of other figures that a heading, by its letters, says its column to have.
 pub(crate) fn other(letters: &str) -> Option<Other> {
+    if !letters.contains(is_telling) {
+        return None;
+    }
     let found = OTHERS.iter().find(|(word, _)| letters.contains(word));
     found.map(|(_, other)| *other)
+}
+
+/// Whether a letter is one that each of those words has, and few labels.
+fn is_telling(c: char) -> bool {
+    matches!(
+        c,
+        '上' | '去'
+            | '历'
+            | '累'
+            | '初'
+            | '季'
+            | '半'
+            | '月'
+            | '同'
+            | '环'
+            | '增'
+            | '重'
+            | '占'
+            | '例'
+            | '百'
+            | '划'
+            | '预'
+            | '标'
+            | '均'
+            | '排'
+            | '次'
+            | '序'
+            | '编'
+            | '代'
+            | '备'
+            | '说'
+    )
 }
 
 /// Whether a text heads the column of labels.
@@ -140,4 +175,16 @@ pub(crate) fn year_of(letters: &str) -> Option<u16> {
     let heads = rest.is_empty() || is_plain(rest);
     let year = || year(letters);
     (heads && digits.chars().count() == 4).then(year).flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_word_has_a_letter_that_tells() {
+        for (word, kind) in OTHERS {
+            assert_eq!(other(&format!("数{word}数")), Some(*kind), "{word}");
+        }
+    }
 }

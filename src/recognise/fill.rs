@@ -55,6 +55,18 @@ struct Refused<'t> {
     at: Option<TextCell<'t>>,
 }
 
+/// How many cells the rows of a form that a label can mean have.
+fn cells_of(form: &Form, rows: &[usize]) -> usize {
+    let row = rows.first().and_then(|row| form.rows().get(*row));
+    row.map_or(0, |row| width(form, row))
+}
+
+/// How many cells of a report are of a form by their labels.
+pub(crate) fn cells_known(form: &Form, aligned: &Aligned<'_, '_>) -> usize {
+    let entries = aligned.entries.iter();
+    entries.map(|entry| cells_of(form, entry.rows)).sum()
+}
+
 /// The readings of a report on a form; `None` where too few cells are of the form for it to be one.
 pub(crate) fn fill(
     form: &Arc<Form>,
@@ -64,11 +76,8 @@ pub(crate) fn fill(
 ) -> Option<Filled> {
     let entries = &aligned.entries;
     let candidates: Vec<&[usize]> = entries.iter().map(|entry| entry.rows).collect();
-    let cells_of = |rows: &[usize]| {
-        let row = rows.first().and_then(|row| form.rows().get(*row));
-        row.map_or(0, |row| width(form, row))
-    };
-    let of_form: usize = candidates.iter().map(|rows| cells_of(rows)).sum();
+    let cells_of = |rows: &[usize]| cells_of(form, rows);
+    let of_form = cells_known(form, aligned);
     if of_form == 0 {
         return None;
     }
@@ -458,7 +467,7 @@ fn one_line(
     findings: &mut Vec<Finding>,
 ) -> Option<crate::Value> {
     let name = row.name();
-    let text = quoted(line.value.map_or("", |value| value.text));
+    let text = || quoted(line.value.map_or("", |value| value.text));
     let mut report = |kind, value, message| {
         let cells = vec![placed(row, line, value)];
         findings.push(Finding::structural(kind, cells, message));
@@ -475,11 +484,12 @@ fn one_line(
                 .map(|flaw| &*flaw.marks)
                 .filter(|marks| !marks.is_empty());
             if marked || marks.is_some() {
-                let written = format!("{text}{}", marks.unwrap_or_default());
+                let written = format!("{}{}", text(), marks.unwrap_or_default());
                 let message = kind::s014_note_mark::message(name, &written, value);
                 report(kind::NOTE_MARK, Some(value), message);
             }
             if converted {
+                let text = text();
                 let has_unit = text.contains(|c: char| c.is_alphabetic());
                 let shown = match measure(&compatible(line.unit)) {
                     Some(_) if !has_unit => format!("{text}{}", line.unit),
@@ -497,7 +507,7 @@ fn one_line(
         // All of those are said at once.
         Err(Why::Uncalculated) => None,
         Err(Why::Unfollowed) => {
-            let message = kind::s002_not_a_number::unfollowed(name, &text);
+            let message = kind::s002_not_a_number::unfollowed(name, &text());
             report(kind::NOT_A_NUMBER, None, message);
             None
         }
@@ -508,7 +518,7 @@ fn one_line(
         }
         Err(Why::Written(unread)) => {
             let cell = placed(row, line, None);
-            findings.push(not_read(row, &text, &unread, cell));
+            findings.push(not_read(row, &text(), &unread, cell));
             None
         }
     }

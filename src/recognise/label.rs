@@ -84,9 +84,11 @@ fn ending_at<'f>(
             .chain(from.iter().filter_map(|at| tokens.get(*at)));
         let rows = match count {
             1 => form.labels().of_letters(&tokens.get(last)?.letters),
-            _ => form
-                .labels()
-                .of_letters(&pieces.map(|it| it.letters.as_str()).collect::<String>()),
+            _ if !form.labels().begins(&pieces.clone().next()?.letters) => return None,
+            _ => {
+                let letters = pieces.map(|it| it.letters.as_str());
+                form.labels().of_letters(&letters.collect::<String>())
+            }
         };
         (!rows.is_empty()).then(|| Label {
             rows,

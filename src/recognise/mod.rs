@@ -9,6 +9,7 @@
 //! - [`region`]: which rows are of one report; [`year`]: the year in a title
 //! - [`align`]: the rows of a report and one form; [`label`]: which text is the label of a row
 //! - [`order`]: the headings of columns, and their order; [`header`], [`list`]: the same where a row has one value
+//! - [`under`]: what a header says of the columns of each section
 //! - [`figure`]: what a heading says of the figures below it
 //! - [`settle`]: which cells of a row are its values; [`resolve`]: which row of the form each is
 //! - [`near`]: which row a misspelt label may mean
@@ -32,6 +33,7 @@ mod spaced;
 pub(crate) mod sums;
 mod token;
 mod transpose;
+mod under;
 mod words;
 mod year;
 
@@ -48,7 +50,7 @@ use crate::record::Record;
 use crate::report::Finding;
 use crate::report::kind;
 use align::align;
-use fill::{Filled, fill};
+use fill::{Filled, cells_known, fill};
 use region::{Region, Regions};
 use sums::PrintedSum;
 use words::Words;
@@ -389,19 +391,54 @@ fn under(region: &Region<'_>) -> Option<String> {
 
 /// What the form that knows most of some rows makes of them.
 fn best(region: &Region<'_>, words: &Words<'_>, named: Option<&str>) -> Option<Filled> {
-    let filled = words.forms.iter().filter_map(|form| {
+    let counts: Vec<usize> = words
+        .forms
+        .iter()
+        .map(|form| labels(form, region))
+        .collect();
+    let most = counts.iter().copied().max().unwrap_or(0);
+    // A form that has less than half of the labels of another is not looked at.
+    let forms = words.forms.iter().zip(&counts);
+    let forms = forms.filter(|(_, labels)| 2 * **labels >= most);
+    let aligned = forms.map(|(form, _)| {
         let aligned = align(form, words, named, &region.rows);
-        let filled = fill(form, &aligned, region.year(aligned.year), region.overflow)?;
-        let mut years = filled.readings.iter().filter_map(|reading| reading.year);
-        let in_force = years.any(|year| form.years().contains(&year));
-        Some((filled, in_force))
+        (form, cells_known(form, &aligned), aligned)
     });
+    let mut aligned: Vec<_> = aligned.collect();
+    aligned.sort_by_key(|(_, cells, _)| std::cmp::Reverse(*cells));
     // Labels and headings tell the forms apart, not how much of a table can be read.
     let score = |it: &Filled| it.cells.saturating_sub(2 * it.foreign);
     let order = |it: &Filled| (usize::MAX - score(it), usize::MAX - it.told, it.unknown);
-    let best = filled.min_by_key(|(it, in_force)| (order(it), !in_force));
+    let mut best: Option<(Filled, bool)> = None;
+    for (form, cells, aligned) in aligned {
+        // A form that knows fewer cells than another has told for sure is not the one.
+        if best.as_ref().is_some_and(|(best, _)| cells < score(best)) {
+            break;
+        }
+        let year = region.year(aligned.year);
+        let Some(filled) = fill(form, &aligned, year, region.overflow) else {
+            continue;
+        };
+        let mut years = filled.readings.iter().filter_map(|reading| reading.year);
+        let not_in_force = !years.any(|year| form.years().contains(&year));
+        let key = |(it, not_in_force): &(Filled, bool)| (order(it), *not_in_force);
+        let found = (filled, not_in_force);
+        if best.as_ref().is_none_or(|best| key(&found) < key(best)) {
+            best = Some(found);
+        }
+    }
     best.map(|(filled, _)| filled)
         .filter(|filled| filled.enough)
+}
+
+/// How many rows of a region have a label of a form.
+fn labels(form: &Form, region: &Region<'_>) -> usize {
+    let labels = form.labels();
+    let has_label = |row: &&fold::Row<'_>| {
+        let mut texts = row.tokens.iter().filter(|token| token.is_text());
+        texts.any(|token| !labels.of_letters(&token.letters).is_empty())
+    };
+    region.rows.iter().filter(has_label).count()
 }
 
 fn no_table(forms: &[Arc<Form>], rows: usize) -> Finding {

@@ -104,7 +104,9 @@ pub(crate) fn words<'t, 'f>(
             let word = Word::new(form, letters, first, *row, *beside);
             word.is_known().then_some((word, count))
         };
-        let found = (2..=MAX_PIECES).rev().find_map(joined);
+        let begins = form.labels().begins(letters) || form.headings().begins(letters);
+        let counts = if begins { 2..=MAX_PIECES } else { 2..=1 };
+        let found = counts.rev().find_map(joined);
         let alone = || Word::new(form, letters.clone(), first, *row, *beside).without_note(form);
         let (word, count) = found.unwrap_or_else(|| (alone(), 1));
         out.push(word);
