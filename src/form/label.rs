@@ -167,8 +167,9 @@ impl Labels {
 
     /// The same, of the letters of a text.
     pub fn of_letters(&self, letters: &str) -> &[usize] {
+        let core = || Some(without_number(letters)).filter(|core| core.len() < letters.len());
         let found = self.rows.get(letters);
-        let found = found.or_else(|| self.rows.get(without_number(letters)));
+        let found = found.or_else(|| self.rows.get(core()?));
         found.map_or(&[], Vec::as_slice)
     }
 

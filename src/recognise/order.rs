@@ -105,8 +105,8 @@ pub(crate) fn words<'t, 'f>(
             word.is_known().then_some((word, count))
         };
         let begins = form.labels().begins(letters) || form.headings().begins(letters);
-        let counts = if begins { 2..=MAX_PIECES } else { 2..=1 };
-        let found = counts.rev().find_map(joined);
+        let mut counts = (2..=MAX_PIECES).rev().filter(|_| begins);
+        let found = counts.find_map(joined);
         let alone = || Word::new(form, letters.clone(), first, *row, *beside).without_note(form);
         let (word, count) = found.unwrap_or_else(|| (alone(), 1));
         out.push(word);

@@ -172,7 +172,12 @@ impl<'t, 'f> Regions<'t, 'f> {
 
     fn row(&mut self, row: Row<'t>) {
         if row.hidden != self.region.hidden && !self.region.rows.is_empty() {
+            // A hidden table takes no title from the one that is seen.
+            let year = self
+                .table_year
+                .filter(|_| self.region.hidden || !self.has_values());
             self.end_region(None);
+            self.table_year = year;
         }
         self.region.hidden = row.hidden;
         let number = row.tokens.iter().any(|token| token.class == Class::Number);

@@ -114,7 +114,8 @@ impl Columns<'_> {
         let same_frame = |heading: &Heading| {
             let header = rows.get(heading.row);
             header.is_some_and(|header| match (row.in_grid(), header.in_grid()) {
-                (Some(one), Some(other)) => one == other && row.is_whole(),
+                // A header that has lost a cell stands over other columns than its own.
+                (Some(one), Some(other)) => one == other && row.is_whole() && header.is_whole(),
                 (None, None) => !row.is_stacked() && header.shape == row.shape,
                 _ => false,
             })

@@ -184,10 +184,11 @@ fn lost(bytes: &[u8], record: &Record) -> Result<(), TestCaseError> {
         for (cell, value) in read.cells().iter().enumerate() {
             prop_assert!(
                 value.is_none() || *value == record.value(cell),
-                "{:?}: {:?}, not {:?}",
+                "{:?}: {:?}, not {:?}\n{}",
                 read.form().indicator(cell).map(|it| it.key()),
                 value,
-                record.value(cell)
+                record.value(cell),
+                xxgk_read::read(bytes).unwrap().text()
             );
         }
     }
