@@ -174,6 +174,33 @@ fn a_note_that_is_too_wide_leaves_no_doubt() {
     assert_eq!(found[0].record.as_ref(), Some(&record));
 }
 
+/// A hidden table between a title and its table is said to be there, and takes the title from none.
+#[test]
+fn a_hidden_table_takes_no_title() {
+    let [record, _] = support::real();
+    let page = html::write(&support::nine(&record, true), html::Style::default());
+    // Those before it stand in a script, and in a part that is hidden too.
+    let before = page.find("</div>").unwrap();
+    let start = before + page[before..].find("<table").unwrap();
+    let table = start..page.rfind("</table>").unwrap() + "</table>".len();
+    let hidden = page[table.clone()].replacen("159", "160", 1);
+    let page = format!(
+        "{}<div style='display:none'>{hidden}</div>{}",
+        &page[..table.start],
+        &page[table.start..]
+    );
+    let found = support::readings(page.as_bytes());
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!(found[0].record.as_ref(), Some(&record));
+    assert_eq!(found[0].year, Some(2017));
+    assert!(found[0].findings.iter().any(|it| &*it.rule == "S019"));
+    let place = found[0].place(0).and_then(|it| it.within.as_ref());
+    assert!(
+        place.is_some_and(|it| it.to_string().starts_with("表1第")),
+        "{place:?}"
+    );
+}
+
 /// A cell that was lost leaves no value in another cell.
 fn lost(bytes: &[u8], record: &Record) -> Result<(), TestCaseError> {
     for reading in support::readings(bytes) {
