@@ -113,7 +113,7 @@ pub use forms::{forms, load};
 pub use lang::{Lang, Text};
 pub use number::{Number, Value};
 pub use place::{Place, Within};
-pub use recognise::{Options, Reading, read, read_document};
+pub use recognise::{Blanks, Options, Reading, read, read_document};
 pub use record::{Record, RecordError};
 pub use report::{
     Cell, CellSet, Certainty, Change, Correction, Counts, Declared, Diagnosis, Example,

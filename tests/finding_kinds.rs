@@ -8,8 +8,8 @@ use xxgk::ratio::{Base, check_stated};
 use xxgk::rollup::{Child, rollup};
 use xxgk::series::compare;
 use xxgk::{
-    Document, Example, FINDING_KINDS, Finding, FindingKind, Form, Grid, GridCell, Look, Options,
-    Record, Run, Table, Value, read, read_document,
+    Blanks, Document, Example, FINDING_KINDS, Finding, FindingKind, Form, Grid, GridCell, Look,
+    Options, Record, Run, Table, Value, read, read_document,
 };
 
 const TITLE: &str = "政府信息公开情况统计表（2017年度）\n统计指标 | 单位 | 统计数\n";
@@ -22,8 +22,11 @@ fn form() -> &'static Arc<Form> {
     NineCategory::form()
 }
 
-fn document(text: &str) -> Vec<Finding> {
-    let options = Options::default();
+fn document(text: &str, blanks: Blanks) -> Vec<Finding> {
+    let options = Options {
+        blanks,
+        ..Options::default()
+    };
     let reading = read(text, std::slice::from_ref(form()), &options).next();
     reading.unwrap().check().findings
 }
@@ -60,11 +63,31 @@ fn record(cells: &[(&str, u64)]) -> Record {
     record
 }
 
+/// What is found at a level above others that report of some year.
+fn levels(key: &str, figure: u64, parts: &[Option<u64>], year: u16) -> Vec<Finding> {
+    let parts: Vec<Option<Record>> = parts
+        .iter()
+        .map(|part| Some(record(&[(key, (*part)?)])))
+        .collect();
+    let children = parts.iter().map(|part| Child {
+        name: "下级",
+        record: part.as_ref(),
+        year: Some(year),
+    });
+    rollup(
+        &record(&[(key, figure)]),
+        Some(2017),
+        &children.collect::<Vec<_>>(),
+    )
+    .findings
+}
+
 /// What an example raises.
 fn raised(example: Example) -> Vec<Finding> {
     match example {
-        Example::Rows(rows) => document(&format!("{TITLE}{rows}{CLOSED}")),
-        Example::Document(text) => document(text),
+        Example::Rows(rows) => document(&format!("{TITLE}{rows}{CLOSED}"), Blanks::Missing),
+        Example::BlankRows(rows) => document(&format!("{TITLE}{rows}{CLOSED}"), Blanks::Zero),
+        Example::Document(text) => document(text, Blanks::Missing),
         Example::Sheet { rows, hidden } => sheet(&format!("{TITLE}{rows}{CLOSED}"), hidden),
         Example::Sentence(sentence) => {
             let claims = Claims::of_text(sentence, form(), Some(2017));
@@ -87,17 +110,8 @@ fn raised(example: Example) -> Vec<Finding> {
             let now: Vec<_> = figures.iter().map(|it| (it.0, it.2)).collect();
             compare(&record(&before), &record(&now), "2016").findings
         }
-        Example::Levels(key, figure, parts) => {
-            let parts: Vec<Option<Record>> = parts
-                .iter()
-                .map(|part| Some(record(&[(key, (*part)?)])))
-                .collect();
-            let children = parts.iter().map(|part| Child {
-                name: "下级",
-                record: part.as_ref(),
-            });
-            rollup(&record(&[(key, figure)]), &children.collect::<Vec<_>>()).findings
-        }
+        Example::Levels(key, figure, parts) => levels(key, figure, parts, 2017),
+        Example::OtherYear(key, figure, parts) => levels(key, figure, parts, 2016),
         other => panic!("{other:?} cannot be run here"),
     }
 }

@@ -2,6 +2,7 @@
 
 use proptest::prelude::*;
 use rust_decimal::Decimal;
+use xxgk::national_2019::National2019;
 use xxgk::national_2021::National2021;
 use xxgk::rollup::{Child, rollup};
 use xxgk::strategies::national;
@@ -41,6 +42,7 @@ fn children(parts: &[Record]) -> Vec<Child<'_>> {
     let child = |(name, record)| Child {
         name,
         record: Some(record),
+        year: None,
     };
     NAMES.into_iter().zip(parts).map(child).collect()
 }
@@ -70,14 +72,14 @@ proptest! {
     fn a_sum_holds_and_one_wrong_cell_is_found(parts in parts(), at in any::<prop::sample::Index>(), by in 1..1000_u64) {
         let form = National2021::form();
         let mut total = sum(&parts);
-        let report = rollup(&total, &children(&parts));
+        let report = rollup(&total, None, &children(&parts));
         prop_assert_eq!(report.counts.rules, 197);
         prop_assert!(report.findings.is_empty(), "{:?}", report);
         let adding: Vec<_> = form.indicators().iter().filter(|it| it.adds() && it.unit() != "万元").collect();
         let cell = at.get(&adding);
         let before = count(&total, cell.key());
         total.set(cell.key(), Some(Value::Count(before + by))).unwrap();
-        let report = rollup(&total, &children(&parts));
+        let report = rollup(&total, None, &children(&parts));
         prop_assert_eq!(failed(&report), vec![("U001", cell.key())]);
         let finding = &report.findings[0];
         prop_assert_eq!(finding.sides.unwrap(), [before + by, before, by].map(i128::from));
@@ -90,7 +92,7 @@ proptest! {
         let total = sum(&parts);
         let mut children = children(&parts);
         children[1].record = None;
-        let report = rollup(&total, &children);
+        let report = rollup(&total, None, &children);
         prop_assert_eq!(failed(&report), vec![("U002", "")]);
         prop_assert!(report.findings[0].message.zh.contains("3个下级中缺1个的报告：乙县"));
         prop_assert_eq!(report.counts.undetermined, 197);
@@ -111,16 +113,21 @@ fn a_sum_that_is_already_too_large_is_found_though_a_part_is_missing() {
     let known = Child {
         name: "甲县",
         record: Some(&one),
+        year: None,
     };
     let lost = Child {
         name: "乙县",
         record: None,
+        year: None,
     };
     assert_eq!(
-        failed(&rollup(&parent, &[known, lost])),
+        failed(&rollup(&parent, None, &[known, lost])),
         [("U002", ""), ("U001", key)]
     );
-    assert_eq!(failed(&rollup(&with(12), &[known, lost])), [("U002", "")]);
+    assert_eq!(
+        failed(&rollup(&with(12), None, &[known, lost])),
+        [("U002", "")]
+    );
 }
 
 #[test]
@@ -133,7 +140,7 @@ fn the_part_that_explains_a_difference_is_named() {
     };
     let parts = [with(120), with(37), with(205)];
     let message = |parent: u64| {
-        let report = rollup(&with(parent), &children(&parts));
+        let report = rollup(&with(parent), None, &children(&parts));
         report.failed().next().unwrap().message.clone()
     };
     for (parent, explanation) in [
@@ -163,9 +170,11 @@ fn what_does_not_add_is_left_alone() {
     let child = Record::new(form.clone());
     let report = rollup(
         &parent,
+        None,
         &[Child {
             name: "甲县",
             record: Some(&child),
+            year: None,
         }],
     );
     assert!(failed(&report).is_empty());
@@ -183,19 +192,59 @@ fn sums_are_exact() {
         record
     };
     let parts = [with("0.1"), with("0.2")];
-    assert!(failed(&rollup(&with("0.3"), &children(&parts))).is_empty());
+    assert!(failed(&rollup(&with("0.3"), None, &children(&parts))).is_empty());
     assert_eq!(
-        failed(&rollup(&with("0.30000001"), &children(&parts))),
+        failed(&rollup(&with("0.30000001"), None, &children(&parts))),
         [("U001", key)]
     );
     let (most, count) = ("1000000000000000", "requests.received.total");
     let mut large = with(most);
     large.set(count, Some(Value::Count(u64::MAX))).unwrap();
     let parts = [large.clone(), large.clone(), large.clone()];
-    let report = rollup(&large, &children(&parts));
+    let report = rollup(&large, None, &children(&parts));
     assert_eq!(failed(&report), [("U001", key), ("U001", count)]);
     assert_eq!(
         report.failed().nth(1).unwrap().sides.unwrap()[1].to_string(),
         "55340232221128654845"
+    );
+}
+
+/// A part of another year, or on another form, is named and left out: its figures are not those of the whole.
+#[test]
+fn a_part_of_another_year_or_form_is_not_compared() {
+    let key = "requests.received.total";
+    let with = |form: &std::sync::Arc<xxgk::Form>, count| {
+        let mut record = Record::new(form.clone());
+        record.set(key, Some(Value::Count(count))).unwrap();
+        record
+    };
+    let (of_2021, of_2019) = (National2021::form(), National2019::form());
+    let (parent, one) = (with(of_2021, 10), with(of_2021, 4));
+    let (other_form, other_year) = (with(of_2019, 9), with(of_2021, 9));
+    let child = |name, record, year| Child {
+        name,
+        record: Some(record),
+        year,
+    };
+    let children = [
+        child("甲县", &one, Some(2024)),
+        child("乙县", &other_year, Some(2023)),
+        child("丙县", &other_form, None),
+    ];
+    let report = rollup(&parent, Some(2024), &children);
+    assert_eq!(failed(&report), [("U003", "")]);
+    assert!(
+        report.findings[0]
+            .message
+            .zh
+            .starts_with("“乙县”“丙县”的报告与汇总的报告年度不同")
+    );
+    // What the others have is already more than the whole.
+    let report = rollup(&with(of_2021, 3), Some(2024), &children);
+    assert_eq!(failed(&report), [("U003", ""), ("U001", key)]);
+    // Where a year is not known, it is not another.
+    assert_eq!(
+        failed(&rollup(&with(of_2021, 13), None, &children[..2])),
+        []
     );
 }

@@ -26,13 +26,25 @@ pub struct Child<'a> {
     pub name: &'a str,
     /// Its table; `None` where it has not reported, or could not be read.
     pub record: Option<&'a Record>,
+    /// The year of its table, where that is known.
+    pub year: Option<u16>,
+}
+
+impl<'a> Child<'a> {
+    /// Its table, if that is of the same form and year as the level above.
+    fn like(&self, parent: &Record, year: Option<u16>) -> Option<&'a Record> {
+        let same_year = self.year.is_none() || year.is_none() || self.year == year;
+        let like = |record: &&Record| same_year && record.form().id() == parent.form().id();
+        self.record.filter(like)
+    }
 }
 
 /// Compares a table with the sum of its parts.
 ///
 /// Each cell of the parent that adds is one rule (U001): parent = Σ children, cell by cell, by key. Where a part is missing
 /// or its cell is blank the rule is undetermined, unless what is there is already more than the parent has. U002 names the
-/// parts that are missing.
+/// parts that are missing, and U003 those whose table is of another form or year: they are not compared. `year` is that of
+/// the parent, where it is known.
 ///
 /// ```
 /// use xxgk::rollup::{Child, rollup};
@@ -42,22 +54,27 @@ pub struct Child<'a> {
 ///     record.set("capacity.staff.total", Some(Value::Count(staff))).map(|()| record)
 /// };
 /// let (city, one, two) = (with_staff(8)?, with_staff(3)?, with_staff(4)?);
-/// let child = |name, record| Child { name, record: Some(record) };
-/// let report = rollup(&city, &[child("甲县", &one), child("乙县", &two)]);
+/// let child = |name, record| Child { name, record: Some(record), year: Some(2017) };
+/// let report = rollup(&city, Some(2017), &[child("甲县", &one), child("乙县", &two)]);
 /// let finding = report.failed().next().unwrap();
 /// assert_eq!((&*finding.rule, finding.sides.unwrap()), ("U001", [8, 7, 1].map(|n| xxgk::Number::new(n, 0))));
 /// # Ok::<(), xxgk::RecordError>(())
 /// ```
 #[must_use]
-pub fn rollup(parent: &Record, children: &[Child<'_>]) -> Report {
+pub fn rollup(parent: &Record, year: Option<u16>, children: &[Child<'_>]) -> Report {
     let form = parent.form();
     let (mut counts, mut findings) = (Counts::default(), Vec::new());
     findings.extend(missing(children));
+    findings.extend(unlike(parent, year, children));
+    let children = children.iter();
+    let children: Vec<_> = children
+        .map(|it| (it.name, it.like(parent, year)))
+        .collect();
     for (index, indicator) in form.indicators().iter().enumerate() {
         if !indicator.adds() {
             continue;
         }
-        let sum = Sum::of(indicator, parent.value(index), children);
+        let sum = Sum::of(indicator, parent.value(index), &children);
         let outcome = sum.outcome();
         counts.add(outcome);
         if outcome != Outcome::Pass {
@@ -66,6 +83,7 @@ pub fn rollup(parent: &Record, children: &[Child<'_>]) -> Report {
     }
     Report {
         form: Some(form.shared_id()),
+        year,
         counts,
         findings,
         ..Report::default()
@@ -86,6 +104,19 @@ fn missing(children: &[Child<'_>]) -> Option<Finding> {
     Some(Finding::structural(kind::MISSING_PART, Vec::new(), message))
 }
 
+/// The finding that names the parts whose tables are of another form or year.
+fn unlike(parent: &Record, year: Option<u16>, children: &[Child<'_>]) -> Option<Finding> {
+    let is_unlike =
+        |child: &&Child<'_>| child.record.is_some() && child.like(parent, year).is_none();
+    let names: Vec<&str> = children
+        .iter()
+        .filter(is_unlike)
+        .map(|child| child.name)
+        .collect();
+    let message = || kind::u003_unlike_part::message(&names);
+    (!names.is_empty()).then(|| Finding::structural(kind::UNLIKE_PART, Vec::new(), message()))
+}
+
 /// One cell of the level above, and of its parts.
 struct Sum<'a> {
     indicator: &'a Indicator,
@@ -99,16 +130,20 @@ struct Sum<'a> {
 }
 
 impl<'a> Sum<'a> {
-    fn of(indicator: &'a Indicator, parent: Option<Value>, children: &[Child<'a>]) -> Self {
-        let value = |child: &Child<'_>| {
-            let record = child.record?;
+    fn of(
+        indicator: &'a Indicator,
+        parent: Option<Value>,
+        children: &[(&'a str, Option<&'a Record>)],
+    ) -> Self {
+        let value = |record: Option<&Record>| {
+            let record = record?;
             let value = record.value(record.form().cell(indicator.key())?)?;
             let same = value.kind() == indicator.kind();
             value.scaled().filter(|_| same).map(|_| value)
         };
         let parts: Vec<_> = children
             .iter()
-            .map(|child| (child.name, value(child)))
+            .map(|(name, record)| (*name, value(*record)))
             .collect();
         let mut there = parts.iter().filter_map(|(_, value)| (*value)?.scaled());
         Sum {

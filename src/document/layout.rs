@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::line::{Cut, Line, MAX_COLUMNS, TextCell};
+use super::line::{Cut, Line, MAX_COLUMNS, TextCell, is_sentences};
 use crate::number::written::{is_blank, is_number};
 
 /// A line of comma-separated cells is shorter than this; a longer one with commas is prose.
@@ -116,6 +116,10 @@ impl<'t> Lines<'t> {
         if text.contains('\t') && self.has_tabs(text, from) {
             self.cut(text.split('\t'), 0, text, cells);
             return Cut::Marks;
+        }
+        // A paragraph has no cells, unless it may be a quoted one.
+        if is_sentences(text) && !text.contains('"') {
+            return Cut::Whole;
         }
         let Some(separator) = separator(text, from) else {
             cells.push(self.cell(text, 0, text, 0));

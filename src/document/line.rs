@@ -6,6 +6,13 @@ use crate::place::{Place, Within};
 pub(crate) const MAX_COLUMNS: usize = 128;
 /// So many characters of a cell are quoted in a finding.
 const QUOTED: usize = 120;
+/// No row that nothing but spaces or commas cut is longer, in bytes, if it has the end of a sentence in it.
+const LONGEST_ROW: usize = 240;
+
+/// Whether a text is too long for a row, with the end of a sentence in it.
+pub(crate) fn is_sentences(text: &str) -> bool {
+    text.len() > LONGEST_ROW && text.contains('。')
+}
 
 /// How a stretch of text is shown, as far as it matters to what the text says.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]

@@ -10,4 +10,4 @@ mod line;
 
 pub use grid::{Document, Grid, GridCell, LeftOut, Run};
 pub use line::Look;
-pub(crate) use line::{Cut, Line, MAX_COLUMNS, TextCell, quoted};
+pub(crate) use line::{Cut, Line, MAX_COLUMNS, TextCell, is_sentences, quoted};

@@ -1,6 +1,6 @@
 //! What the heading of a column in a document can mean.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::beginning::Beginnings;
 use super::row::Section;
@@ -9,7 +9,7 @@ use crate::unicode::{for_each_compatible, letters};
 /// The headings of a form's columns, by their letters.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Headings {
-    meanings: HashMap<String, Vec<Heading>>,
+    meanings: FxHashMap<String, Vec<Heading>>,
     beginnings: Beginnings,
 }
 

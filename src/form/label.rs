@@ -1,6 +1,6 @@
 //! Which rows a label in a document can mean.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::beginning::Beginnings;
 use super::row::Row;
@@ -9,7 +9,7 @@ use crate::unicode::{is_ideograph, letters};
 /// The rows of a form by the letters of their labels.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Labels {
-    rows: HashMap<String, Vec<usize>>,
+    rows: FxHashMap<String, Vec<usize>>,
     beginnings: Beginnings,
     /// The first letters of the labels without their numbers, in order.
     first: Vec<char>,

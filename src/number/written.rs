@@ -19,16 +19,27 @@ pub(crate) enum Measure {
     Money(i32),
 }
 
+/// How many a word for many is, as a power of 10, the longest first.
+const MULTIPLES: [(&str, i32); 9] = [
+    ("百万", 6),
+    ("千万", 7),
+    ("百亿", 10),
+    ("十万", 5),
+    ("十亿", 9),
+    ("百", 2),
+    ("千", 3),
+    ("万", 4),
+    ("亿", 8),
+];
+
+/// How many a word for many is, as a power of 10, where it stands alone in the place of a unit: 统计数（万）.
+pub(crate) fn multiple(unit: &str) -> Option<i32> {
+    let found = MULTIPLES.iter().find(|(word, _)| *word == unit);
+    found.map(|(_, power)| *power)
+}
+
 /// What a unit measures, where it is one that is seen in reports.
 pub(crate) fn measure(unit: &str) -> Option<Measure> {
-    const MULTIPLES: [(&str, i32); 6] = [
-        ("百万", 6),
-        ("千万", 7),
-        ("百", 2),
-        ("千", 3),
-        ("万", 4),
-        ("亿", 8),
-    ];
     Some(match unit {
         "元" => Measure::Money(-4),
         "千元" => Measure::Money(-1),
@@ -114,6 +125,8 @@ pub(crate) enum Unread {
     Approximate,
     /// An amount in a unit that is not money, or a count in money.
     WrongUnit(String),
+    /// What is written beside the number changes what it means, or may: 93(应为94), 增93.
+    Qualified,
 }
 
 /// Whether a text stands for "nothing written".
@@ -193,8 +206,10 @@ pub(crate) fn read(text: &str, kind: Kind, unit: &str, column: &str) -> Result<W
     // A sign of money before the number is its unit.
     let unsigned = text.strip_prefix(['¥', '￥']);
     let (number, rest) = split(unsigned.unwrap_or(&text).trim_start())?;
-    if number.negative && kind != Kind::Change {
-        return Err(Unread::Negative);
+    match (kind, number.sign) {
+        (Kind::Change, _) | (_, None) => {}
+        (_, Some(Sign::Less)) => return Err(Unread::Negative),
+        (_, Some(Sign::More)) => return Err(Unread::Qualified),
     }
     let (multiplier, suffix) = multiplier(rest, amount);
     let written = match unsigned {
@@ -213,27 +228,51 @@ pub(crate) fn read(text: &str, kind: Kind, unit: &str, column: &str) -> Result<W
         }
         (true, Some(Measure::Money(power))) => power,
         (false, Some(Measure::Things(power))) => power,
-        (false, None) => 0,
+        (false, None) => unknown_unit(written, unit)?,
         (true, _) | (false, Some(Measure::Money(_))) => {
             return Err(Unread::WrongUnit(written.to_owned()));
         }
     };
+    if number.qualified {
+        return Err(Unread::Qualified);
+    }
     let shift = power + multiplier;
-    let multiple = matches!(measure(written), Some(Measure::Things(1..)));
-    let other = !amount && !written.is_empty() && written != unit && !multiple;
+    let other = !amount && !written.is_empty() && written != unit && power == 0;
     Ok(Written {
         value: value(&number, shift, kind)?,
-        converted: shift != 0,
+        converted: shift != 0 && number.digits.contains(|c| c != '0'),
         other_unit: other.then(|| written.to_owned()),
         marked,
     })
+}
+
+/// How many one of a unit is that is no measure word we know, as a power of 10: 万, or a multiple of the form's own unit. What
+/// else begins with a word for many may be either.
+fn unknown_unit(written: &str, of_form: &str) -> Result<i32, Unread> {
+    let many = MULTIPLES.iter().find(|(word, _)| written.starts_with(word));
+    match many {
+        Some((word, power)) if written == *word || written.strip_prefix(word) == Some(of_form) => {
+            Ok(*power)
+        }
+        Some(_) if written != of_form => Err(Unread::WrongUnit(written.to_owned())),
+        _ => Ok(0),
+    }
 }
 
 /// The digits of a number, without separators: `1,234.50` is 123450 with 2 decimals.
 struct Digits {
     digits: String,
     decimals: usize,
-    negative: bool,
+    sign: Option<Sign>,
+    /// A note behind it may make it another number.
+    qualified: bool,
+}
+
+/// What stands before a number of a change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Sign {
+    Less,
+    More,
 }
 
 /// The number at the start of a cell, and what follows it; a note in brackets at the end is taken off.
@@ -256,15 +295,20 @@ fn split(text: &str) -> Result<(Digits, &str), Unread> {
             Unread::NotANumber
         });
     }
-    let negative = number.starts_with(signs);
+    let less = number.starts_with(signs);
     number = number.trim_start_matches(signs).trim_start();
-    number = number.strip_prefix(['+', '增']).unwrap_or(number);
+    let more = number.strip_prefix(['+', '增']);
+    number = more.unwrap_or(number);
     let end = number
         .find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ',')))
         .unwrap_or(number.len());
     let (digits, rest) = number.split_at_checked(end).ok_or(Unread::NotANumber)?;
     let mut digits = grouped(digits).ok_or(Unread::NotANumber)?;
-    digits.negative = negative;
+    digits.sign = match (less, more) {
+        (true, _) => Some(Sign::Less),
+        (false, Some(_)) => Some(Sign::More),
+        (false, None) => None,
+    };
     let (rest, note) = without_note(rest.trim());
     let about = |text: &str| {
         ["余", "多", "来", "左右", "以上", "以下", "上下", "约"]
@@ -274,6 +318,7 @@ fn split(text: &str) -> Result<(Digits, &str), Unread> {
     if about(rest) || rest == "+" || note.is_some_and(about) {
         return Err(Unread::Approximate);
     }
+    digits.qualified = note.is_some_and(|note| !is_harmless(note));
     Ok((digits, rest))
 }
 
@@ -298,7 +343,8 @@ fn grouped(text: &str) -> Option<Digits> {
     Some(Digits {
         digits,
         decimals: fraction.len(),
-        negative: false,
+        sign: None,
+        qualified: false,
     })
 }
 
@@ -311,6 +357,35 @@ fn without_note(rest: &str) -> (&str, Option<&str>) {
         said.then_some((before.trim(), Some(note)))
     });
     note.unwrap_or((rest, None))
+}
+
+/// Whether a note in brackets behind a number says nothing else than it: what a part of it is, the measure word, or where a
+/// note is to be found. Any other may correct the number, or say that it is of another time.
+fn is_harmless(note: &str) -> bool {
+    const PARTS: [&str; 4] = ["其中", "含", "包括", "包含"];
+    const CHANGING: [&str; 15] = [
+        "应为", "应是", "实为", "改为", "改正", "更正", "修正", "订正", "作废", "累计", "历年",
+        "估计", "预计", "暂定", "不含",
+    ];
+    let is_mark = || {
+        let number = note
+            .strip_prefix("注")
+            .or_else(|| note.strip_prefix("见注"));
+        number.is_some_and(|it| it.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    let digit = |c: char| c.is_ascii_digit() || "〇零一二三四五六七八九".contains(c);
+    let of_year = || {
+        let mut years = note
+            .match_indices('年')
+            .filter_map(|(at, _)| note.get(..at));
+        years.any(|before| before.ends_with(digit))
+    };
+    let of_part = || {
+        PARTS.iter().any(|it| note.starts_with(it))
+            && !CHANGING.iter().any(|it| note.contains(it))
+            && !of_year()
+    };
+    measure(note) == Some(Measure::Things(0)) || is_mark() || of_part()
 }
 
 /// A multiplier before the unit: `1.2万件`. For money 万元 and 亿元 are units of their own.
@@ -368,7 +443,8 @@ fn value(number: &Digits, shift: i32, kind: Kind) -> Result<Value, Unread> {
     } else {
         let count = scaled(exponent.unsigned_abs())?;
         let value = if kind == Kind::Change {
-            let change = if number.negative { -count } else { count };
+            let less = number.sign == Some(Sign::Less);
+            let change = if less { -count } else { count };
             i64::try_from(change).map(Value::Change)
         } else {
             u64::try_from(count).map(Value::Count)
@@ -436,8 +512,10 @@ mod tests {
             ("159件", 159),
             ("22(其中修订16件)", 22),
             ("22（其中修订16件）", 22),
+            ("22件(含上年结转3件)", 22),
+            ("22(件)", 22),
+            ("22(注1)", 22),
             ("1.2万件", 12_000),
-            ("+5", 5),
             ("18446744073709551615", u64::MAX),
         ] {
             assert_eq!(count(text), Ok(value), "{text}");
@@ -476,6 +554,18 @@ mod tests {
             ("50%", Unread::NotANumber),
             ("27abc", Unread::NotANumber),
             ("约定", Unread::NotANumber),
+            ("+5", Unread::Qualified),
+            ("增5", Unread::Qualified),
+            ("93(应为94)", Unread::Qualified),
+            ("93篇（更正为94）", Unread::Qualified),
+            ("93(作废)", Unread::Qualified),
+            ("80(2016年)", Unread::Qualified),
+            ("93（含2016年80件）", Unread::Qualified),
+            ("93(万)", Unread::Qualified),
+            ("93(负)", Unread::Qualified),
+            ("930(累计)", Unread::Qualified),
+            ("93(其中累计80)", Unread::Qualified),
+            ("93(同上)", Unread::Qualified),
             ("一", Unread::NotANumber),
             ("3万元", Unread::WrongUnit("万元".into())),
             ("300元", Unread::WrongUnit("元".into())),

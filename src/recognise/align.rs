@@ -13,6 +13,7 @@ use super::near::{MAX_UNKNOWN, near};
 use super::order::{self, Misspelt, Order, Trouble, Word, across, words};
 use super::token::{Class, Token};
 use super::under::Under;
+use super::unit::{Stated, Units, heading};
 use super::words::Words;
 use crate::document::TextCell;
 use crate::form::{Form, Section};
@@ -30,7 +31,8 @@ pub(crate) struct Entry<'t, 'f> {
     pub label: TextCell<'t>,
     /// The label is the form's but for a note.
     pub annotated: bool,
-    pub unit: &'t str,
+    /// What is stated of the unit of its values, but for the headings of their columns.
+    pub units: Units<'t>,
     pub cells: Cells<'t>,
 }
 
@@ -59,7 +61,7 @@ pub(crate) struct Several<'t> {
     /// The header has a blank behind the head of the labels, where the cell is merged over several columns.
     pub padded: bool,
     /// The units in the headings of the form's columns: 本年收费金额（单位：元）.
-    pub units: Vec<(usize, &'t str)>,
+    pub units: Vec<(usize, Stated<'t>)>,
     /// It ends before the others of its table: a cell of it has been lost.
     pub lost: bool,
 }
@@ -90,6 +92,10 @@ struct Aligner<'a, 't, 'f> {
     /// The words of the header that the rows stand under.
     header: Under<'t, 'f>,
     list_header: Option<Header>,
+    /// What the headings of its columns state of units.
+    list_units: Vec<(usize, Stated<'t>)>,
+    /// How many texts stood before it.
+    list_loose: usize,
     unknown: usize,
     out: Aligned<'t, 'f>,
 }
@@ -109,6 +115,8 @@ pub(crate) fn align<'t, 'f>(
         loose: Vec::new(),
         header: Under::default(),
         list_header: None,
+        list_units: Vec::new(),
+        list_loose: 0,
         unknown: 0,
         out: Aligned {
             entries: Vec::new(),
@@ -248,14 +256,16 @@ impl<'a, 't, 'f> Aligner<'a, 't, 'f> {
         if row.tokens.iter().any(number) {
             return false;
         }
-        let columns = by_column(row);
+        let columns = by_column(row, self.words);
         let heading = |column: &String| !self.form.headings().of_letters(column).is_empty();
         if columns.iter().any(heading) {
             return false;
         }
-        let header = match Header::of(columns.clone(), self.named) {
+        let header = Header::of(columns.clone(), self.named);
+        let below = header.is_none();
+        let header = match header {
             Some(header) => Some(header),
-            None if self.loose.is_empty() => {
+            None if self.loose.len() == self.list_loose => {
                 let above = self
                     .list_header
                     .as_ref()
@@ -264,9 +274,22 @@ impl<'a, 't, 'f> Aligner<'a, 't, 'f> {
             }
             None => None,
         };
-        let found = header.is_some();
-        self.list_header = header.or(self.list_header.take());
-        found
+        let Some(header) = header else {
+            return false;
+        };
+        let of_column = |token: &Token<'t>| {
+            let columns = token.cell.column..token.cell.column + token.cell.columns;
+            let stated = Stated::of(token.cell.text, self.words);
+            (!stated.is_empty()).then(|| columns.map(move |column| (column, stated)))
+        };
+        let stated = row.tokens.iter().filter_map(of_column).flatten();
+        match below {
+            true => self.list_units.extend(stated),
+            false => self.list_units = stated.collect(),
+        }
+        self.list_header = Some(header);
+        self.list_loose = self.loose.len();
+        true
     }
 
     // ---- rows of values ----
@@ -421,7 +444,10 @@ impl<'a, 't, 'f> Aligner<'a, 't, 'f> {
                     near: Vec::new(),
                     label: word.cell,
                     annotated: false,
-                    unit: "",
+                    units: Units {
+                        above: row.above,
+                        ..Units::default()
+                    },
                     cells: Cells::Several(Several {
                         cells: tokens.get(of_block.clone()).unwrap_or_default().to_vec(),
                         order: Ok(across.order.clone()),
@@ -545,7 +571,11 @@ impl<'a, 't, 'f> Aligner<'a, 't, 'f> {
         let texts = self.loose.get(before.unwrap_or(head)..).unwrap_or_default();
         let known = |token: &Token<'t>| !self.form.labels().of_letters(&token.letters).is_empty();
         let texts = texts.iter().take_while(|(token, _)| !known(token));
-        let mut columns: Vec<String> = texts.map(|(token, _)| token.letters.clone()).collect();
+        let texts: Vec<&Token<'t>> = texts.map(|(token, _)| *token).collect();
+        let mut columns: Vec<String> = texts
+            .iter()
+            .map(|token| heading(token, self.words))
+            .collect();
         // A single year is no heading, but that of the table.
         let year = |column: &String| super::figure::year_of(column);
         if columns.iter().filter_map(year).count() == 1 {
@@ -556,6 +586,13 @@ impl<'a, 't, 'f> Aligner<'a, 't, 'f> {
             columns.retain(|column| year(column).is_none() || !column.ends_with('度'));
         }
         if let Some(header) = Header::of(columns, self.named) {
+            let stated = texts.iter().filter_map(|token| {
+                let stated = Stated::of(token.cell.text, self.words);
+                let mut columns = header.columns.iter();
+                let column = columns.position(|it| *it == heading(token, self.words))?;
+                (!stated.is_empty()).then_some((column, stated))
+            });
+            self.list_units = stated.collect();
             self.list_header = Some(header);
         }
     }
@@ -570,6 +607,7 @@ impl<'a, 't, 'f> Aligner<'a, 't, 'f> {
                 unit: "",
                 value: None,
                 others: Vec::new(),
+                headings: Vec::new(),
                 unclear: false,
             }),
             false => Cells::Several(Several {
@@ -589,7 +627,7 @@ impl<'a, 't, 'f> Aligner<'a, 't, 'f> {
             near: Vec::new(),
             label: word.cell,
             annotated: false,
-            unit: "",
+            units: Units::default(),
             cells,
         });
     }
@@ -606,10 +644,6 @@ impl<'a, 't, 'f> Aligner<'a, 't, 'f> {
         if let (Cells::Several(several), None) = (&mut cells, row.in_grid()) {
             several.shift = label.last - label.first;
         }
-        let unit = match unit.is_empty() {
-            true => label::unit_in_brackets(cell.text, self.words).unwrap_or(unit),
-            false => unit,
-        };
         self.keep(
             row,
             Entry {
@@ -617,7 +651,7 @@ impl<'a, 't, 'f> Aligner<'a, 't, 'f> {
                 near: Vec::new(),
                 label: cell,
                 annotated: label.annotated,
-                unit,
+                units: self.units(row, unit, &cell),
                 cells,
             },
         );
@@ -645,10 +679,19 @@ impl<'a, 't, 'f> Aligner<'a, 't, 'f> {
                 near,
                 label,
                 annotated: false,
-                unit,
+                units: self.units(row, unit, &label),
                 cells,
             },
         );
+    }
+
+    fn units(&self, row: &Row<'t>, column: &'t str, label: &TextCell<'t>) -> Units<'t> {
+        Units {
+            column,
+            label: Stated::of(label.text, self.words),
+            heading: Stated::default(),
+            above: row.above,
+        }
     }
 
     fn keep(&mut self, row: &Row<'t>, entry: Entry<'t, 'f>) {
@@ -698,6 +741,14 @@ impl<'a, 't, 'f> Aligner<'a, 't, 'f> {
         };
         let mut list = list_row(header, self.named.is_some(), rest, row);
         list.unclear |= unclear || rest.iter().any(second);
+        if let Some(Ok(values)) = header.map(|header| &header.values) {
+            let stated = |column: usize| {
+                let found = self.list_units.iter().rfind(|(of, _)| *of == column);
+                found.map_or_else(Stated::default, |(_, stated)| *stated)
+            };
+            let columns = values.columns.iter();
+            list.headings = columns.map(|it| stated(it.column)).collect();
+        }
         list
     }
 

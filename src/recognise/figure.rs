@@ -16,7 +16,10 @@ const OTHERS: &[(&str, Other)] = &[
     ("季度", Other::PartOfYear),
     ("上半年", Other::PartOfYear),
     ("下半年", Other::PartOfYear),
-    ("月份", Other::PartOfYear),
+    ("旬", Other::PartOfYear),
+    ("月", Other::PartOfYear),
+    ("以来", Other::Cumulative),
+    ("至今", Other::Cumulative),
     ("同比", Other::Change),
     ("环比", Other::Change),
     ("增减", Other::Change),
@@ -87,6 +90,9 @@ fn is_telling(c: char) -> bool {
             | '季'
             | '半'
             | '月'
+            | '旬'
+            | '来'
+            | '今'
             | '同'
             | '环'
             | '增'

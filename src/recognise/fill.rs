@@ -2,18 +2,22 @@
 
 use std::sync::Arc;
 
-use super::Reading;
+use rust_decimal::Decimal;
+
 use super::align::{Aligned, Cells, Entry};
+use super::figure::year_of;
 use super::header::{Header, ValueColumn};
 use super::order::Trouble;
 use super::resolve::{resolve, resolve_near};
 use super::settle::{Settled, Unclear, settle};
 use super::sums::PrintedSum;
+use super::unit::{Contradiction, Units};
+use super::{Blanks, Reading};
 use crate::check::cell;
 use crate::document::{Look, TextCell, quoted};
 use crate::form::{Form, Indicator, Kind, Row as FormRow};
 use crate::lang::Text;
-use crate::number::written::{Unread, Written, is_blank, measure, read};
+use crate::number::written::{Unread, Written, is_blank, measure, multiple, read};
 use crate::record::Record;
 use crate::report::kind;
 use crate::report::{Cell, Finding};
@@ -23,6 +27,8 @@ use crate::unicode::compatible;
 
 /// One in so many cells of the form must be there for a text to hold a table of it.
 const ENOUGH: usize = 8;
+/// More blank cells than these are said at once.
+const MAX_BLANKS: usize = 8;
 
 /// One cell of a form, as it stands in the document.
 #[derive(Clone, Copy, Debug)]
@@ -30,7 +36,7 @@ struct Stands<'t> {
     label: TextCell<'t>,
     /// The label is not the form's.
     misspelt: bool,
-    unit: &'t str,
+    unit: Result<&'t str, Contradiction<'t>>,
     value: Option<TextCell<'t>>,
 }
 
@@ -73,6 +79,7 @@ pub(crate) fn fill(
     aligned: &Aligned<'_, '_>,
     year: Option<u16>,
     overflow: bool,
+    blanks: Blanks,
 ) -> Option<Filled> {
     let entries = &aligned.entries;
     let candidates: Vec<&[usize]> = entries.iter().map(|entry| entry.rows).collect();
@@ -105,7 +112,10 @@ pub(crate) fn fill(
         Some(Err(columns)) if entries.iter().any(|it| matches!(it.cells, Cells::One(_))) => {
             return refuse(which_column(columns));
         }
-        Some(Ok(values)) => &values.columns[..],
+        Some(Ok(values)) => match of_another_year(aligned, year) {
+            Some(heading) => return refuse(which_column(&[heading])),
+            None => &values.columns[..],
+        },
         _ => &[ValueColumn {
             column: 0,
             year: None,
@@ -164,6 +174,7 @@ pub(crate) fn fill(
         settled: &settled,
         rows: &rows,
         sections: &sections,
+        blanks,
     };
     let readings = columns.iter().enumerate().map(|(index, column)| {
         let mut findings = filling.findings();
@@ -178,11 +189,13 @@ pub(crate) fn fill(
                 },
             );
         }
-        let reading = filling.reading(index, column.year.or(year), findings);
         let heading = aligned
             .header
             .as_ref()
             .and_then(|it| it.columns.get(column.column));
+        let headed = || year_of(heading?);
+        let year = column.year.or(year).or_else(headed);
+        let reading = filling.reading(index, year, findings);
         Reading {
             column: heading.filter(|_| columns.len() > 1).cloned(),
             sums: filling.sums(),
@@ -192,17 +205,37 @@ pub(crate) fn fill(
     Some(done(readings.collect(), told))
 }
 
-/// The unit of a cell: that of its row, or the one in the heading of its column.
-fn unit<'t>(entry: &Entry<'t, '_>, column: usize) -> &'t str {
-    match &entry.cells {
-        Cells::Several(row) if entry.unit.is_empty() => {
+/// What is stated of the unit of a cell: in which column of its section, and in which of the columns that are read.
+fn units<'t>(entry: &Entry<'t, '_>, column: usize, read: usize) -> Units<'t> {
+    let heading = match &entry.cells {
+        Cells::Several(row) => {
             let mut units = row.units.iter();
             units
                 .find(|(of, _)| *of == column)
-                .map_or("", |(_, unit)| unit)
+                .map(|(_, stated)| *stated)
         }
-        _ => entry.unit,
+        Cells::One(list) => list.headings.get(read).copied(),
+    };
+    Units {
+        heading: heading.unwrap_or_default(),
+        ..entry.units
     }
+}
+
+/// The heading of the only column that is read, if it names another year than the report does, and the caller did not choose it.
+fn of_another_year(aligned: &Aligned<'_, '_>, year: Option<u16>) -> Option<String> {
+    let lists = aligned
+        .entries
+        .iter()
+        .any(|it| matches!(it.cells, Cells::One(_)));
+    let header = aligned.header.as_ref().filter(|_| lists)?;
+    let [ValueColumn { column, year: None }] = header.values.as_ref().ok()?.columns[..] else {
+        return None;
+    };
+    let heading = header.columns.get(column)?;
+    let named = year_of(heading)?;
+    year.is_some_and(|year| year != named)
+        .then(|| heading.clone())
 }
 
 /// Whether a form is one table of one value a row.
@@ -269,6 +302,7 @@ struct Filling<'a, 't, 'f> {
     rows: &'a [Option<usize>],
     /// The sections that are read.
     sections: &'a [usize],
+    blanks: Blanks,
 }
 
 impl<'t> Filling<'_, 't, '_> {
@@ -340,11 +374,16 @@ impl<'t> Filling<'_, 't, '_> {
                     (Cells::Several(_), Some(Ok(values))) => values.get(at).copied(),
                     (Cells::Several(_), _) => None,
                 };
+                let kind = self
+                    .form
+                    .indicator(cell)
+                    .map_or(row.kind(), Indicator::kind);
+                let list = matches!(entry.cells, Cells::One(_));
                 if let Some(lines) = lines.get_mut(cell) {
                     lines.push(Stands {
                         label: entry.label,
                         misspelt: entry.rows.is_empty() || entry.annotated,
-                        unit: unit(entry, at),
+                        unit: units(entry, at, column).resolve(kind, list),
                         value,
                     });
                 }
@@ -355,19 +394,21 @@ impl<'t> Filling<'_, 't, '_> {
             .iter()
             .flat_map(|sum| sum.rows.clone())
             .collect();
-        filled(self.form, year, &lines, self.sections, &summed, findings)
+        filled(self, year, &lines, &summed, findings)
     }
 }
 
 /// The reading of what was found for each cell of a form.
 fn filled(
-    form: &Arc<Form>,
+    filling: &Filling<'_, '_, '_>,
     year: Option<u16>,
     lines_of: &[Vec<Stands<'_>>],
-    sections: &[usize],
     summed: &[usize],
     mut findings: Vec<Finding>,
 ) -> Reading {
+    let (form, sections) = (filling.form, filling.sections);
+    let empty = is_empty(lines_of);
+    let mut blank = Vec::new();
     let mut places = vec![None; form.cells()];
     let mut record = Record::new(form.clone());
     let absent = absent_parts(form, lines_of);
@@ -398,12 +439,23 @@ fn filled(
             [line] => one_line(indicator, line, &mut findings),
             _ => several_lines(indicator, lines, &mut findings),
         };
+        let is_blank = value.is_none()
+            && !lines.is_empty()
+            && lines.iter().all(|line| is_blank_cell(indicator, line));
+        let value = match (is_blank && !empty, filling.blanks) {
+            (true, Blanks::Zero) => Some(zero(indicator.kind())),
+            _ => value,
+        };
+        if let (true, Some(line)) = (is_blank, lines.first()) {
+            blank.push((indicator, line.value, placed(indicator, line, value)));
+        }
         // The reader gives each cell a value of its kind.
         _ = record.set_cell(index, value);
     }
     findings.extend(uncalculated(form, lines_of));
     findings.extend(left_out(form, &record, lines_of));
-    if is_empty(&record, lines_of) {
+    findings.extend(blanks(blank, filling.blanks));
+    if empty {
         findings = vec![not_filled_in(form)];
     }
     Reading {
@@ -439,6 +491,8 @@ enum Why {
     Uncalculated,
     Unfollowed,
     Broken,
+    /// Two units are stated for it.
+    Units,
 }
 
 fn written(row: &Indicator, line: &Stands<'_>) -> Result<Written, Why> {
@@ -449,7 +503,21 @@ fn written(row: &Indicator, line: &Stands<'_>) -> Result<Written, Why> {
         None if text.contains(char::REPLACEMENT_CHARACTER) => return Err(Why::Broken),
         None => {}
     }
-    read(text, row.kind(), row.unit(), &compatible(line.unit)).map_err(Why::Written)
+    let read = |unit: &str| read(text, row.kind(), row.unit(), &compatible(unit));
+    match line.unit {
+        Ok(unit) => read(unit).map_err(Why::Written),
+        // What is written beside the number counts more than both.
+        Err(Contradiction(one, other)) => match (read(one), read(other)) {
+            (Ok(one), Ok(other)) if one.value == other.value => Ok(one),
+            (Err(Unread::WrongUnit(_)) | Ok(_), _) | (_, Ok(_)) => Err(Why::Units),
+            (Err(unread), _) => Err(Why::Written(unread)),
+        },
+    }
+}
+
+/// Whether a unit is shown behind a number that was converted from it.
+fn scales(unit: &str) -> bool {
+    measure(unit).is_some() || multiple(unit).is_some()
 }
 
 /// The cell of a line as findings show it.
@@ -491,8 +559,9 @@ fn one_line(
             if converted {
                 let text = text();
                 let has_unit = text.contains(|c: char| c.is_alphabetic());
-                let shown = match measure(&compatible(line.unit)) {
-                    Some(_) if !has_unit => format!("{text}{}", line.unit),
+                let unit = line.unit.unwrap_or_default();
+                let shown = match scales(&compatible(unit)) {
+                    true if !has_unit => format!("{text}{unit}"),
                     _ => text.clone(),
                 };
                 let message = kind::s009_converted::message(name, &shown, value, row.unit());
@@ -511,6 +580,14 @@ fn one_line(
             report(kind::NOT_A_NUMBER, None, message);
             None
         }
+        Err(Why::Units) => {
+            if let Err(Contradiction(one, other)) = line.unit {
+                let message = kind::s005_other_unit::contradiction(name, &text(), one, other);
+                let cells = vec![placed(row, line, None)];
+                findings.push(Finding::structural(kind::OTHER_UNIT, cells, message).weighing(Hard));
+            }
+            None
+        }
         Err(Why::Broken) => {
             let message = kind::s002_not_a_number::broken(name);
             report(kind::NOT_A_NUMBER, None, message);
@@ -518,19 +595,24 @@ fn one_line(
         }
         Err(Why::Written(unread)) => {
             let cell = placed(row, line, None);
-            findings.push(not_read(row, &text(), &unread, cell));
+            findings.extend(not_read(row, &text(), &unread, cell));
             None
         }
     }
 }
 
 /// The finding of a cell whose text is no value.
-fn not_read(row: &Indicator, text: &str, unread: &Unread, cell: Cell) -> Finding {
+fn not_read(row: &Indicator, text: &str, unread: &Unread, cell: Cell) -> Option<Finding> {
     let name = row.name();
     let (kind, message) = match unread {
-        Unread::Blank => (kind::BLANK, kind::s008_blank::message(name, text)),
+        // All of those are said together.
+        Unread::Blank => return None,
         Unread::NotANumber => {
             let message = kind::s002_not_a_number::message(name, text);
+            (kind::NOT_A_NUMBER, message)
+        }
+        Unread::Qualified => {
+            let message = kind::s002_not_a_number::qualified(name, text);
             (kind::NOT_A_NUMBER, message)
         }
         Unread::Negative => (kind::NEGATIVE, kind::s003_negative::message(name, text)),
@@ -545,10 +627,10 @@ fn not_read(row: &Indicator, text: &str, unread: &Unread, cell: Cell) -> Finding
         }
         Unread::WrongUnit(unit) => {
             let message = kind::s005_other_unit::wrong_message(name, text, unit, row.unit());
-            return Finding::structural(kind::OTHER_UNIT, vec![cell], message).weighing(Hard);
+            return Some(Finding::structural(kind::OTHER_UNIT, vec![cell], message).weighing(Hard));
         }
     };
-    Finding::structural(kind, vec![cell], message)
+    Some(Finding::structural(kind, vec![cell], message))
 }
 
 /// An indicator that stands several times: with one value, that; else a contradiction, and no value.
@@ -632,12 +714,49 @@ fn unknown_row(cell: &TextCell<'_>) -> Finding {
 }
 
 /// Whether the rows of a table are there, and nothing in them.
-fn is_empty(record: &Record, lines_of: &[Vec<Stands<'_>>]) -> bool {
+fn is_empty(lines_of: &[Vec<Stands<'_>>]) -> bool {
     let blank = |line: &Stands<'_>| {
         line.value
             .is_none_or(|value| is_blank(value.text) && value.flaw.is_none())
     };
-    record.cells().iter().all(Option::is_none) && lines_of.iter().flatten().all(blank)
+    lines_of.iter().flatten().all(blank)
+}
+
+fn is_blank_cell(row: &Indicator, line: &Stands<'_>) -> bool {
+    matches!(written(row, line), Err(Why::Written(Unread::Blank)))
+}
+
+fn zero(kind: Kind) -> crate::Value {
+    match kind {
+        Kind::Amount => crate::Value::Amount(Decimal::ZERO),
+        Kind::Change => crate::Value::Change(0),
+        Kind::Count | Kind::Heading => crate::Value::Count(0),
+    }
+}
+
+/// What is said of blank cells: of each, where they are few.
+fn blanks(blank: Vec<(&Indicator, Option<TextCell<'_>>, Cell)>, read_as: Blanks) -> Vec<Finding> {
+    let names: Vec<&str> = blank.iter().map(|(row, ..)| row.name()).collect();
+    let all = |kind, message| {
+        let cells = blank.iter().map(|(.., cell)| cell.clone()).collect();
+        vec![Finding::structural(kind, cells, message)]
+    };
+    match (read_as, blank.len()) {
+        (_, 0) => Vec::new(),
+        (Blanks::Zero, _) => all(
+            kind::BLANK_AS_ZERO,
+            kind::s023_blank_as_zero::message(&names),
+        ),
+        (Blanks::Missing, ..=MAX_BLANKS) => {
+            let each = blank.iter().map(|(row, value, cell)| {
+                let text = quoted(value.map_or("", |value| value.text));
+                let message = kind::s008_blank::message(row.name(), &text);
+                Finding::structural(kind::BLANK, vec![cell.clone()], message)
+            });
+            each.collect()
+        }
+        (Blanks::Missing, _) => all(kind::BLANK, kind::s008_blank::many(&names)),
+    }
 }
 
 fn not_filled_in(form: &Form) -> Finding {

@@ -2,16 +2,15 @@
 
 use super::spaced::spaced;
 use super::token::{Class, Token};
+use super::unit::Stated;
 use super::words::Words;
-use crate::document::{Cut, Line, TextCell};
+use crate::document::{Cut, Line, TextCell, is_sentences};
 use crate::number::written::is_number;
 
 /// A text that stands in the place of a number is shorter, in bytes: a longer one is a label, or prose.
 const MAX_VALUE_WORD: usize = 30;
 /// A row has fewer cells, with the headings before it where it is made of lines of one cell.
 const MAX_TOKENS: usize = 192;
-/// No row that nothing but spaces or commas cut is longer, in bytes, if it has the end of a sentence in it.
-const LONGEST_ROW: usize = 240;
 
 /// One row: its cells, and how they stood.
 #[derive(Clone, Debug)]
@@ -21,6 +20,8 @@ pub(crate) struct Row<'t> {
     /// The lines from its first to its last.
     pub lines: [usize; 2],
     pub hidden: bool,
+    /// The units that what stands above the table states.
+    pub above: Stated<'t>,
 }
 
 /// How the cells of a row stood.
@@ -90,10 +91,10 @@ pub(crate) struct Fold<'t, 'f> {
     ready: Vec<Row<'t>>,
 }
 
-/// Whether a line is a paragraph, and no row of a table: long, with the end of a sentence in it.
-fn is_sentences(line: &Line<'_>) -> bool {
+/// Whether a line is a paragraph, and no row of a table.
+fn is_paragraph(line: &Line<'_>) -> bool {
     let cut = matches!(line.cut, Cut::Marks | Cut::Grid { whole: true, .. });
-    !cut && line.text.len() > LONGEST_ROW && line.text.contains('。')
+    !cut && is_sentences(line.text)
 }
 
 /// Whether a text is the number of a page: `- 12 -`, `第3页`, `3/12`.
@@ -144,16 +145,21 @@ impl<'t, 'f> Fold<'t, 'f> {
                 marked: self.marked,
             },
             hidden: self.hidden,
+            above: Stated::default(),
             tokens,
         });
     }
 
     /// Reads the next line.
     pub fn line(&mut self, line: &Line<'t>) {
-        if line.cells.is_empty() || is_sentences(line) || is_page_number(line.text.trim()) {
+        if line.cells.is_empty() || is_paragraph(line) || is_page_number(line.text.trim()) {
             return self.end();
         }
         match &line.cells[..] {
+            // Beside it, cells go on that are merged over several rows.
+            [cell] if matches!(line.cut, Cut::Grid { .. }) && cell.column > 0 => {
+                self.several(&line.cells, line);
+            }
             [cell] => match line.cut == Cut::Whole {
                 true => self.whole(*cell, line),
                 false => self.single(Token::new(*cell, &self.words), line),
@@ -226,6 +232,7 @@ impl<'t, 'f> Fold<'t, 'f> {
                 cut: line.cut,
             },
             hidden: line.hidden,
+            above: Stated::default(),
             tokens: tokens.collect(),
         });
     }

@@ -4,6 +4,9 @@ use std::collections::HashSet;
 
 use super::figure::{Figure, figure, heads_labels, heads_units, year_of};
 use super::fold::Row;
+use super::unit::heading;
+use super::words::Words;
+use crate::form::without_brackets;
 use crate::number::written::is_blank;
 use crate::unicode::letters;
 
@@ -42,6 +45,11 @@ impl Values {
     }
 }
 
+/// Whether a heading stands over remarks, or over nothing.
+fn is_remark(heading: &str) -> bool {
+    matches!(heading, "备注" | "说明" | "注") || is_blank(heading)
+}
+
 /// Whether a heading is the name of an office.
 fn is_office(heading: &str) -> bool {
     const ENDS: [&str; 20] = [
@@ -72,17 +80,14 @@ fn is_office(heading: &str) -> bool {
 }
 
 /// The letters of the cells of a row by their columns, a merged cell standing in each of its.
-pub(crate) fn by_column(row: &Row<'_>) -> Vec<String> {
+pub(crate) fn by_column(row: &Row<'_>, words: &Words<'_>) -> Vec<String> {
     let mut columns = Vec::new();
     for token in &row.tokens {
         let end = token.cell.column.saturating_add(token.cell.columns);
         if columns.len() < token.cell.column.min(crate::document::MAX_COLUMNS) {
             columns.resize(token.cell.column, String::new());
         }
-        let shown = match token.is_text() {
-            true => token.letters.clone(),
-            false => letters(token.cell.text),
-        };
+        let shown = heading(token, words);
         columns.resize(end.min(crate::document::MAX_COLUMNS), shown);
     }
     columns
@@ -109,7 +114,12 @@ impl Header {
             Err(header.columns.clone())
         };
         let says = |column: &String| figure(column) != Figure::Unknown && !heads_labels(column);
-        let is_header = unit.is_some() || header.columns.iter().any(says);
+        // What a merged heading stands over, those below it may say.
+        let merged = header.columns.windows(2).any(|pair| match pair {
+            [one, other] => one == other && !one.is_empty(),
+            _ => false,
+        });
+        let is_header = unit.is_some() || merged || header.columns.iter().any(says);
         is_header.then_some(header)
     }
 
@@ -151,6 +161,12 @@ impl Header {
         Header::of(merged, named)
     }
 
+    /// Whether a column behind the labels has no figures, but remarks or nothing.
+    pub fn is_remark(&self, column: usize) -> bool {
+        let behind = column > self.label && Some(column) != self.unit;
+        behind && self.columns.get(column).is_some_and(|it| is_remark(it))
+    }
+
     /// The columns that are read, where each has the figures of another year.
     pub fn years(&self) -> &[ValueColumn] {
         match &self.values {
@@ -166,8 +182,8 @@ impl Header {
         let columns = || self.columns.iter().enumerate().skip(self.label + 1);
         let rest = || columns().filter(|(column, _)| Some(*column) != self.unit);
         if let Some(name) = named {
-            let name = letters(name);
-            let exact = rest().rev().find(|(_, column)| **column == name);
+            let names = [letters(name), letters(&without_brackets(name))];
+            let exact = rest().rev().find(|(_, column)| names.contains(column));
             return match exact {
                 Some((column, heading)) => Ok(Values {
                     columns: vec![ValueColumn {
@@ -179,9 +195,8 @@ impl Header {
                 None => Err(rest().map(|(_, column)| column.clone()).collect()),
             };
         }
-        let remark = |column: &str| matches!(column, "备注" | "说明" | "注") || is_blank(column);
         let candidates: Vec<(usize, &String)> =
-            rest().filter(|(_, column)| !remark(column)).collect();
+            rest().filter(|(_, column)| !is_remark(column)).collect();
         let among: Vec<String> = candidates.iter().map(|(_, it)| (*it).clone()).collect();
         let of_year = |(column, heading): &(usize, &String)| match figure(heading) {
             Figure::Year(year) => Some(ValueColumn {
@@ -192,7 +207,11 @@ impl Header {
         };
         let years: Vec<ValueColumn> = candidates.iter().filter_map(of_year).collect();
         let distinct: HashSet<_> = years.iter().map(|column| column.year).collect();
-        if years.len() > 1 && years.len() == candidates.len() && distinct.len() == years.len() {
+        // Beside the figures of the years, their change or share may stand.
+        let is_other = |heading: &str| matches!(figure(heading), Figure::Other(_));
+        let others = candidates.iter().filter(|(_, it)| is_other(it)).count();
+        let all = years.len() + others == candidates.len();
+        if years.len() > 1 && all && distinct.len() == years.len() {
             return Ok(Values {
                 columns: years,
                 among: Vec::new(),
@@ -215,6 +234,19 @@ impl Header {
             Figure::Other(_) | Figure::Unknown => false,
         };
         let like = candidates.iter().rfind(|(_, heading)| this(heading));
+        let only_year = || {
+            candidates
+                .iter()
+                .find(|(_, it)| !is_other(it))
+                .filter(|_| years.len() == 1 && all)
+        };
+        let like = like.or_else(only_year);
+        // Two columns below one heading, of which nothing says which is which.
+        if like
+            .is_some_and(|(_, it)| candidates.iter().filter(|(_, other)| other == it).count() > 1)
+        {
+            return Err(among);
+        }
         match (like, &candidates[..]) {
             (Some((column, _)), [_, _, ..]) => Ok(Values::one(*column, among)),
             (Some((column, _)), _) => Ok(Values::one(*column, Vec::new())),
@@ -316,8 +348,15 @@ mod tests {
             years("统计指标 单位 2017年统计数 2017年度统计数", None),
             [(3, None)]
         );
-        assert_eq!(years("统计指标 单位 2017年 上年统计数", None), []);
-        assert_eq!(years("统计指标 单位 2016年 2017年 增减", None), []);
+        assert_eq!(years("统计指标 单位 2017年 上年统计数", None), [(2, None)]);
+        for columns in [
+            "统计指标 单位 2016年 2017年 增减",
+            "统计指标 单位 2016年 2017年 同比(%) 备注",
+        ] {
+            assert_eq!(years(columns, None), two, "{columns}");
+        }
+        assert_eq!(years("统计指标 单位 2016年 2017年 甲", None), []);
+        assert_eq!(years("统计指标 单位 统计数 统计数", None), []);
         assert_eq!(years("统计指标 单位 2017年", None), [(2, None)]);
     }
 }

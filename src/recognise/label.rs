@@ -3,7 +3,6 @@
 use super::figure::other;
 use super::order::MAX_PIECES;
 use super::token::{Class, Token};
-use super::words::Words;
 use crate::form::{Form, without_brackets};
 use crate::unicode::letters;
 
@@ -133,15 +132,4 @@ pub(crate) fn above<'f>(form: &'f Form, before: &[&Token<'_>]) -> Option<Label<'
             annotated: false,
         })
     })
-}
-
-/// A unit in brackets behind a label: 行政事业性收费（元）.
-pub(crate) fn unit_in_brackets<'t>(text: &'t str, words: &Words<'_>) -> Option<&'t str> {
-    let inside = text.strip_suffix([')', '）'])?;
-    let (_, inside) = inside.rsplit_once(['(', '（'])?;
-    let inside = inside
-        .strip_prefix("单位")
-        .unwrap_or(inside)
-        .trim_start_matches([':', '：', ' ']);
-    words.is_unit(inside).then_some(inside)
 }

@@ -3,6 +3,7 @@
 use super::fold::Row;
 use super::header::Header;
 use super::token::{Class, Token};
+use super::unit::Stated;
 use crate::document::TextCell;
 
 /// One row of a form as it stands in the document.
@@ -13,6 +14,8 @@ pub(crate) struct ListRow<'t> {
     pub value: Option<TextCell<'t>>,
     /// The values in the other columns, where several are read.
     pub others: Vec<Option<TextCell<'t>>>,
+    /// What the headings of the columns that are read state of units.
+    pub headings: Vec<Stated<'t>>,
     /// There are cells in the row that cannot be told apart.
     pub unclear: bool,
 }
@@ -31,6 +34,7 @@ impl<'t> ListRow<'t> {
             unit: "",
             value: None,
             others: Vec::new(),
+            headings: Vec::new(),
             unclear: true,
         }
     }
@@ -96,8 +100,13 @@ fn by_header<'t>(header: &Header, rest: &[Token<'t>], row: &Row<'t>) -> Option<L
         false => token.cell.column >= row_end,
     };
     let mut beyond = rest.iter().enumerate().filter(|it| is_beyond(*it));
+    // A number among the remarks of a text may be that of a column whose heading was lost.
+    let remarks = || (0..row_end + missing).filter(|column| header.is_remark(*column));
+    let number = |token: &Token<'_>| token.class == Class::Number;
+    let among_remarks = || row.in_grid().is_none() && remarks().filter_map(at).any(number);
     let fits = unit.is_none_or(|it| it.is_blank() || it.class == Class::Unit || is_other_unit(it))
-        && beyond.all(|(_, token)| token.is_blank());
+        && beyond.all(|(_, token)| token.is_blank())
+        && !among_remarks();
     let mut columns = values.columns.iter().map(|it| at(it.column));
     let value = columns.next().flatten();
     let several = values.columns.len() > 1;
@@ -118,6 +127,7 @@ fn by_header<'t>(header: &Header, rest: &[Token<'t>], row: &Row<'t>) -> Option<L
         unit: unit.map_or("", |token| token.cell.text),
         value: value.map(|token| token.cell),
         others: columns.map(|token| Some(token?.cell)).collect(),
+        headings: Vec::new(),
         unclear: false,
     })
 }
@@ -146,6 +156,7 @@ fn alone<'t>(rest: &[Token<'t>]) -> ListRow<'t> {
         unit,
         value: value.map(|token| token.cell),
         others: Vec::new(),
+        headings: Vec::new(),
         unclear: numbers.next().is_some(),
     }
 }

@@ -10,6 +10,7 @@
 //! - [`align`]: the rows of a report and one form; [`label`]: which text is the label of a row
 //! - [`order`]: the headings of columns, and their order; [`header`], [`list`]: the same where a row has one value
 //! - [`under`]: what a header says of the columns of each section
+//! - [`unit`]: the unit of a value, from wherever it is stated
 //! - [`figure`]: what a heading says of the figures below it
 //! - [`settle`]: which cells of a row are its values; [`resolve`]: which row of the form each is
 //! - [`near`]: which row a misspelt label may mean
@@ -34,6 +35,7 @@ pub(crate) mod sums;
 mod token;
 mod transpose;
 mod under;
+mod unit;
 mod words;
 mod year;
 
@@ -69,6 +71,19 @@ pub struct Options {
     pub value_column: Option<String>,
     /// Whether the sentences around the tables are read too; they are, by default.
     pub prose: bool,
+    /// What a blank cell is read as.
+    pub blanks: Blanks,
+}
+
+/// What a blank cell of a row that is there is read as.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Blanks {
+    /// Missing: a blank is not a zero.
+    #[default]
+    Missing,
+    /// Zero, by the word of whoever asks: an agency may print blanks for zeros throughout. It is said in the report. A table with
+    /// nothing but blanks is not filled in, and a row that is not there has no zeros.
+    Zero,
 }
 
 impl Default for Options {
@@ -76,6 +91,7 @@ impl Default for Options {
         Options {
             value_column: None,
             prose: true,
+            blanks: Blanks::default(),
         }
     }
 }
@@ -275,7 +291,7 @@ fn tables<'a>(
                 }
             }
             for region in regions.take() {
-                let found = of_region(region, regions.words(), named);
+                let found = of_region(region, regions.words(), options);
                 rows += if found.is_empty() { 1 } else { 0 };
                 ready.extend(found);
             }
@@ -321,10 +337,9 @@ fn of_another_form<'a>(
         }
         found = regions.take();
     }
-    let named = options.value_column.as_deref();
     let readings = found
         .into_iter()
-        .flat_map(|region| of_region(region, regions.words(), named));
+        .flat_map(|region| of_region(region, regions.words(), options));
     let form = readings.filter_map(|reading| reading.form).next()?;
     let asked: Vec<&str> = asked.iter().map(|form| form.title()).collect();
     let message = kind::s020_no_table::other_form(form.title(), form.source(), &asked);
@@ -332,14 +347,14 @@ fn of_another_form<'a>(
 }
 
 /// The tables that some rows hold: of the form that knows most of them, and before and behind it those of other forms.
-fn of_region(region: Region<'_>, words: &Words<'_>, named: Option<&str>) -> Vec<Reading> {
+fn of_region(region: Region<'_>, words: &Words<'_>, options: &Options) -> Vec<Reading> {
     let mut out = Vec::new();
     let mut rest = vec![Region {
         rows: transpose::turned(region.rows, words),
         ..region
     }];
     while let Some(region) = rest.pop() {
-        let Some(found) = best(&region, words, named) else {
+        let Some(found) = best(&region, words, options) else {
             continue;
         };
         let [first, last] = found.lines;
@@ -390,7 +405,8 @@ fn under(region: &Region<'_>) -> Option<String> {
 }
 
 /// What the form that knows most of some rows makes of them.
-fn best(region: &Region<'_>, words: &Words<'_>, named: Option<&str>) -> Option<Filled> {
+fn best(region: &Region<'_>, words: &Words<'_>, options: &Options) -> Option<Filled> {
+    let named = options.value_column.as_deref();
     let counts: Vec<usize> = words
         .forms
         .iter()
@@ -416,7 +432,7 @@ fn best(region: &Region<'_>, words: &Words<'_>, named: Option<&str>) -> Option<F
             break;
         }
         let year = region.year(aligned.year);
-        let Some(filled) = fill(form, &aligned, year, region.overflow) else {
+        let Some(filled) = fill(form, &aligned, year, region.overflow, options.blanks) else {
             continue;
         };
         let mut years = filled.readings.iter().filter_map(|reading| reading.year);

@@ -1,13 +1,15 @@
 //! Which rows of a document are of one report: a title of another year, or rows that stand again below a header, begin the next.
 
-use std::collections::HashSet;
 use std::sync::Arc;
+
+use rustc_hash::FxHashSet;
 
 use super::figure::heads_labels;
 use super::fold::{Fold, Row};
 use super::header::{Header, by_column};
 use super::label;
 use super::token::{Class, Token};
+use super::unit::{Stated, heading};
 use super::words::Words;
 use super::year::{Title, is_report, title};
 use crate::document::Line;
@@ -58,7 +60,7 @@ pub(crate) struct Regions<'t, 'f> {
     named: Option<&'f str>,
     region: Region<'t>,
     /// For each form, the rows that were seen in the region, if each label is of one row alone.
-    seen: Vec<HashSet<usize>>,
+    seen: Vec<FxHashSet<usize>>,
     /// Where the header began that came since the last row of values.
     header: Option<usize>,
     /// How many labels with nothing but blanks behind them were seen.
@@ -68,6 +70,9 @@ pub(crate) struct Regions<'t, 'f> {
     /// The year of the table that is to come.
     table_year: Option<u16>,
     report_year: Option<u16>,
+    /// The units that what stands above the table states, and whether rows of values have come below it.
+    above: Stated<'t>,
+    under_it: bool,
     ready: Vec<Region<'t>>,
     /// How many rows of the region hold values, and how many may; how many without follow each other at its end.
     valued: usize,
@@ -82,12 +87,14 @@ impl<'t, 'f> Regions<'t, 'f> {
             fold: Fold::new(Words::new(forms)),
             named,
             region: Region::default(),
-            seen: vec![HashSet::new(); forms.len()],
+            seen: vec![FxHashSet::default(); forms.len()],
             header: None,
             blank: 0,
             years: Vec::new(),
             table_year: None,
             report_year: None,
+            above: Stated::default(),
+            under_it: false,
             ready: Vec::new(),
             valued: 0,
             most: MAX_ROWS * most.unwrap_or(0),
@@ -110,6 +117,7 @@ impl<'t, 'f> Regions<'t, 'f> {
             self.fold.end();
             self.rows();
             self.title(title, line.text);
+            self.state(Stated::of(line.text, self.words()));
         } else {
             self.fold.line(line);
             self.rows();
@@ -170,7 +178,24 @@ impl<'t, 'f> Regions<'t, 'f> {
         }
     }
 
-    fn row(&mut self, row: Row<'t>) {
+    /// Takes in what a line states of units.
+    fn state(&mut self, stated: Stated<'t>) {
+        if !stated.is_empty() {
+            self.above = self.above.with(stated);
+            self.under_it = false;
+        }
+    }
+
+    fn row(&mut self, mut row: Row<'t>) {
+        // Behind the head of the labels stand the headings of columns.
+        let before = row
+            .tokens
+            .iter()
+            .take_while(|it| !heads_labels(&it.letters));
+        for token in before.filter(|token| token.is_text()) {
+            self.state(Stated::above(token.cell.text, self.words()));
+        }
+        row.above = self.above;
         if row.hidden != self.region.hidden && !self.region.rows.is_empty() {
             // A hidden table takes no title from the one that is seen.
             let year = self
@@ -228,6 +253,7 @@ impl<'t, 'f> Regions<'t, 'f> {
                 }
             }
             self.header = None;
+            self.under_it = true;
         }
         self.keep(row);
     }
@@ -254,9 +280,9 @@ impl<'t, 'f> Regions<'t, 'f> {
                     .tokens
                     .iter()
                     .filter(|it| it.is_text())
-                    .map(|it| it.letters.clone())
+                    .map(|it| heading(it, self.words()))
                     .collect(),
-                false => by_column(row),
+                false => by_column(row, self.words()),
             };
             let header = Header::of(columns, self.named)?;
             Some(
@@ -314,12 +340,15 @@ impl<'t, 'f> Regions<'t, 'f> {
         region.report_year = self.report_year;
         self.region.rows = rest.unwrap_or_default();
         self.region.hidden = region.hidden;
+        if std::mem::take(&mut self.under_it) {
+            self.above = Stated::default();
+        }
         // The rows of a form that nobody has filled in are a table, too.
         let blank = std::mem::take(&mut self.blank);
         if self.has_values() || blank >= MIN_BLANK {
             self.ready.push(region);
         }
-        self.seen.iter_mut().for_each(HashSet::clear);
+        self.seen.iter_mut().for_each(FxHashSet::clear);
         self.header = None;
         self.valued = 0;
         self.texts = self.region.rows.len();

@@ -126,6 +126,7 @@ fn turn<'t>(block: &Block<'_, 't>) -> Vec<Row<'t>> {
         ],
         shape: Shape::Stacked { marked: true },
         hidden: block.rows.first().is_some_and(|row| row.hidden),
+        above: block.rows.first().map(|row| row.above).unwrap_or_default(),
         tokens,
     };
     let stubs = block

@@ -4,9 +4,9 @@ use std::rc::Rc;
 
 use super::figure::heads_labels;
 use super::fold::Row;
-use super::label;
 use super::order::{Misspelt, Order, Trouble, Word, order};
 use super::token::Token;
+use super::unit::Stated;
 use super::words::Words;
 use crate::form::{Form, Headed};
 
@@ -25,7 +25,7 @@ pub(crate) struct Under<'t, 'f> {
 pub(crate) struct Columns<'t> {
     pub order: Result<(Order, Misspelt<'t>), Trouble<'t>>,
     /// The units in the headings of the columns: 本年收费金额（单位：元）.
-    pub units: Vec<(usize, &'t str)>,
+    pub units: Vec<(usize, Stated<'t>)>,
     /// Where the heading of each column stands, if each has one.
     headings: Option<Vec<Heading>>,
 }
@@ -73,13 +73,14 @@ impl<'t, 'f> Under<'t, 'f> {
         found
     }
 
-    fn units(&self, words: &Words<'_>, section: usize) -> Vec<(usize, &'t str)> {
+    fn units(&self, words: &Words<'_>, section: usize) -> Vec<(usize, Stated<'t>)> {
         let unit = |word: &Word<'t, 'f>| {
             let heading = word.headings.iter().find(|it| it.section == section)?;
             let Headed::Column(column) = heading.meaning else {
                 return None;
             };
-            Some((column, label::unit_in_brackets(word.cell.text, words)?))
+            let stated = Stated::of(word.cell.text, words);
+            (!stated.is_empty()).then_some((column, stated))
         };
         self.words.iter().filter_map(unit).collect()
     }

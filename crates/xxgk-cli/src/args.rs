@@ -4,6 +4,7 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::{Args as Arguments, Parser, Subcommand, ValueEnum};
+use xxgk::Options;
 use xxgk::sql::Dialect;
 
 /// 审核政府信息公开情况统计表的勾稽关系
@@ -72,15 +73,49 @@ pub struct Check {
     pub forms: FormArgs,
     #[command(flatten)]
     pub beside: BesideArgs,
-    /// 有多个数值列时,审核哪一列 (heading of the column to check, where a table has several)
-    #[arg(long, value_name = "NAME")]
-    pub column: Option<String>,
+    #[command(flatten)]
+    pub read: ReadArgs,
     /// 是否核对正文中的说法 (whether the sentences are held against the table)
     #[arg(long, value_enum, default_value_t)]
     pub prose: Switch,
     /// 同时审核多少个文件 (how many files are checked at once)
     #[arg(long, value_name = "N")]
     pub jobs: Option<NonZeroUsize>,
+}
+
+/// How a table is read.
+#[derive(Debug, Arguments)]
+pub struct ReadArgs {
+    /// 有多个数值列时,读哪一列 (heading of the column to read, where a table has several)
+    #[arg(long, value_name = "NAME")]
+    pub column: Option<String>,
+    /// 空白的单元格按什么处理 (what a blank cell is read as)
+    #[arg(long, value_enum, default_value_t)]
+    pub blanks: Blanks,
+}
+
+impl ReadArgs {
+    /// The same for the library.
+    pub fn options(&self, prose: bool) -> Options {
+        Options {
+            value_column: self.column.clone(),
+            prose,
+            blanks: match self.blanks {
+                Blanks::Missing => xxgk::Blanks::Missing,
+                Blanks::Zero => xxgk::Blanks::Zero,
+            },
+        }
+    }
+}
+
+/// What a blank cell is read as.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Blanks {
+    /// 缺失,空白不等于0 (missing: a blank is not a zero)
+    #[default]
+    Missing,
+    /// 0,并在结果中说明 (zero, which is said in the report)
+    Zero,
 }
 
 /// What a table is held against that does not stand in it.
@@ -112,9 +147,8 @@ pub struct Repair {
     pub forms: FormArgs,
     #[command(flatten)]
     pub beside: BesideArgs,
-    /// 有多个数值列时,改正哪一列 (heading of the column to correct, where a table has several)
-    #[arg(long, value_name = "NAME")]
-    pub column: Option<String>,
+    #[command(flatten)]
+    pub read: ReadArgs,
 }
 
 #[derive(Debug, Arguments)]
@@ -154,9 +188,8 @@ pub struct Extract {
     pub format: ExtractFormat,
     #[command(flatten)]
     pub forms: FormArgs,
-    /// 有多个数值列时,读哪一列 (heading of the column to read, where a table has several)
-    #[arg(long, value_name = "NAME")]
-    pub column: Option<String>,
+    #[command(flatten)]
+    pub read: ReadArgs,
     /// 同时读多少个文件 (how many files are read at once)
     #[arg(long, value_name = "N")]
     pub jobs: Option<NonZeroUsize>,

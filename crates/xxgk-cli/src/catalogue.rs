@@ -280,9 +280,10 @@ fn example(example: Example, lang: Lang) -> Vec<String> {
         indicator.map_or(key, |it| it.name()).to_owned()
     };
     match example {
-        Example::Rows(text) | Example::Sentence(text) | Example::Document(text) => {
-            text.lines().map(str::to_owned).collect()
-        }
+        Example::Rows(text)
+        | Example::BlankRows(text)
+        | Example::Sentence(text)
+        | Example::Document(text) => text.lines().map(str::to_owned).collect(),
         Example::Sheet { rows, hidden } => {
             let lines = rows.lines().map(str::to_owned);
             let note = lang.pick("（在隐藏的工作表里）", "(on a hidden sheet)");
@@ -309,10 +310,14 @@ fn example(example: Example, lang: Lang) -> Vec<String> {
             };
             figures.iter().map(line).collect()
         }
-        Example::Levels(key, figure, parts) => {
+        Example::Levels(key, figure, parts) | Example::OtherYear(key, figure, parts) => {
+            let other_year = matches!(example, Example::OtherYear(..));
             let [level, below] = [
                 lang.pick("本级", "the level "),
-                lang.pick("下级", "a part "),
+                match other_year {
+                    false => lang.pick("下级", "a part "),
+                    true => lang.pick("下级（上年）", "a part of last year "),
+                },
             ];
             let part = |part: &Option<u64>| match part {
                 Some(figure) => format!(" | {below}{figure}"),

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 use xxgk::form::Form;
-use xxgk::{Finding, Lang, Options, Reading, Record};
+use xxgk::{Finding, Lang, Reading, Record};
 
 use crate::Status;
 use crate::args::{Extract, ExtractFormat};
@@ -48,10 +48,7 @@ pub fn run(
         eprintln!("xxgk: {}", input::nothing(lang));
         return Ok(Status::Unreadable);
     }
-    let options = Options {
-        value_column: args.column.clone(),
-        prose: false,
-    };
+    let options = args.read.options(false);
     let work = Work {
         inputs: &inputs,
         jobs: args.jobs,

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use serde::Serialize;
 use xxgk::edit::apply;
 use xxgk::form::Form;
-use xxgk::{Correction, Lang, Options, PlaceView, Reading, Record, Report, Value, Verdict, write};
+use xxgk::{Correction, Lang, PlaceView, Reading, Record, Report, Value, Verdict, write};
 
 use crate::Status;
 use crate::args::{Repair, RepairFormat};
@@ -76,10 +76,7 @@ pub fn run(
             return Ok(Status::Unreadable);
         }
     };
-    let options = Options {
-        value_column: args.column.clone(),
-        prose: false,
-    };
+    let options = args.read.options(false);
     let work = Work {
         inputs: slice::from_ref(&args.input),
         jobs: None,
@@ -107,9 +104,8 @@ pub fn run(
             };
             let mut source = Source::new(document.text());
             for (number, mut table) in tables {
-                let other_year = table.checked.not_the_year_before;
-                if let Some(previous) = previous.as_ref().filter(|_| other_year) {
-                    eprintln!("xxgk: {}", previous.not_the_year_before(path, lang));
+                if let Some((previous, why)) = previous.as_ref().zip(table.checked.unlike) {
+                    eprintln!("xxgk: {}", previous.refused(why, path, lang));
                     writer.status = Status::Unreadable;
                 }
                 let report = Report {

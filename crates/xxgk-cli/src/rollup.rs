@@ -11,7 +11,7 @@ use xxgk::{Lang, Reading, Report};
 
 use crate::Status;
 use crate::args::Rollup;
-use crate::check::first_table;
+use crate::check::{only_table, several_tables};
 use crate::input;
 use crate::output::Output;
 use crate::render::Source;
@@ -57,7 +57,13 @@ pub fn run(
             return output.close();
         }
     };
-    let parent = first_table(&document, forms);
+    let parent = match only_table(&document, forms) {
+        Ok(parent) => parent,
+        Err(count) => {
+            output.refuse(&several_tables(&manifest.parent, count, lang));
+            return output.close();
+        }
+    };
     let Some(record) = &parent.record else {
         output.write(
             &manifest.parent,
@@ -81,10 +87,10 @@ pub fn run(
         .map(|(part, reading)| Child {
             name: &part.name,
             record: reading.as_ref().and_then(|it| it.record.as_ref()),
+            year: reading.as_ref().and_then(|it| it.year),
         })
         .collect();
-    let mut report: Report = rollup(record, &children);
-    report.year = parent.year;
+    let mut report: Report = rollup(record, parent.year, &children);
     parent.locate(&mut report.findings, None);
     for (part, reading) in manifest.children.iter().zip(&parts) {
         if let Some(reading) = reading {
@@ -127,13 +133,14 @@ fn manifest(args: &Rollup) -> Result<Manifest, String> {
 fn child(file: &Path, forms: &[Arc<Form>], lang: Lang) -> Option<Reading> {
     let report = match input::read(file) {
         Err(error) => error.report(),
-        Ok(document) => {
-            let reading = first_table(&document, forms);
-            if reading.record.is_some() {
-                return Some(reading);
+        Ok(document) => match only_table(&document, forms) {
+            Ok(reading) if reading.record.is_some() => return Some(reading),
+            Ok(reading) => reading.check(),
+            Err(count) => {
+                eprintln!("xxgk: {}", several_tables(file, count, lang));
+                return None;
             }
-            reading.check()
-        }
+        },
     };
     for finding in &report.findings {
         eprintln!("xxgk: {}: {}", file.display(), finding.message.get(lang));

@@ -3,7 +3,7 @@
 mod support;
 
 use support::expect::{Wrong, figures, form, judge, sample, shows, with};
-use support::{fixture, html, national, nine, office};
+use support::{case, fixture, html, national, nine, office};
 use xxgk::{Options, Outcome, Reading, Record, Severity, Verdict, forms, read_document};
 
 /// What is read of a case, and what the sentences beside it say.
@@ -87,6 +87,37 @@ fn files() {
         wrong.see(name, judged);
     }
     wrong.none(of);
+}
+
+/// Files of which a heading or a unit says more than the numbers.
+#[test]
+fn headings_and_units() {
+    let cases = [
+        ("two-level-last-this.docx", sample("jilin-2017"), "S013"),
+        ("two-level-last-this.xlsx", sample("jilin-2017"), "S013"),
+        ("unit-right-of-value.html", sample("jilin-2017"), ""),
+        (
+            "national-fee-heading-yuan.html",
+            sample("suqian-2023"),
+            "S009 S012",
+        ),
+    ];
+    let read = |name: &str| {
+        let document = xxgk_read::read(&case(name)).unwrap();
+        let found = read_document(&document, forms(), &Options::default());
+        found.collect::<Vec<_>>()
+    };
+    let of = cases.len();
+    let mut wrong = Wrong::default();
+    for (name, record, found) in cases {
+        wrong.see(name, judge(&read(name)[0], &record, found));
+    }
+    wrong.none(of);
+    for name in ["merged-heading-two-columns.xlsx", "two-columns-no-heading.html"] {
+        let found = read(name);
+        assert!(found.iter().all(|it| it.record.is_none()), "{name}");
+        assert_eq!(&*found[0].findings[0].rule, "S021", "{name}");
+    }
 }
 
 /// Each report with its own table and its own sentences.

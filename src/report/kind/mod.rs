@@ -30,6 +30,8 @@ pub struct FindingKind {
 pub enum Example {
     /// Rows of a table of the nine-category form.
     Rows(&'static str),
+    /// The same, read with blanks as zero.
+    BlankRows(&'static str),
     /// Rows of a table of the nine-category form on a sheet: what stands between `~~` is struck out, and `=` is a formula that
     /// was not calculated.
     Sheet {
@@ -56,6 +58,8 @@ pub enum Example {
     },
     /// Figures of last year and of this year, by their keys.
     Years(&'static [(&'static str, u64, u64)]),
+    /// The same, where the parts report of another year.
+    OtherYear(&'static str, u64, &'static [Option<u64>]),
     /// A figure by its key, at a level and at each level below it; `None` where that has not reported.
     Levels(&'static str, u64, &'static [Option<u64>]),
 }
@@ -119,6 +123,7 @@ kinds! {
     s020_no_table: NO_TABLE,
     s021_ambiguous: AMBIGUOUS,
     s022_not_read: NOT_READ,
+    s023_blank_as_zero: BLANK_AS_ZERO,
     p001_wrong_percentage: WRONG_PERCENTAGE,
     p002_last_place: LAST_PLACE,
     p003_no_base: NO_BASE,
@@ -126,6 +131,7 @@ kinds! {
     n002_list_sum: LIST_SUM,
     u001_rollup: ROLLUP,
     u002_missing_part: MISSING_PART,
+    u003_unlike_part: UNLIKE_PART,
     y901_copied: COPIED,
     y902_power_of_ten: POWER_OF_TEN,
     y903_large_change: LARGE_CHANGE,

@@ -31,6 +31,16 @@ pub(crate) fn message(name: &str, text: &str) -> Text {
     )
 }
 
+/// Where something beside the number changes what it means, or may: a correction, another year, a sign.
+pub(crate) fn qualified(name: &str, text: &str) -> Text {
+    Text::new(
+        format!("“{name}”填的是“{text}”，数以外的文字改变了数的意思，不能确定应按多少审核，请只填数。"),
+        format!(
+            "“{name}” is “{text}”: what is written beside the number changes what it means, so it is not known which number is meant. Write the number alone."
+        ),
+    )
+}
+
 /// Where the cell is shown in a way that is not followed: a fraction, a field, another direction.
 pub(crate) fn unfollowed(name: &str, text: &str) -> Text {
     Text::new(

@@ -42,3 +42,15 @@ pub(crate) fn wrong_message(name: &str, text: &str, unit: &str, of_form: &str) -
         ),
     )
 }
+
+/// Two units of one value that are not the same, which is hard: it is not known which is meant.
+pub(crate) fn contradiction(name: &str, text: &str, one: &str, other: &str) -> Text {
+    Text::new(
+        format!(
+            "“{name}”填的是“{text}”，单位一处写作“{one}”，另一处写作“{other}”，不能确定是哪一个，请改为一致。"
+        ),
+        format!(
+            "“{name}” is “{text}”, in “{one}” by one place and in “{other}” by another: make them agree."
+        ),
+    )
+}

@@ -40,3 +40,27 @@ pub(crate) fn message(name: &str, text: &str) -> Text {
         ),
     )
 }
+
+/// Many cells of a table, whose rows have these names: blanks may stand for zeros there.
+pub(crate) fn many(names: &[&str]) -> Text {
+    let (count, [zh, en]) = (names.len(), some(names));
+    Text::new(
+        format!(
+            "有{count}个单元格空白或者只写了“-”“/”“无”：{zh}。空白不等于0，请逐一补填，确实没有的填0；如果都是0，也可以要求把空白按0审核。"
+        ),
+        format!(
+            "{count} cells are blank or hold only a sign for nothing: {en}. A blank is not a zero: fill them in, with 0 where there is none; or, if all of them are zero, ask for blanks to be read so."
+        ),
+    )
+}
+
+/// The first of some names, and that there are more.
+pub(crate) fn some(names: &[&str]) -> [String; 2] {
+    const SHOWN: usize = 3;
+    let shown = names.get(..SHOWN).unwrap_or(names);
+    let (zh, en) = (shown.join("”“"), shown.join("”, “"));
+    match names.len() > SHOWN {
+        true => [format!("“{zh}”等"), format!("“{en}” and others")],
+        false => [format!("“{zh}”"), format!("“{en}”")],
+    }
+}

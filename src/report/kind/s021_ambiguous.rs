@@ -29,14 +29,32 @@ pub(crate) const KIND: FindingKind = FindingKind {
     ),
 };
 
-/// Where a table has several columns of values, with these headings, and nothing says which is meant.
+/// Where nothing says which column of values is meant: the only one has the figures of something else, or there are several,
+/// with these headings, of which some may be blank.
 pub(crate) fn which_column(columns: &[String]) -> Text {
-    let all = columns.join("”“");
-    Text::new(
-        format!("不能确定审核哪一列：表中的数值列有“{all}”。请指定列名。"),
-        format!(
-            "There is no telling which column to check: the table has “{all}”. Name one of them."
+    let headed: Vec<&str> = columns.iter().map(String::as_str).filter(|it| !it.is_empty()).collect();
+    let bare = columns.len() - headed.len();
+    let (zh, en) = match (&headed[..], bare) {
+        ([], _) => (
+            format!("表中有{bare}列数值，都没有列标题"),
+            format!("the table has {bare} columns of values without a heading"),
         ),
+        ([one], 0) => (
+            format!("表中的数值列只有“{one}”，不能确定是不是本年的数"),
+            format!("the only column of values is headed “{one}”, which may not be the figures of the year"),
+        ),
+        (_, 0) => (
+            format!("表中的数值列有“{}”", headed.join("”“")),
+            format!("the table has the columns “{}”", headed.join("”, “")),
+        ),
+        (_, _) => (
+            format!("表中的数值列有“{}”，另有{bare}列没有列标题", headed.join("”“")),
+            format!("the table has the columns “{}” and {bare} without a heading", headed.join("”, “")),
+        ),
+    };
+    Text::new(
+        format!("不能确定审核哪一列：{zh}。请把本年数的列标题写明（如“统计数”），或者指定列名。"),
+        format!("There is no telling which column to check: {en}. Head the figures of the year plainly (such as “统计数”), or name the column."),
     )
 }
 
