@@ -20,6 +20,8 @@ const OTHERS: &[(&str, Other)] = &[
     ("月", Other::PartOfYear),
     ("以来", Other::Cumulative),
     ("至今", Other::Cumulative),
+    ("截至", Other::Cumulative),
+    ("截止", Other::Cumulative),
     ("同比", Other::Change),
     ("环比", Other::Change),
     ("增减", Other::Change),
@@ -30,6 +32,7 @@ const OTHERS: &[(&str, Other)] = &[
     ("占比", Other::Share),
     ("比例", Other::Share),
     ("百分比", Other::Share),
+    ("率", Other::Share),
     ("计划", Other::Plan),
     ("预算", Other::Plan),
     ("目标", Other::Plan),
@@ -55,6 +58,8 @@ pub(crate) enum Other {
     Share,
     Plan,
     Average,
+    /// Those of another body than the one that reports.
+    Body,
     /// No figure of anything: a serial number, a code, a remark.
     Remark,
 }
@@ -92,6 +97,8 @@ fn is_telling(c: char) -> bool {
             | '月'
             | '旬'
             | '来'
+            | '截'
+            | '率'
             | '今'
             | '同'
             | '环'
@@ -159,12 +166,31 @@ fn is_plain(letters: &str) -> bool {
         )
 }
 
+/// Whether a heading says no more than whose figures stand below it, and that it is a part or another level.
+fn is_body(letters: &str) -> bool {
+    matches!(
+        letters,
+        "省级"
+            | "市级"
+            | "区级"
+            | "县级"
+            | "乡级"
+            | "镇级"
+            | "村级"
+            | "部门"
+            | "社区"
+            | "街道"
+            | "乡镇"
+    )
+}
+
 /// What a heading, by its letters, says of the figures below it.
 pub(crate) fn figure(letters: &str) -> Figure {
     if let Some(other) = other(letters) {
         return Figure::Other(other);
     }
     match year_of(letters) {
+        _ if is_body(letters) => Figure::Other(Other::Body),
         Some(year) => Figure::Year(year),
         None if is_plain(letters) => Figure::This,
         None => Figure::Unknown,

@@ -168,25 +168,33 @@ impl<'t> Units<'t> {
             return Ok("");
         };
         let scale = scale(nearest);
-        match stated.find(|other| contradicts(scale, self::scale(other)) && *other != nearest) {
+        match stated.find(|other| self::scale(other) != scale) {
             Some(other) => Err(Contradiction(nearest, other)),
             None => Ok(nearest),
         }
     }
 }
 
-/// What one of a unit is; one thing where it is no unit that we know, as a measure word of the form's own.
-fn scale(unit: &str) -> Measure {
-    let unit = compatible(unit);
-    let multiple = || multiple(&unit).map(Measure::Things);
-    measure(&unit)
-        .or_else(multiple)
-        .unwrap_or(Measure::Things(0))
+/// What one of a unit is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Scale {
+    Of(Measure),
+    /// Shares are of no kind that a cell of a form has.
+    Share,
 }
 
-/// Whether two units are of one kind and not the same, or of two kinds.
-fn contradicts(one: Measure, other: Measure) -> bool {
-    one != other
+/// What one of a unit is; one thing where it is no unit that we know, as a measure word of the form's own.
+fn scale(unit: &str) -> Scale {
+    let unit = compatible(unit);
+    let multiple = || multiple(&unit).map(Measure::Things);
+    match unit.contains(['%', '‰']) {
+        true => Scale::Share,
+        false => Scale::Of(
+            measure(&unit)
+                .or_else(multiple)
+                .unwrap_or(Measure::Things(0)),
+        ),
+    }
 }
 
 #[cfg(test)]
@@ -259,6 +267,10 @@ mod tests {
         assert_eq!(
             count(of("条", "", "数（百件）", "")),
             Err(Contradiction("条", "百件"))
+        );
+        assert_eq!(
+            count(of("条", "发布数(%)", "", "")),
+            Err(Contradiction("条", "%"))
         );
         // A column of its own has one kind of cells.
         let own = of("", "", "件数（元）", "");

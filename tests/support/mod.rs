@@ -6,6 +6,7 @@ pub mod expect;
 pub mod grids;
 pub mod layout;
 pub mod matrix;
+pub mod meanings;
 pub mod naive;
 pub mod printed;
 pub mod random;

@@ -104,8 +104,8 @@ fn headings_and_units() {
     ];
     let read = |name: &str| {
         let document = xxgk_read::read(&case(name)).unwrap();
-        let found = read_document(&document, forms(), &Options::default());
-        found.collect::<Vec<_>>()
+        let options = Options::default();
+        read_document(&document, forms(), &options).collect::<Vec<_>>()
     };
     let of = cases.len();
     let mut wrong = Wrong::default();
@@ -113,7 +113,10 @@ fn headings_and_units() {
         wrong.see(name, judge(&read(name)[0], &record, found));
     }
     wrong.none(of);
-    for name in ["merged-heading-two-columns.xlsx", "two-columns-no-heading.html"] {
+    for name in [
+        "merged-heading-two-columns.xlsx",
+        "two-columns-no-heading.html",
+    ] {
         let found = read(name);
         assert!(found.iter().all(|it| it.record.is_none()), "{name}");
         assert_eq!(&*found[0].findings[0].rule, "S021", "{name}");

@@ -9,10 +9,14 @@ pub mod html;
 pub mod layout;
 #[path = "../../../../tests/support/matrix.rs"]
 pub mod matrix;
+#[path = "../../../../tests/support/meanings.rs"]
+pub mod meanings;
 pub mod office;
 pub mod plain;
 #[path = "../../../../tests/support/printed.rs"]
 pub mod printed;
+#[path = "../../../../tests/support/random.rs"]
+pub mod random;
 
 pub use printed::{Put, Report, national, nine, put, size};
 use xxgk::{Look, Options, Reading, Record, forms, read_document};
