@@ -1,9 +1,11 @@
 //! What is said of a table that was read: what could not be read, the rules, what to correct, and what the text around it claims
 //! otherwise.
 
+use crate::across::series;
 use crate::check::check;
 use crate::edit::{Localiser, diagnose};
 use crate::recognise::{Reading, sums};
+use crate::record::Record;
 use crate::report::{Finding, Report};
 use crate::rule::Severity;
 
@@ -43,7 +45,20 @@ impl Reading {
             sums::show(&self.sums, &mut finding.cells, record.form());
         }
         report.findings.splice(0..0, self.findings.iter().cloned());
+        self.compare(record, &mut report);
         report
+    }
+
+    /// Compares the table with the figures of the year before that it has in a column of its own.
+    fn compare(&self, record: &Record, report: &mut Report) {
+        let Some(before) = &self.before else { return };
+        let (Some(figures), Some(heading)) = (&before.record, &before.column) else {
+            return;
+        };
+        let mut found = series::compare(figures, record, heading);
+        self.locate(&mut found.findings, None);
+        before.locate(&mut found.findings, Some(heading));
+        report.merge(found);
     }
 
     /// Fills in where the cells of findings were read: those of this table, which findings call `source`.

@@ -4,7 +4,7 @@
 mod support;
 
 use support::expect::{Wrong, data, judge, sample, with};
-use xxgk::{Options, Reading, Record, forms, read};
+use xxgk::{Options, Reading, Record, Value, forms, read};
 
 fn text(name: &str) -> String {
     std::fs::read_to_string(data().join(name)).unwrap()
@@ -52,4 +52,45 @@ fn files() {
         wrong.see(name, reading.and_then(|it| judge(&it, &record, found)));
     }
     wrong.none(of);
+}
+
+/// The figures of the year before, in a column beside those that are read, are compared with them as another report's would be.
+#[test]
+fn a_column_of_the_year_before_is_compared() {
+    let record = sample("jilin-2017");
+    let table = |heading: &str, last: &dyn Fn(Value) -> String| {
+        let rows = record.form().indicators().iter().zip(record.cells());
+        let rows = rows.map(|(row, value)| {
+            let (label, value) = (record.form().rows()[row.row()].label(), value.unwrap());
+            format!("{label}\t{}\t{}\t{value}\n", row.unit(), last(value))
+        });
+        let rows: String = rows.collect();
+        format!("政府信息公开情况统计表（2017年度）\n统计指标\t单位\t{heading}\t统计数\n{rows}")
+    };
+    let same = |value: Value| value.to_string();
+    let reading = one(&table("上年数", &same)).unwrap();
+    assert_eq!(reading.record.as_ref(), Some(&record));
+    let before = reading.before.as_ref().unwrap();
+    assert_eq!(
+        (before.year, before.record.as_ref()),
+        (Some(2016), Some(&record))
+    );
+    let report = reading.check();
+    let copied = report
+        .findings
+        .iter()
+        .find(|it| &*it.rule == "Y901")
+        .unwrap();
+    let mut sources = copied.cells.iter().map(|it| it.source.as_deref());
+    assert!(sources.all(|it| it.is_none_or(|it| it == "上年数")));
+    assert!(copied.cells.iter().all(|it| it.place.is_some()));
+    // What changed against it is no figure of the year before.
+    for heading in ["比上年增减", "上年同期增长", "计划数", "备注"] {
+        let reading = one(&table(heading, &same)).unwrap();
+        assert!(reading.before.is_none(), "{heading}");
+    }
+    // What cannot be read of it is left out, and nothing is said of it.
+    let reading = one(&table("上年数", &|_| "约3".to_owned())).unwrap();
+    assert!(reading.before.is_none());
+    assert!(reading.findings.iter().all(|it| &*it.rule == "S013"));
 }

@@ -746,8 +746,9 @@ impl<'a, 't, 'f> Aligner<'a, 't, 'f> {
                 let found = self.list_units.iter().rfind(|(of, _)| *of == column);
                 found.map_or_else(Stated::default, |(_, stated)| *stated)
             };
-            let columns = values.columns.iter();
-            list.headings = columns.map(|it| stated(it.column)).collect();
+            let columns = values.columns.iter().map(|it| it.column);
+            let columns = columns.chain(header.and_then(|it| it.last_year));
+            list.headings = columns.map(stated).collect();
         }
         list
     }

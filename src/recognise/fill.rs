@@ -197,6 +197,7 @@ pub(crate) fn fill(
         let year = column.year.or(year).or_else(headed);
         let reading = filling.reading(index, year, findings);
         Reading {
+            before: filling.before(columns.len(), year),
             column: heading.filter(|_| columns.len() > 1).cloned(),
             sums: filling.sums(),
             ..reading
@@ -334,6 +335,21 @@ impl<'t> Filling<'_, 't, '_> {
         let unknown = known.filter(|(_, row)| row.is_none());
         findings.extend(unknown.map(|(entry, _)| unknown_row(&entry.label)));
         findings
+    }
+
+    /// The figures of the year before, in a column beside the only one that is read.
+    fn before(&self, columns: usize, year: Option<u16>) -> Option<Box<Reading>> {
+        let header = self.aligned.header.as_ref()?;
+        let heading = header.columns.get(header.last_year?)?;
+        // What of them cannot be read is left blank: they are not what is checked.
+        let reading = self.reading(columns, year.map(|year| year - 1), Vec::new());
+        let known = reading.record.as_ref()?.cells().iter().any(Option::is_some);
+        known.then(|| {
+            Box::new(Reading {
+                column: Some(heading.clone()),
+                ..reading
+            })
+        })
     }
 
     /// The sums that are printed in the place of the rows below a heading.

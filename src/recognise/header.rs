@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::figure::{Figure, figure, heads_labels, heads_units, year_of};
+use super::figure::{Figure, figure, heads_labels, heads_units, is_last_year, year_of};
 use super::fold::Row;
 use super::unit::heading;
 use super::words::Words;
@@ -19,6 +19,8 @@ pub(crate) struct Header {
     pub unit: Option<usize>,
     /// The columns that are read, or the headings among which there is no telling.
     pub values: Result<Values, Vec<String>>,
+    /// The column of the year before, beside the only one that is read.
+    pub last_year: Option<usize>,
 }
 
 /// The columns that could hold the values, and those that are read.
@@ -103,6 +105,7 @@ impl Header {
             label,
             unit,
             values: Err(Vec::new()),
+            last_year: None,
         };
         // Two panels side by side: a row of one would be taken for that of the other. A merged heading is not two.
         let mut heads: Vec<&String> = header.columns.iter().collect();
@@ -113,6 +116,7 @@ impl Header {
         } else {
             Err(header.columns.clone())
         };
+        header.last_year = header.of_last_year();
         let says = |column: &String| figure(column) != Figure::Unknown && !heads_labels(column);
         // What a merged heading stands over, those below it may say.
         let merged = header.columns.windows(2).any(|pair| match pair {
@@ -159,6 +163,16 @@ impl Header {
             });
         }
         Header::of(merged, named)
+    }
+
+    fn of_last_year(&self) -> Option<usize> {
+        let values = self.values.as_ref().ok();
+        values.filter(|it| it.columns.len() == 1 && it.among.len() > 1)?;
+        let behind = self.columns.iter().enumerate().skip(self.label + 1);
+        let mut columns = behind
+            .filter(|(_, it)| is_last_year(it))
+            .map(|(column, _)| column);
+        columns.next().filter(|_| columns.next().is_none())
     }
 
     /// Whether a column behind the labels has no figures, but remarks or nothing.

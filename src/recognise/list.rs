@@ -12,7 +12,7 @@ pub(crate) struct ListRow<'t> {
     pub unit: &'t str,
     /// `None` where the row ends before its value.
     pub value: Option<TextCell<'t>>,
-    /// The values in the other columns, where several are read.
+    /// The values in the other columns, where several are read, or that of the year before.
     pub others: Vec<Option<TextCell<'t>>>,
     /// What the headings of the columns that are read state of units.
     pub headings: Vec<Stated<'t>>,
@@ -126,7 +126,10 @@ fn by_header<'t>(header: &Header, rest: &[Token<'t>], row: &Row<'t>) -> Option<L
     (fits && in_place && !displaced).then(|| ListRow {
         unit: unit.map_or("", |token| token.cell.text),
         value: value.map(|token| token.cell),
-        others: columns.map(|token| Some(token?.cell)).collect(),
+        others: columns
+            .chain(header.last_year.map(at))
+            .map(|token| Some(token?.cell))
+            .collect(),
         headings: Vec::new(),
         unclear: false,
     })

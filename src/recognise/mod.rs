@@ -119,6 +119,8 @@ pub struct Reading {
     /// What the sentences around the table claim; `None` where there are none, or where it is not certain that they are about
     /// this table: in a document of several, they are about the only one of the year in the title of the report.
     pub claims: Option<Claims>,
+    /// The figures of the year before, where the table has a column of them: the check compares them.
+    pub before: Option<Box<Reading>>,
     /// Sums that are printed in the place of the rows that they are of.
     pub(crate) sums: Vec<PrintedSum>,
     /// Where each cell was read.
@@ -154,6 +156,7 @@ impl Reading {
             record: None,
             findings,
             claims: None,
+            before: None,
             sums: Vec::new(),
             places: Vec::new(),
             lines: 0..0,
