@@ -752,3 +752,76 @@ fn what_cannot_be_sql_is_said() {
         "xxgk: 列名对照中的“fee”不是表式 nine-category 的指标\n"
     );
 }
+
+/// What a report is to be held against must be of the year before, of the same agency, and the only one of its file.
+#[test]
+fn a_report_that_is_not_that_of_the_year_before_is_said() {
+    let [before, this] = YEARS.map(|path| std::fs::read_to_string(root().join(path)).unwrap());
+    let files = [
+        ("undated.txt", before.replace("2023年", "")),
+        ("other.txt", before.replace("某市2023年", "某县2023年")),
+        (
+            "short.txt",
+            before.replace("某市2023年", "某市人民政府2023年"),
+        ),
+        (
+            "two.txt",
+            format!("{before}\n{}", before.replace("2023年", "2022年")),
+        ),
+        ("twice.txt", format!("{before}\n{before}")),
+        ("this.md", this),
+    ];
+    let files: Vec<(&str, &[u8])> = files
+        .iter()
+        .map(|(name, text)| (*name, text.as_bytes()))
+        .collect();
+    let folder = folder(&files);
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    for (name, status, said) in [
+        ("undated.txt", 2, "没有写明年度"),
+        ("other.txt", 2, "填报单位不同"),
+        ("twice.txt", 2, "不能确定是哪一张"),
+        ("short.txt", 0, ""),
+        ("two.txt", 0, ""),
+    ] {
+        let (output, _) = run(&["check", "--previous", &path(name), &path("this.md")]);
+        let errors = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(status), "{name}: {errors}");
+        assert!(errors.contains(said), "{name}: {errors}");
+    }
+    // The level above has to be one table, too; a part that is none is as good as missing.
+    let (output, _) = run(&["rollup", &path("two.txt"), &path("this.md")]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(
+        String::from_utf8(output.stderr)
+            .unwrap()
+            .contains("有2张统计表")
+    );
+    let (output, shown) = run(&[
+        "rollup",
+        &path("this.md"),
+        &path("two.txt"),
+        &path("short.txt"),
+    ]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(shown.contains("U002") && shown.contains("U003"), "{shown}");
+}
+
+#[test]
+fn many_blanks_are_one_finding_and_may_be_read_as_zeros() {
+    let blank = sample().replace("\n0 |\n", "\n|\n");
+    let folder = folder(&[("blank.txt", blank.as_bytes())]);
+    let path = folder.path().join("blank.txt");
+    let path = path.to_str().unwrap();
+    let found = |report: &Value, rule: &str| {
+        let findings = report["findings"].as_array().unwrap();
+        findings.iter().filter(|it| it["rule"] == rule).count()
+    };
+    let report = &jsonl(&[path])[0];
+    assert_eq!((found(report, "S008"), found(report, "S023")), (1, 0));
+    let report = &jsonl(&["--blanks", "zero", path])[0];
+    assert_eq!((found(report, "S008"), found(report, "S023")), (0, 1));
+    assert_eq!(report["counts"], jsonl(&[SAMPLE])[0]["counts"]);
+    let (_, shown) = run(&["check", path]);
+    assert!(shown.contains("--verbose 全部列出"), "{shown}");
+}

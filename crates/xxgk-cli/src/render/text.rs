@@ -16,6 +16,8 @@ use super::{Context, Renderer};
 
 /// More findings of one structural kind than this are shown together.
 const APART: usize = 3;
+/// So many places are shown of what could not be read, or not as it should be.
+const PLACES: usize = 8;
 /// So many of the changes that would do are shown.
 const ALTERNATIVES: usize = 10;
 
@@ -117,7 +119,7 @@ fn report(
                 .primary_title(&title)
                 .id(&*findings[0].rule),
         );
-        let places: Vec<(&Place, &str)> = findings
+        let mut places: Vec<(&Place, &str)> = findings
             .iter()
             .flat_map(|finding| &finding.cells)
             .filter(|cell| cell.source.is_none())
@@ -127,7 +129,20 @@ fn report(
             let label = lang.pick("正文", "text");
             group = group.elements(sentence(text, source, claim, label, lang));
         }
+        // A rule is shown with all of its cells; of many that could not be read the first will do.
+        let of_rule = findings[0].instance.is_some();
+        let left = places.len().saturating_sub(PLACES);
+        let left = if of_rule || verbose { 0 } else { left };
+        places.truncate(places.len() - left);
         group = group.elements(rows(text, source, &places, lang));
+        if left > 0 {
+            let more = match lang {
+                Lang::Zh => format!("另有{left}处，--verbose 全部列出"),
+                Lang::En => format!("{left} more: --verbose lists all"),
+            };
+            let name = lang.pick("其余", "more");
+            group = group.element(Level::NOTE.with_name(name).message(more));
+        }
         let notes = notes(findings[0], form.map(|form| &**form), lang);
         for (name, note) in &notes {
             group = group.element(Level::NOTE.with_name(*name).message(note));
