@@ -2,43 +2,30 @@
 
 use std::sync::Arc;
 
-use rust_decimal::Decimal;
-
 use super::align::{Aligned, Cells, Entry};
 use super::figure::year_of;
-use super::header::{Header, ValueColumn};
+use super::header::ValueColumn;
 use super::order::Trouble;
+use super::refused::{Refused, cannot_be_told, mixed, trouble};
 use super::resolve::{resolve, resolve_near};
+use super::said::{
+    blanks, left_out, no_row, not_filled_in, other_heading, other_spelling, several_columns,
+    too_many_rows, uncalculated, unknown_row, which_column,
+};
 use super::settle::{Settled, Unclear, settle};
+use super::stands::{Stands, is_blank_cell, one_line, placed, several_lines, zero};
 use super::sums::PrintedSum;
-use super::unit::{Contradiction, Units};
+use super::unit::Units;
 use super::{Blanks, Reading};
-use crate::check::cell;
-use crate::document::{Look, TextCell, quoted};
-use crate::form::{Form, Indicator, Kind, Row as FormRow};
-use crate::lang::Text;
-use crate::number::written::{Unread, Written, is_blank, measure, multiple, read};
+use crate::document::TextCell;
+use crate::form::{Form, Indicator, Row as FormRow};
+use crate::number::written::is_blank;
 use crate::record::Record;
-use crate::report::kind;
-use crate::report::{Cell, Finding};
+use crate::report::Finding;
 use crate::rule::Outcome;
-use crate::rule::Severity::{Hard, Soft};
-use crate::unicode::compatible;
 
 /// One in so many cells of the form must be there for a text to hold a table of it.
 const ENOUGH: usize = 8;
-/// More blank cells than these are said at once.
-const MAX_BLANKS: usize = 8;
-
-/// One cell of a form, as it stands in the document.
-#[derive(Clone, Copy, Debug)]
-struct Stands<'t> {
-    label: TextCell<'t>,
-    /// The label is not the form's.
-    misspelt: bool,
-    unit: Result<&'t str, Contradiction<'t>>,
-    value: Option<TextCell<'t>>,
-}
 
 /// What a form makes of a report: a reading, or one for each year that has a column in it.
 pub(crate) struct Filled {
@@ -52,13 +39,6 @@ pub(crate) struct Filled {
     pub foreign: usize,
     pub unknown: usize,
     pub lines: [usize; 2],
-}
-
-/// A part of a report that could not be read.
-struct Refused<'t> {
-    section: usize,
-    unclear: Unclear<'t>,
-    at: Option<TextCell<'t>>,
 }
 
 /// How many cells the rows of a form that a label can mean have.
@@ -255,43 +235,6 @@ fn only(rows: &[usize]) -> Option<usize> {
         [row] => Some(*row),
         _ => None,
     }
-}
-
-/// The section of a row of which its label does not say which it is.
-fn mixed<'t>(form: &Form, entries: &[Entry<'t, '_>], at: usize) -> Option<Refused<'t>> {
-    let entry = entries.get(at)?;
-    let row = form.rows().get(*entry.meant().first()?)?;
-    Some(Refused {
-        section: row.section(),
-        unclear: Unclear::Mixed,
-        at: Some(entry.label),
-    })
-}
-
-/// What keeps the values of a row of the form from being told.
-fn trouble<'t>(
-    form: &Form,
-    entry: &Entry<'t, '_>,
-    settled: Option<&Settled<'t>>,
-    row: Option<usize>,
-) -> Option<Refused<'t>> {
-    let row = form
-        .rows()
-        .get(row.or_else(|| entry.rows.first().copied())?)?;
-    let unclear = match (&entry.cells, settled) {
-        (_, Some(Err(unclear))) => unclear.clone(),
-        (Cells::One(list), _) if list.unclear && row.kind() != Kind::Heading => Unclear::Mixed,
-        _ => return None,
-    };
-    let at = match &unclear {
-        Unclear::Heading(Trouble::Heading(heading)) => *heading,
-        _ => entry.label,
-    };
-    Some(Refused {
-        section: row.section(),
-        unclear,
-        at: Some(at),
-    })
 }
 
 /// What is known of a report when it is filled in.
@@ -501,234 +444,6 @@ fn absent_parts<'f>(form: &'f Form, lines: &[Vec<Stands<'_>>]) -> Vec<&'f str> {
     parts
 }
 
-/// Why a cell has no value: as it is written, or as it is shown.
-enum Why {
-    Written(Unread),
-    Uncalculated,
-    Unfollowed,
-    Broken,
-    /// Two units are stated for it.
-    Units,
-}
-
-fn written(row: &Indicator, line: &Stands<'_>) -> Result<Written, Why> {
-    let text = line.value.map_or("", |value| value.text);
-    match line.value.and_then(|value| value.flaw?.unread) {
-        Some(Look::Uncalculated) => return Err(Why::Uncalculated),
-        Some(_) => return Err(Why::Unfollowed),
-        None if text.contains(char::REPLACEMENT_CHARACTER) => return Err(Why::Broken),
-        None => {}
-    }
-    let read = |unit: &str| read(text, row.kind(), row.unit(), &compatible(unit));
-    match line.unit {
-        Ok(unit) => read(unit).map_err(Why::Written),
-        // What is written beside the number counts more than both.
-        Err(Contradiction(one, other)) => match (read(one), read(other)) {
-            (Ok(one), Ok(other)) if one.value == other.value => Ok(one),
-            (Err(Unread::WrongUnit(_)) | Ok(_), _) | (_, Ok(_)) => Err(Why::Units),
-            (Err(unread), _) => Err(Why::Written(unread)),
-        },
-    }
-}
-
-/// Whether a unit is shown behind a number that was converted from it.
-fn scales(unit: &str) -> bool {
-    measure(unit).is_some() || multiple(unit).is_some()
-}
-
-/// The cell of a line as findings show it.
-fn placed(row: &Indicator, line: &Stands<'_>, value: Option<crate::Value>) -> Cell {
-    let place = line.value.as_ref().unwrap_or(&line.label).place();
-    Cell {
-        place: Some(place),
-        ..cell(row, value)
-    }
-}
-
-fn one_line(
-    row: &Indicator,
-    line: &Stands<'_>,
-    findings: &mut Vec<Finding>,
-) -> Option<crate::Value> {
-    let name = row.name();
-    let text = || quoted(line.value.map_or("", |value| value.text));
-    let mut report = |kind, value, message| {
-        let cells = vec![placed(row, line, value)];
-        findings.push(Finding::structural(kind, cells, message));
-    };
-    match written(row, line) {
-        Ok(Written {
-            value,
-            converted,
-            other_unit,
-            marked,
-        }) => {
-            let flaw = line.value.and_then(|value| value.flaw);
-            let marks = flaw
-                .map(|flaw| &*flaw.marks)
-                .filter(|marks| !marks.is_empty());
-            if marked || marks.is_some() {
-                let written = format!("{}{}", text(), marks.unwrap_or_default());
-                let message = kind::s014_note_mark::message(name, &written, value);
-                report(kind::NOTE_MARK, Some(value), message);
-            }
-            if converted {
-                let text = text();
-                let has_unit = text.contains(|c: char| c.is_alphabetic());
-                let unit = line.unit.unwrap_or_default();
-                let shown = match scales(&compatible(unit)) {
-                    true if !has_unit => format!("{text}{unit}"),
-                    _ => text.clone(),
-                };
-                let message = kind::s009_converted::message(name, &shown, value, row.unit());
-                report(kind::CONVERTED, Some(value), message);
-            }
-            if let Some(unit) = other_unit {
-                let message = kind::s005_other_unit::message(name, &unit, row.unit());
-                report(kind::OTHER_UNIT, Some(value), message);
-            }
-            Some(value)
-        }
-        // All of those are said at once.
-        Err(Why::Uncalculated) => None,
-        Err(Why::Unfollowed) => {
-            let message = kind::s002_not_a_number::unfollowed(name, &text());
-            report(kind::NOT_A_NUMBER, None, message);
-            None
-        }
-        Err(Why::Units) => {
-            if let Err(Contradiction(one, other)) = line.unit {
-                let message = kind::s005_other_unit::contradiction(name, &text(), one, other);
-                let cells = vec![placed(row, line, None)];
-                findings.push(Finding::structural(kind::OTHER_UNIT, cells, message).weighing(Hard));
-            }
-            None
-        }
-        Err(Why::Broken) => {
-            let message = kind::s002_not_a_number::broken(name);
-            report(kind::NOT_A_NUMBER, None, message);
-            None
-        }
-        Err(Why::Written(unread)) => {
-            let cell = placed(row, line, None);
-            findings.extend(not_read(row, &text(), &unread, cell));
-            None
-        }
-    }
-}
-
-/// The finding of a cell whose text is no value.
-fn not_read(row: &Indicator, text: &str, unread: &Unread, cell: Cell) -> Option<Finding> {
-    let name = row.name();
-    let (kind, message) = match unread {
-        // All of those are said together.
-        Unread::Blank => return None,
-        Unread::NotANumber => {
-            let message = kind::s002_not_a_number::message(name, text);
-            (kind::NOT_A_NUMBER, message)
-        }
-        Unread::Qualified => {
-            let message = kind::s002_not_a_number::qualified(name, text);
-            (kind::NOT_A_NUMBER, message)
-        }
-        Unread::Negative => (kind::NEGATIVE, kind::s003_negative::message(name, text)),
-        Unread::Fraction => (kind::FRACTION, kind::s004_fraction::message(name, text)),
-        Unread::OutOfRange => {
-            let message = kind::s011_out_of_range::message(name, text);
-            (kind::OUT_OF_RANGE, message)
-        }
-        Unread::Approximate => {
-            let message = kind::s010_approximate::message(name, text);
-            (kind::APPROXIMATE, message)
-        }
-        Unread::WrongUnit(unit) => {
-            let message = kind::s005_other_unit::wrong_message(name, text, unit, row.unit());
-            return Some(Finding::structural(kind::OTHER_UNIT, vec![cell], message).weighing(Hard));
-        }
-    };
-    Some(Finding::structural(kind, vec![cell], message))
-}
-
-/// An indicator that stands several times: with one value, that; else a contradiction, and no value.
-fn several_lines(
-    row: &Indicator,
-    lines: &[Stands<'_>],
-    findings: &mut Vec<Finding>,
-) -> Option<crate::Value> {
-    let values: Vec<_> = lines
-        .iter()
-        .map(|line| written(row, line).ok().map(|written| written.value))
-        .collect();
-    if let (Some(line), true) = (
-        lines.first(),
-        values.windows(2).all(|pair| pair.first() == pair.last()),
-    ) {
-        return one_line(row, line, findings);
-    }
-    let cells: Vec<Cell> = lines
-        .iter()
-        .zip(&values)
-        .map(|(line, value)| placed(row, line, *value))
-        .collect();
-    let texts: Vec<String> = lines
-        .iter()
-        .map(|line| quoted(line.value.map_or("", |value| value.text)))
-        .collect();
-    let message = kind::s006_contradiction::message(row.name(), &texts);
-    findings.push(Finding::structural(kind::CONTRADICTION, cells, message));
-    None
-}
-
-fn no_row(form: &Form, row: &FormRow, whole_part: bool) -> Finding {
-    let (severity, message) = match whole_part {
-        true => (
-            Hard,
-            kind::s001_no_row::part_message(row.name(), row.code()),
-        ),
-        false => (Soft, kind::s001_no_row::message(row.name(), row.code())),
-    };
-    let cells = row
-        .cells()
-        .filter_map(|index| Some(cell(form.indicator(index)?, None)));
-    Finding::structural(kind::NO_ROW, cells.collect(), message).weighing(severity)
-}
-
-fn other_spelling(
-    form: &Form,
-    row: &FormRow,
-    label: &TextCell<'_>,
-    lines_of: &[Vec<Stands<'_>>],
-) -> Finding {
-    let cells = row.cells().filter_map(|index| {
-        let indicator = form.indicator(index)?;
-        let line = lines_of.get(index)?.first()?;
-        let value = written(indicator, line).ok().map(|written| written.value);
-        Some(Cell {
-            place: Some(label.place()),
-            ..cell(indicator, value)
-        })
-    });
-    let message = kind::s012_other_spelling::message(&quoted(label.text), row.name());
-    Finding::structural(kind::OTHER_SPELLING, cells.collect(), message)
-}
-
-/// A cell that is no cell of the form.
-fn foreign(text: &TextCell<'_>) -> Cell {
-    Cell {
-        key: None,
-        code: None,
-        label: quoted(text.text).into(),
-        value: None,
-        source: None,
-        place: Some(text.place()),
-    }
-}
-
-fn unknown_row(cell: &TextCell<'_>) -> Finding {
-    let message = kind::s007_unknown_row::message(&quoted(cell.text));
-    Finding::structural(kind::UNKNOWN_ROW, vec![foreign(cell)], message)
-}
-
 /// Whether the rows of a table are there, and nothing in them.
 fn is_empty(lines_of: &[Vec<Stands<'_>>]) -> bool {
     let blank = |line: &Stands<'_>| {
@@ -736,157 +451,4 @@ fn is_empty(lines_of: &[Vec<Stands<'_>>]) -> bool {
             .is_none_or(|value| is_blank(value.text) && value.flaw.is_none())
     };
     lines_of.iter().flatten().all(blank)
-}
-
-fn is_blank_cell(row: &Indicator, line: &Stands<'_>) -> bool {
-    matches!(written(row, line), Err(Why::Written(Unread::Blank)))
-}
-
-fn zero(kind: Kind) -> crate::Value {
-    match kind {
-        Kind::Amount => crate::Value::Amount(Decimal::ZERO),
-        Kind::Change => crate::Value::Change(0),
-        Kind::Count | Kind::Heading => crate::Value::Count(0),
-    }
-}
-
-/// What is said of blank cells: of each, where they are few.
-fn blanks(blank: Vec<(&Indicator, Option<TextCell<'_>>, Cell)>, read_as: Blanks) -> Vec<Finding> {
-    let names: Vec<&str> = blank.iter().map(|(row, ..)| row.name()).collect();
-    let all = |kind, message| {
-        let cells = blank.iter().map(|(.., cell)| cell.clone()).collect();
-        vec![Finding::structural(kind, cells, message)]
-    };
-    match (read_as, blank.len()) {
-        (_, 0) => Vec::new(),
-        (Blanks::Zero, _) => all(
-            kind::BLANK_AS_ZERO,
-            kind::s023_blank_as_zero::message(&names),
-        ),
-        (Blanks::Missing, ..=MAX_BLANKS) => {
-            let each = blank.iter().map(|(row, value, cell)| {
-                let text = quoted(value.map_or("", |value| value.text));
-                let message = kind::s008_blank::message(row.name(), &text);
-                Finding::structural(kind::BLANK, vec![cell.clone()], message)
-            });
-            each.collect()
-        }
-        (Blanks::Missing, _) => all(kind::BLANK, kind::s008_blank::many(&names)),
-    }
-}
-
-fn not_filled_in(form: &Form) -> Finding {
-    let message = kind::s018_empty::message(form.title());
-    Finding::structural(kind::EMPTY, Vec::new(), message)
-}
-
-/// The cells with text that is struck out or not shown, said at once.
-fn left_out(form: &Form, record: &Record, lines_of: &[Vec<Stands<'_>>]) -> Option<Finding> {
-    let (mut names, mut cells) = (Vec::new(), Vec::new());
-    for (index, (indicator, lines)) in form.indicators().iter().zip(lines_of).enumerate() {
-        for line in lines {
-            let flaw = line.value.and_then(|value| value.flaw);
-            if let Some(flaw) = flaw.filter(|flaw| !flaw.left_out.is_empty()) {
-                names.push((indicator.name(), quoted(&flaw.left_out)));
-                cells.push(placed(indicator, line, record.value(index)));
-            }
-        }
-    }
-    let message = || kind::s015_left_out::message(&names);
-    (!cells.is_empty()).then(|| Finding::structural(kind::LEFT_OUT, cells, message()))
-}
-
-/// The cells whose formulas nobody calculated, said at once.
-fn uncalculated(form: &Form, lines_of: &[Vec<Stands<'_>>]) -> Option<Finding> {
-    let is_one = |line: &Stands<'_>| {
-        let flaw = line.value.and_then(|value| value.flaw);
-        flaw.is_some_and(|flaw| flaw.unread == Some(Look::Uncalculated))
-    };
-    let of_cell = |(indicator, lines): (&Indicator, &Vec<Stands<'_>>)| {
-        let line = lines.iter().find(|line| is_one(line))?;
-        Some(placed(indicator, line, None))
-    };
-    let cells: Vec<Cell> = form
-        .indicators()
-        .iter()
-        .zip(lines_of)
-        .filter_map(of_cell)
-        .collect();
-    let message = kind::s016_uncalculated::message(cells.len());
-    (!cells.is_empty()).then(|| Finding::structural(kind::UNCALCULATED, cells, message))
-}
-
-fn several_columns(header: &Header) -> Option<Finding> {
-    let values = header
-        .values
-        .as_ref()
-        .ok()
-        .filter(|values| values.among.len() > 1)?;
-    let read = values
-        .columns
-        .first()
-        .and_then(|it| header.columns.get(it.column))?;
-    let message = kind::s013_several_columns::message(&values.among, read);
-    Some(Finding::structural(
-        kind::SEVERAL_COLUMNS,
-        Vec::new(),
-        message,
-    ))
-}
-
-fn which_column(columns: &[String]) -> Finding {
-    let message = kind::s021_ambiguous::which_column(columns);
-    Finding::structural(kind::AMBIGUOUS, Vec::new(), message)
-}
-
-fn other_heading(column: &str, heading: &TextCell<'_>) -> Finding {
-    let message = kind::s012_other_spelling::heading_message(&quoted(heading.text), column);
-    Finding::structural(kind::OTHER_SPELLING, vec![foreign(heading)], message)
-}
-
-/// What cannot be told: the first cell where that is so, and what would make the table readable.
-fn cannot_be_told(form: &Form, refused: &[Refused<'_>], all: bool) -> Finding {
-    let cells = refused
-        .iter()
-        .take(1)
-        .filter_map(|it| Some(foreign(&it.at?)))
-        .collect();
-    let first = refused.first();
-    let why = first.map_or_else(Text::default, why);
-    let mut titles: Vec<&str> = Vec::new();
-    for it in refused {
-        let title = form.sections().get(it.section).map_or("", |it| it.title());
-        let title = if title.is_empty() {
-            form.title()
-        } else {
-            title
-        };
-        if !titles.contains(&title) {
-            titles.push(title);
-        }
-    }
-    let message = kind::s021_ambiguous::message(&why, if all { None } else { Some(&titles) });
-    Finding::structural(kind::AMBIGUOUS, cells, message)
-}
-
-/// Why a part of a report cannot be read, and what to do about it.
-fn why(refused: &Refused<'_>) -> Text {
-    use kind::s021_ambiguous as sentences;
-    let Some(at) = refused.at else {
-        return Text::default();
-    };
-    let (text, place) = (quoted(at.text), at.place());
-    match &refused.unclear {
-        Unclear::Heading(Trouble::Heading(_)) => sentences::heading(&text, &place),
-        Unclear::Heading(Trouble::Headings) => sentences::headings(&text, &place),
-        Unclear::Heading(Trouble::Spaces) => sentences::spaces(&text, &place),
-        Unclear::Count { found, expected } => sentences::count(&text, &place, *found, *expected),
-        Unclear::Edge => sentences::blanks(&text, &place),
-        Unclear::Mixed => sentences::rows(&text, &place),
-    }
-}
-
-fn too_many_rows(form: &Form) -> Finding {
-    let message = kind::s021_ambiguous::too_many_rows(form.rows().len());
-    Finding::structural(kind::AMBIGUOUS, Vec::new(), message)
 }

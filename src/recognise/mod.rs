@@ -14,7 +14,8 @@
 //! - [`figure`]: what a heading says of the figures below it
 //! - [`settle`]: which cells of a row are its values; [`resolve`]: which row of the form each is
 //! - [`near`]: which row a misspelt label may mean
-//! - [`fill`]: the values, and the structural findings
+//! - [`fill`]: the values, and the structural findings; [`stands`]: the value of one cell; [`said`]: what is said of rows, columns
+//!   and many cells; [`refused`]: what cannot be read, and why
 
 mod agency;
 mod align;
@@ -26,11 +27,14 @@ mod label;
 mod list;
 mod near;
 mod order;
+mod refused;
 mod region;
 mod resolve;
+mod said;
 mod sections;
 mod settle;
 mod spaced;
+mod stands;
 pub(crate) mod sums;
 mod token;
 mod transpose;
