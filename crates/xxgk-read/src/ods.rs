@@ -363,6 +363,7 @@ fn paragraphs(
     let (mut within, mut any) = (0, false);
     let mut open = vec![style.clone()];
     let mut look = style.look();
+    let mut in_ruby = false;
     while let Some(node) = xml.next()? {
         match node {
             Node::Open(tag) => match tag.name() {
@@ -379,15 +380,21 @@ fn paragraphs(
                     open.push(span);
                 }
                 "a" => {}
-                // What is spoken stands above the text.
-                "ruby" | "ruby-base" => {}
+                // What is spoken stands above the text; above a number it may say something else.
+                "ruby" => in_ruby = true,
+                "ruby-base" => {}
                 // Notes on the cell, pictures above it, a sheet within it.
                 _ => xml.skip()?,
             },
-            Node::Text(text) if within > 0 => shown.push(&text, false, look),
+            Node::Text(text) if within > 0 => {
+                let not_followed = in_ruby && text.contains(char::is_numeric);
+                let look = if not_followed { Look::Unfollowed } else { look };
+                shown.push(&text, false, look);
+            }
             Node::Text(_) => {}
             Node::Close(name) => match &*name {
                 "p" | "h" => within -= 1,
+                "ruby" => in_ruby = false,
                 "span" => {
                     open.pop();
                     look = open.last().map_or(Look::Plain, Style::look);

@@ -7,7 +7,7 @@ mod support;
 
 use rust_xlsxwriter::{Format, Workbook};
 use support::meanings::{Made, Part, judge, shown};
-use support::office::docx_of;
+use support::office::{archive, docx_of};
 use support::random::Random;
 use support::readings;
 use xxgk::{Grid, GridCell, Look};
@@ -17,22 +17,27 @@ enum Written {
     Page,
     Document,
     Workbook,
+    OpenWorkbook,
     Tabs,
     Pipes,
 }
 
 impl Written {
-    const ALL: [Written; 5] = [
+    const ALL: [Written; 6] = [
         Written::Page,
         Written::Document,
         Written::Workbook,
+        Written::OpenWorkbook,
         Written::Tabs,
         Written::Pipes,
     ];
 
     /// Whether the writer can raise, strike out and hide stretches.
     fn has_looks(self) -> bool {
-        matches!(self, Written::Page | Written::Document)
+        matches!(
+            self,
+            Written::Page | Written::Document | Written::OpenWorkbook
+        )
     }
 
     fn write(self, made: &Made) -> Vec<u8> {
@@ -40,6 +45,7 @@ impl Written {
             Written::Page => page(made).into_bytes(),
             Written::Document => document(made),
             Written::Workbook => workbook(made),
+            Written::OpenWorkbook => open_workbook(made),
             Written::Tabs => text(made, "\t", "").into_bytes(),
             Written::Pipes => text(made, " | ", " |").into_bytes(),
         }
@@ -189,6 +195,79 @@ fn workbook(made: &Made) -> Vec<u8> {
         at += u32::try_from(size(grid)[0]).unwrap() + 1;
     }
     book.save_to_buffer().unwrap()
+}
+
+fn open_workbook(made: &Made) -> Vec<u8> {
+    let run = |text: &str, look: Look| {
+        let text = text.replace(' ', "<text:s/>");
+        match look {
+            Look::Raised => format!("<text:span text:style-name=\"up\">{text}</text:span>"),
+            Look::Struck => format!("<text:span text:style-name=\"struck\">{text}</text:span>"),
+            Look::Hidden => format!("<text:span text:style-name=\"gone\">{text}</text:span>"),
+            Look::Unfollowed => {
+                format!(
+                    "<text:ruby><text:ruby-base>{text}</text:ruby-base><text:ruby-text>a</text:ruby-text></text:ruby>"
+                )
+            }
+            _ => text,
+        }
+    };
+    let style = |name: &str, properties: &str| {
+        format!(
+            "<style:style style:name=\"{name}\" style:family=\"text\"><style:text-properties {properties}/></style:style>"
+        )
+    };
+    let styles = [
+        style("up", "style:text-position=\"super 58%\""),
+        style("struck", "style:text-line-through-style=\"solid\""),
+        style("gone", "text:display=\"none\""),
+    ];
+    let mut out = String::new();
+    for part in &made.parts {
+        let grid = match part {
+            Part::Paragraph(text) => {
+                let text = run(text, Look::Plain);
+                out += &format!(
+                    "<table:table-row><table:table-cell><text:p>{text}</text:p></table:table-cell></table:table-row>"
+                );
+                continue;
+            }
+            Part::Table(grid) => grid,
+        };
+        let [rows, columns] = size(grid);
+        for row in 0..rows {
+            out += "<table:table-row>";
+            for column in 0..columns {
+                match over(grid, row, column) {
+                    Some(cell) if (cell.row, cell.column) == (row, column) => {
+                        let runs: String =
+                            cell.runs.iter().map(|it| run(&it.text, it.look)).collect();
+                        out += &format!(
+                            "<table:table-cell table:number-columns-spanned=\"{}\" table:number-rows-spanned=\"{}\" \
+                             office:value-type=\"string\"><text:p>{runs}</text:p></table:table-cell>",
+                            cell.columns, cell.rows
+                        );
+                    }
+                    Some(_) => out += "<table:covered-table-cell/>",
+                    None => out += "<table:table-cell/>",
+                }
+            }
+            out += "</table:table-row>";
+        }
+        out += "<table:table-row><table:table-cell/></table:table-row>";
+    }
+    let content = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?><office:document-content \
+         xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" \
+         xmlns:style=\"urn:oasis:names:tc:opendocument:xmlns:style:1.0\" \
+         xmlns:table=\"urn:oasis:names:tc:opendocument:xmlns:table:1.0\" \
+         xmlns:text=\"urn:oasis:names:tc:opendocument:xmlns:text:1.0\">\
+         <office:automatic-styles>{}</office:automatic-styles><office:body><office:spreadsheet>\
+         <table:table table:name=\"Sheet1\">{out}</table:table></office:spreadsheet></office:body></office:document-content>",
+        styles.concat()
+    );
+    let kind = b"application/vnd.oasis.opendocument.spreadsheet";
+    archive(&[("mimetype", kind), ("content.xml", content.as_bytes())])
 }
 
 /// One row a line; of merged cells, the others are blank.
