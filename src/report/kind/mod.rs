@@ -58,10 +58,10 @@ pub enum Example {
     },
     /// Figures of last year and of this year, by their keys.
     Years(&'static [(&'static str, u64, u64)]),
-    /// The same, where the parts report of another year.
-    OtherYear(&'static str, u64, &'static [Option<u64>]),
     /// A figure by its key, at a level and at each level below it; `None` where that has not reported.
     Levels(&'static str, u64, &'static [Option<u64>]),
+    /// The same, where the parts report of another year.
+    OtherYear(&'static str, u64, &'static [Option<u64>]),
 }
 
 impl FindingKind {
