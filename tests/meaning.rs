@@ -85,7 +85,8 @@ fn a_column_of_the_year_before_is_compared() {
     assert!(sources.all(|it| it.is_none_or(|it| it == "上年数")));
     assert!(copied.cells.iter().all(|it| it.place.is_some()));
     // What changed against it is no figure of the year before.
-    for heading in ["比上年增减", "上年同期增长", "计划数", "备注"] {
+    for heading in ["比上年增减", "上年同期增长", "上年结转", "计划数", "备注"]
+    {
         let reading = one(&table(heading, &same)).unwrap();
         assert!(reading.before.is_none(), "{heading}");
     }

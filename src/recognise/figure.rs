@@ -84,12 +84,13 @@ pub(crate) fn other(letters: &str) -> Option<Other> {
     found.map(|(_, other)| *other)
 }
 
-/// Whether a heading stands over the figures of the year before, and not over a comparison with them: 上年数, not 比上年增减.
+/// Whether a heading stands over the figures of the year before, and not over a comparison with them: 上年数, not 比上年增减
+/// nor 上年结转.
 pub(crate) fn is_last_year(letters: &str) -> bool {
     let words = || OTHERS.iter().filter(|(word, _)| letters.contains(word));
     words().next().is_some()
         && words().all(|(_, it)| *it == Other::LastYear)
-        && !letters.contains(['比', '较'])
+        && !letters.contains(['比', '较', '转'])
 }
 
 /// Whether a letter is one that each of those words has, and few labels.
