@@ -4,7 +4,7 @@
 
 mod support;
 
-use support::meanings::{Made, judge, shown};
+use support::meanings::{LOOKS, Made, judge, shown};
 use support::random::Random;
 use xxgk::{Options, Reading, forms, read_document};
 
@@ -15,7 +15,7 @@ fn no_cell_holds_another_number() {
     let (mut clear, mut whole) = (0, 0);
     for number in 0..tables {
         let random = &mut Random(from * 1_000_003 + number);
-        let made = Made::new(random, true);
+        let made = Made::new(random, &LOOKS);
         let found: Vec<Reading> =
             read_document(&made.document(), forms(), &Options::default()).collect();
         match judge(&made, &found) {

@@ -118,9 +118,10 @@ impl Header {
         };
         header.last_year = header.of_last_year();
         let says = |column: &String| figure(column) != Figure::Unknown && !heads_labels(column);
-        // What a merged heading stands over, those below it may say.
+        // What a merged heading stands over, those below it may say. A text shows it as blanks behind the heading.
         let merged = header.columns.windows(2).any(|pair| match pair {
-            [one, other] => one == other && !one.is_empty(),
+            [one, other] if other.is_empty() => !one.is_empty() && !heads_labels(one),
+            [one, other] => one == other,
             _ => false,
         });
         let is_header = unit.is_some() || merged || header.columns.iter().any(says);
@@ -308,6 +309,7 @@ mod tests {
         assert_eq!(column("统计指标 单位 本年", None), Ok((2, 0)));
         assert_eq!(column("统计指标 统计数", None), Ok((1, 0)));
         assert!(column("统计指标 单位 甲 乙", None).is_err());
+        assert!(of("统计指标 甲 乙", None).is_none());
         assert!(column("统计指标 单位 统计数", Some("部门统计数")).is_err());
         assert_eq!(of("统计指标 甲", None), None);
     }
@@ -332,6 +334,15 @@ mod tests {
             .unwrap()
             .with_below(&below, None);
         assert_eq!(merged.unwrap().values.unwrap().columns[0].column, 3);
+        // In a text, blanks stand where a heading is merged.
+        let mut header = Header::of(
+            ["统计指标", "公开情况", ""].map(String::from).to_vec(),
+            None,
+        );
+        for below in [["", "数量", ""], ["", "上年", "本年"]] {
+            header = header.unwrap().with_below(&below.map(String::from), None);
+        }
+        assert_eq!(header.unwrap().values.unwrap().columns[0].column, 2);
     }
 
     #[test]

@@ -19,6 +19,9 @@ pub enum Means {
     Nothing,
 }
 
+/// The ways to show a stretch that a table is made with.
+pub const LOOKS: [Look; 4] = [Look::Raised, Look::Struck, Look::Hidden, Look::Unfollowed];
+
 /// A unit by how many of the form's are one of it, as a power of ten.
 type Unit = (&'static str, i32);
 
@@ -73,18 +76,22 @@ fn record(form: &Arc<Form>, random: &mut Random) -> Record {
 }
 
 /// Writes a number with something beside it, and says what the cell then means.
-fn adorned(random: &mut Random, text: &str, means: Means, looks: bool) -> (Vec<Run>, Means) {
+fn adorned(random: &mut Random, text: &str, means: Means, looks: &[Look]) -> (Vec<Run>, Means) {
     let plain = |text: String| vec![Run::new(text, Look::Plain)];
     let runs = |first: (&str, Look), second: (&str, Look)| {
         vec![Run::new(first.0, first.1), Run::new(second.0, second.1)]
     };
     let which = random.below(40);
+    let look = match which {
+        0 => Look::Raised,
+        1 => Look::Struck,
+        2 => Look::Hidden,
+        10 => Look::Unfollowed,
+        _ => Look::Plain,
+    };
     // What cannot be shown so is left as it is.
-    match if looks || ![0, 1, 2, 10].contains(&which) {
-        which
-    } else {
-        40
-    } {
+    let shown = look == Look::Plain || looks.contains(&look);
+    match if shown { which } else { 40 } {
         0 => (runs((text, Look::Plain), ("1", Look::Raised)), means),
         1 => (runs(("90", Look::Struck), (text, Look::Plain)), means),
         2 => (runs((text, Look::Plain), ("6", Look::Hidden)), means),
@@ -126,8 +133,8 @@ pub struct Made {
 }
 
 impl Made {
-    /// One of a list of one value a row, or of a national form; `looks` is whether stretches can be raised, struck out or hidden.
-    pub fn new(random: &mut Random, looks: bool) -> Self {
+    /// One of a list of one value a row, or of a national form; `looks` is how stretches can be shown.
+    pub fn new(random: &mut Random, looks: &[Look]) -> Self {
         match random.one_in(2) {
             true => list(random, looks),
             false => national(random, looks),
@@ -189,7 +196,14 @@ const HEADS: [Heads; 17] = [
     (&[&[("第三季度", 1)]], None),
 ];
 
-fn list(random: &mut Random, looks: bool) -> Made {
+/// The lowest heading over a column of values.
+fn heading_of(levels: &[&[(&'static str, usize)]], column: usize) -> &'static str {
+    let lowest = levels.last().unwrap();
+    let over = lowest.iter().flat_map(|it| [it.0].repeat(it.1));
+    over.collect::<Vec<_>>()[column]
+}
+
+fn list(random: &mut Random, looks: &[Look]) -> Made {
     let form = form("nine-category");
     let record = record(&form, random);
     let known = if random.one_in(4) { HEADS.len() } else { 11 };
@@ -264,7 +278,10 @@ fn list(random: &mut Random, looks: bool) -> Made {
                 continue;
             };
             if Some(column) != this {
-                let other = random.below(9000).to_string();
+                let other = match heading_of(levels, column) {
+                    "备注" => pick(random, &["", "无", "含补报3件", "见附件2"]).to_owned(),
+                    _ => random.below(9000).to_string(),
+                };
                 put(at, first + column, [1, 1], plain(&other));
                 continue;
             }
@@ -315,7 +332,7 @@ fn list(random: &mut Random, looks: bool) -> Made {
 }
 
 /// A national table: the unit of its amount anywhere, and numbers with something beside them.
-fn national(random: &mut Random, looks: bool) -> Made {
+fn national(random: &mut Random, looks: &[Look]) -> Made {
     let form = form(pick(random, &["national-2019", "national-2021"]));
     let record = record(&form, random);
     let names = Names::new(&form, Style::default());
@@ -372,7 +389,7 @@ fn cell_runs(
     put: &Put,
     stated: Result<i32, ()>,
     (means, clear): (&mut [Means], &mut bool),
-    looks: bool,
+    looks: &[Look],
 ) -> Vec<Run> {
     let of_cell = put.cell.and_then(|cell| Some((cell, record.value(cell)?)));
     let Some((cell, number)) = of_cell else {

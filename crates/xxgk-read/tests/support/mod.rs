@@ -4,6 +4,7 @@
 
 #[path = "../../../../tests/support/expect.rs"]
 pub mod expect;
+pub mod files;
 pub mod html;
 #[path = "../../../../tests/support/layout.rs"]
 pub mod layout;
