@@ -89,6 +89,7 @@ mod forms;
 mod integer;
 mod lang;
 pub mod number;
+mod outline;
 mod place;
 pub mod prose;
 mod recognise;

@@ -40,6 +40,7 @@ impl Reading {
             report.claims = Some(counts.into());
             report.findings.extend(findings);
         }
+        report.findings.extend(self.outline.iter().cloned());
         self.locate(&mut report.findings, None);
         for finding in &mut report.findings {
             sums::show(&self.sums, &mut finding.cells, record.form());

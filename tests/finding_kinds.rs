@@ -9,7 +9,7 @@ use xxgk::rollup::{Child, rollup};
 use xxgk::series::compare;
 use xxgk::{
     Blanks, Document, Example, FINDING_KINDS, Finding, FindingKind, Form, Grid, GridCell, Look,
-    Options, Record, Run, Table, Value, read, read_document,
+    Options, Record, Run, Table, Value, forms, read, read_document,
 };
 
 const TITLE: &str = "政府信息公开情况统计表（2017年度）\n统计指标 | 单位 | 统计数\n";
@@ -28,6 +28,23 @@ fn document(text: &str, blanks: Blanks) -> Vec<Finding> {
         ..Options::default()
     };
     let reading = read(text, std::slice::from_ref(form()), &options).next();
+    reading.unwrap().check().findings
+}
+
+/// What is found in a report on 2023 with the figures of Suqian.
+fn report(text: &str) -> Vec<Finding> {
+    let sample = include_str!("data/suqian-2023/rows-piped.txt");
+    let tables: Vec<&str> = sample.split("\n\n").filter(|it| it.contains('|')).collect();
+    let [documents, decisions, fees, requests, disputes] = tables[..] else {
+        panic!("the sample has {} tables", tables.len());
+    };
+    let title = "某市教育局2023年政府信息公开工作年度报告";
+    let text = text
+        .replace("{2}", &[documents, decisions, fees].join("\n"))
+        .replace("{3}", requests)
+        .replace("{4}", disputes);
+    let text = format!("{title}\n{text}");
+    let reading = read(&text, forms(), &Options::default()).next();
     reading.unwrap().check().findings
 }
 
@@ -88,6 +105,7 @@ fn raised(example: Example) -> Vec<Finding> {
         Example::Rows(rows) => document(&format!("{TITLE}{rows}{CLOSED}"), Blanks::Missing),
         Example::BlankRows(rows) => document(&format!("{TITLE}{rows}{CLOSED}"), Blanks::Zero),
         Example::Document(text) => document(text, Blanks::Missing),
+        Example::Report(text) => report(text),
         Example::Sheet { rows, hidden } => sheet(&format!("{TITLE}{rows}{CLOSED}"), hidden),
         Example::Sentence(sentence) => {
             let claims = Claims::of_text(sentence, form(), Some(2017));

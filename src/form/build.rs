@@ -12,6 +12,7 @@ use super::file::{ColumnFile, ExampleFile, FormFile, KindFile, RowFile, RuleFile
 use super::heading::Headings;
 use super::label::{self, Labels};
 use super::message::{Named, Template};
+use super::part::Part;
 use super::phrase::{self, Phrases};
 use super::row::{Column, Indicator, Parameter, Rate, Row, Section};
 use super::rule::{Instance, Rule, SwitchedOff};
@@ -52,6 +53,7 @@ pub(super) fn form(file: FormFile, text: &str) -> Result<Form, FormError> {
             labels: Labels::default(),
             headings: Headings::default(),
             phrases: Phrases::default(),
+            parts: file.parts.iter().map(Part::of).collect(),
             live: 0,
             switched_off: Vec::new(),
             file: file.clone(),

@@ -45,6 +45,9 @@ pub(super) struct FormFile {
     /// How reports call rows and columns in sentences, beside their labels.
     #[serde(default, rename = "phrase", skip_serializing_if = "Vec::is_empty")]
     pub phrases: Vec<PhraseFile>,
+    /// The parts of the report that the form is printed in, in their order.
+    #[serde(default, rename = "part", skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<PartFile>,
     /// The rules of one table.
     #[serde(default, rename = "rule", skip_serializing_if = "Vec::is_empty")]
     pub rules: Vec<RuleFile>,
@@ -195,6 +198,33 @@ pub(super) struct PhraseFile {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "schema", schemars(with = "Vec<String>"))]
     pub with: Vec<Spanned<String>>,
+}
+
+/// A part of the report, which stands under a heading of its own. The sections of the same title stand in it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub(super) struct PartFile {
+    /// Its title, without the number.
+    pub title: String,
+    /// Other titles that are as good.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<String>,
+    /// What it has to say.
+    pub says: Option<SaysFile>,
+}
+
+/// What a part of a report has to say.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub(super) struct SaysFile {
+    /// What it is called.
+    pub what: Text,
+    /// One of these stands in the report where it is said.
+    pub words: Vec<String>,
+    /// What demands it.
+    pub basis: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -16,6 +16,7 @@ mod file;
 mod heading;
 mod label;
 mod message;
+mod part;
 mod phrase;
 mod row;
 mod rule;
@@ -30,6 +31,7 @@ use std::sync::Arc;
 pub use error::{FormError, FormErrorKind};
 pub(crate) use heading::{Headed, Heading, Headings, is_near, without_brackets};
 pub(crate) use label::{Labels, number};
+pub(crate) use part::Part;
 pub(crate) use phrase::{Named, Phrase, Phrases, Role, Subject};
 pub use row::{Column, Indicator, Parameter, Rate, Row, Section};
 pub use rule::{Instance, Rule, SwitchedOff};
@@ -68,6 +70,7 @@ pub struct Form {
     labels: Labels,
     headings: Headings,
     phrases: Phrases,
+    parts: Vec<Part>,
     /// How many instances the rules have that are not switched off, and those that are.
     live: usize,
     switched_off: Vec<SwitchedOff>,
@@ -384,6 +387,11 @@ impl Form {
 
     pub(crate) fn headings(&self) -> &Headings {
         &self.headings
+    }
+
+    /// The parts of the report that it is printed in, in their order; none where that is not laid down.
+    pub(crate) fn parts(&self) -> &[Part] {
+        &self.parts
     }
 
     pub(crate) fn phrases(&self) -> &Phrases {

@@ -75,6 +75,8 @@ pub struct Options {
     pub value_column: Option<String>,
     /// Whether the sentences around the tables are read too; they are, by default.
     pub prose: bool,
+    /// Whether the report around a table is looked at as a whole: its parts, its year, what a template left. It is, by default.
+    pub report: bool,
     /// What a blank cell is read as.
     pub blanks: Blanks,
 }
@@ -95,6 +97,7 @@ impl Default for Options {
         Options {
             value_column: None,
             prose: true,
+            report: true,
             blanks: Blanks::default(),
         }
     }
@@ -123,6 +126,8 @@ pub struct Reading {
     /// What the sentences around the table claim; `None` where there are none, or where it is not certain that they are about
     /// this table: in a document of several, they are about the only one of the year in the title of the report.
     pub claims: Option<Claims>,
+    /// What there is to say of the report as a whole, where its form lays down of which parts it consists.
+    pub outline: Vec<Finding>,
     /// The figures of the year before, where the table has a column of them: the check compares them.
     pub before: Option<Box<Reading>>,
     /// Sums that are printed in the place of the rows that they are of.
@@ -160,6 +165,7 @@ impl Reading {
             record: None,
             findings,
             claims: None,
+            outline: Vec::new(),
             before: None,
             sums: Vec::new(),
             places: Vec::new(),
@@ -229,7 +235,7 @@ fn readings<'a>(
                 first.findings.extend(broken(paragraphs.clone()));
             }
             if held.len() <= TOGETHER {
-                sections::assign(held.make_contiguous(), &paragraphs, options.prose);
+                sections::assign(held.make_contiguous(), &paragraphs, options);
             }
         }
         held.pop_front().or_else(|| tables.next())

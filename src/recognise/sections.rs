@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 
-use super::Reading;
 use super::agency;
 use super::year::{Title, is_report, title};
+use super::{Options, Reading};
 use crate::document::{Line, quoted};
+use crate::outline::Outline;
 use crate::place::Place;
 use crate::prose::{Claims, Paragraph};
 use crate::unicode::letters;
@@ -21,7 +22,7 @@ struct Section {
 pub(crate) fn assign<'t>(
     readings: &mut [Reading],
     paragraphs: &(impl Iterator<Item = Line<'t>> + Clone),
-    prose: bool,
+    options: &Options,
 ) {
     let tables: Vec<Range<usize>> = readings.iter().map(|it| it.lines.clone()).collect();
     for section in sections(paragraphs.clone()) {
@@ -35,35 +36,70 @@ pub(crate) fn assign<'t>(
         if of_section.len() > 1 {
             of_section.retain(|it| section.year.is_some() && it.year == section.year);
         }
-        if let ([reading], true) = (&mut of_section[..], prose) {
-            claim(reading, &section, paragraphs.clone(), &tables);
+        let [reading] = &mut of_section[..] else {
+            continue;
+        };
+        let lines = paragraphs.clone();
+        let lines = lines
+            .skip_while(|line| line.number < section.lines.start)
+            .take_while(|line| line.number < section.lines.end)
+            .map(|line| {
+                let in_table = tables.iter().any(|lines| lines.contains(&line.number));
+                (line, in_table)
+            });
+        if options.report {
+            outline(reading, &section, lines.clone());
+        }
+        if options.prose {
+            let running = lines.filter(|(_, in_table)| !in_table);
+            claim(reading, running.map(|(line, _)| line));
         }
     }
 }
 
-/// Reads what the sentences of a report claim of its table.
-fn claim<'t>(
+/// Reads what there is to say of a report as a whole.
+fn outline<'t>(
     reading: &mut Reading,
     section: &Section,
-    paragraphs: impl Iterator<Item = Line<'t>>,
-    tables: &[Range<usize>],
+    lines: impl Iterator<Item = (Line<'t>, bool)>,
 ) {
+    let Some(form) = reading.form.clone() else {
+        return;
+    };
+    let Some(mut outline) = Outline::new(&form, reading.year, section.agency.as_deref()) else {
+        return;
+    };
+    for (line, in_table) in lines {
+        outline.line(&line, in_table);
+    }
+    let begins = |(index, section): (usize, &crate::form::Section)| {
+        let rows = form.rows().get(section.rows.clone())?;
+        let cells = rows.iter().flat_map(|row| row.cells());
+        let lines = cells.filter_map(|cell| Some(reading.place(cell)?.line));
+        Some((index, lines.min()?))
+    };
+    let tables: Vec<(usize, usize)> = form
+        .sections()
+        .iter()
+        .enumerate()
+        .filter_map(begins)
+        .collect();
+    reading.outline = outline.findings(&tables);
+}
+
+/// Reads what the sentences of a report claim of its table.
+fn claim<'t>(reading: &mut Reading, lines: impl Iterator<Item = Line<'t>>) {
     let Some(form) = &reading.form else { return };
-    let in_table = |number: usize| tables.iter().any(|lines| lines.contains(&number));
-    let running = paragraphs
-        .skip_while(|line| line.number < section.lines.start)
-        .take_while(|line| line.number < section.lines.end)
-        .filter(|line| !in_table(line.number))
-        .map(|line| Paragraph {
-            text: line.text,
-            place: move |column: usize, text: &str| Place {
-                line: line.number,
-                column,
-                text: quoted(text),
-                within: line.within.cloned(),
-            },
-        });
-    let claims = Claims::of_paragraphs(running, form, reading.year);
+    let paragraphs = lines.map(|line| Paragraph {
+        text: line.text,
+        place: move |column: usize, text: &str| Place {
+            line: line.number,
+            column,
+            text: quoted(text),
+            within: line.within.cloned(),
+        },
+    });
+    let claims = Claims::of_paragraphs(paragraphs, form, reading.year);
     reading.claims = claims.filter(|claims| !claims.all().is_empty());
 }
 

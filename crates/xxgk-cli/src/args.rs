@@ -25,19 +25,19 @@ pub enum Command {
     Check(Check),
     /// 审核数据文件中的大量记录 (check many records in Parquet and CSV files)
     Batch(Batch),
-    /// 改正有唯一改法的数,打印改正后的表 (correct what can be corrected in one way only, and print the table)
+    /// 改正有唯一改法的数，打印改正后的表 (correct what can be corrected in one way only, and print the table)
     Repair(Repair),
-    /// 只读出表中的数,供其他程序使用 (only read the tables, for other programs)
+    /// 只读出表中的数，供其他程序使用 (only read the tables, for other programs)
     Extract(Extract),
-    /// 核对汇总:上级等于各下级之和 (the level above against the sum of its parts)
+    /// 核对汇总：上级等于各下级之和 (the level above against the sum of its parts)
     Rollup(Rollup),
-    /// 把规则写成 SQL,在数据库中审核 (the rules as SQL, to check records in a database)
+    /// 把规则写成 SQL，在数据库中审核 (the rules as SQL, to check records in a database)
     Sql(Sql),
-    /// 检查规则本身:互相矛盾、多余、不起作用 (check the rules themselves: against each other)
+    /// 检查规则本身：互相矛盾、多余、不起作用 (check the rules themselves: against each other)
     Lint(Lint),
     /// 说明一条规则 (explain one rule)
     Explain {
-        /// 规则编号,如 R306、S008 (id of the rule)
+        /// 规则编号，如 R306、S008 (id of the rule)
         id: String,
         #[command(flatten)]
         forms: FormArgs,
@@ -54,17 +54,17 @@ pub enum Command {
 
 #[derive(Debug, Arguments)]
 pub struct FormArgs {
-    /// 表式:编号或TOML文件;不写则按表中的指标辨认 (form: an id or a TOML file; told by the rows where it is not given)
+    /// 表式：编号或TOML文件；不写则按表中的指标辨认 (form: an id or a TOML file; told by the rows where it is not given)
     #[arg(long, value_name = "ID|FILE")]
     pub form: Option<String>,
-    /// 补充的规则文件,可以多次 (file of more rules; may be given several times)
+    /// 补充的规则文件，可以多次 (file of more rules; may be given several times)
     #[arg(long, value_name = "FILE")]
     pub rules: Vec<PathBuf>,
 }
 
 #[derive(Debug, Arguments)]
 pub struct Check {
-    /// 文件、文件夹,或 - 表示标准输入 (files, folders, or - for standard input)
+    /// 文件、文件夹，或 - 表示标准输入 (files, folders, or - for standard input)
     #[arg(required = true, value_name = "FILE|DIR|-")]
     pub inputs: Vec<PathBuf>,
     #[command(flatten)]
@@ -78,6 +78,9 @@ pub struct Check {
     /// 是否核对正文中的说法 (whether the sentences are held against the table)
     #[arg(long, value_enum, default_value_t)]
     pub prose: Switch,
+    /// 是否核对报告的整体：各部分是否齐全，年度、单位是否一致 (whether the report is checked as a whole: its parts, its year, its agency)
+    #[arg(long, value_enum, default_value_t)]
+    pub report: Switch,
     /// 同时审核多少个文件 (how many files are checked at once)
     #[arg(long, value_name = "N")]
     pub jobs: Option<NonZeroUsize>,
@@ -86,7 +89,7 @@ pub struct Check {
 /// How a table is read.
 #[derive(Debug, Arguments)]
 pub struct ReadArgs {
-    /// 有多个数值列时,读哪一列 (heading of the column to read, where a table has several)
+    /// 有多个数值列时，读哪一列 (heading of the column to read, where a table has several)
     #[arg(long, value_name = "NAME")]
     pub column: Option<String>,
     /// 空白的单元格按什么处理 (what a blank cell is read as)
@@ -95,11 +98,12 @@ pub struct ReadArgs {
 }
 
 impl ReadArgs {
-    /// The same for the library.
-    pub fn options(&self, prose: bool) -> Options {
+    /// The same for the library: the tables alone, without the text around them.
+    pub fn options(&self) -> Options {
         Options {
             value_column: self.column.clone(),
-            prose,
+            prose: false,
+            report: false,
             blanks: match self.blanks {
                 Blanks::Missing => xxgk::Blanks::Missing,
                 Blanks::Zero => xxgk::Blanks::Zero,
@@ -111,30 +115,30 @@ impl ReadArgs {
 /// What a blank cell is read as.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum Blanks {
-    /// 缺失,空白不等于0 (missing: a blank is not a zero)
+    /// 缺失，空白不等于0 (missing: a blank is not a zero)
     #[default]
     Missing,
-    /// 0,并在结果中说明 (zero, which is said in the report)
+    /// 0，并在结果中说明 (zero, which is said in the report)
     Zero,
 }
 
 /// What a table is held against that does not stand in it.
 #[derive(Debug, Arguments)]
 pub struct BesideArgs {
-    /// 上年的报告:同时核对年度之间的关系 (last year's report: the relations between years are checked too)
+    /// 上年的报告：同时核对年度之间的关系 (last year's report: the relations between years are checked too)
     #[arg(long, value_name = "FILE")]
     pub previous: Option<PathBuf>,
-    /// 表中没有结转行时,上年结转的申请数 (requests carried in from last year, where the form has no row for them)
+    /// 表中没有结转行时，上年结转的申请数 (requests carried in from last year, where the form has no row for them)
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub carried_in: u64,
-    /// 表中没有结转行时,结转下年度的申请数 (requests carried out into next year, likewise)
+    /// 表中没有结转行时，结转下年度的申请数 (requests carried out into next year, likewise)
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub carried_out: u64,
 }
 
 #[derive(Debug, Arguments)]
 pub struct Repair {
-    /// 文件,或 - 表示标准输入 (file, or - for standard input)
+    /// 文件，或 - 表示标准输入 (file, or - for standard input)
     #[arg(value_name = "FILE|-")]
     pub input: PathBuf,
     /// 改正哪些 (what to correct)
@@ -153,16 +157,16 @@ pub struct Repair {
 
 #[derive(Debug, Arguments)]
 pub struct Batch {
-    /// Parquet、CSV文件,带引号的通配符,或文件夹 (Parquet and CSV files, quoted patterns, or folders)
+    /// Parquet、CSV文件，带引号的通配符，或文件夹 (Parquet and CSV files, quoted patterns, or folders)
     #[arg(required = true, value_name = "FILE|GLOB|DIR")]
     pub inputs: Vec<PathBuf>,
     /// 把问题写入文件 (file for the findings)
     #[arg(long, value_name = "FILE.parquet|csv|jsonl")]
     pub out: Option<PathBuf>,
-    /// 只要每条规则的计数:列出全部规则,写入文件的也是计数 (only the counts: of every rule, and in the file too)
+    /// 只要每条规则的计数：列出全部规则，写入文件的也是计数 (only the counts: of every rule, and in the file too)
     #[arg(long)]
     pub counts: bool,
-    /// 标识每条记录的列;不写则用记录序号 (column that names the records; their numbers where it is not given)
+    /// 标识每条记录的列；不写则用记录序号 (column that names the records; their numbers where it is not given)
     #[arg(long, value_name = "COLUMN")]
     pub key: Option<String>,
     /// 列名对照文件 (file that says which column stands for which indicator)
@@ -173,14 +177,14 @@ pub struct Batch {
     /// 用多少个线程 (how many threads)
     #[arg(long, value_name = "N")]
     pub jobs: Option<NonZeroUsize>,
-    /// 有任何问题(包括核实性)即以 1 退出 (exit with 1 on any finding, soft ones too)
+    /// 有任何问题（包括核实性）即以 1 退出 (exit with 1 on any finding, soft ones too)
     #[arg(long)]
     pub strict: bool,
 }
 
 #[derive(Debug, Arguments)]
 pub struct Extract {
-    /// 文件、文件夹,或 - 表示标准输入 (files, folders, or - for standard input)
+    /// 文件、文件夹，或 - 表示标准输入 (files, folders, or - for standard input)
     #[arg(required = true, value_name = "FILE|DIR|-")]
     pub inputs: Vec<PathBuf>,
     /// 输出格式 (output format)
@@ -197,10 +201,10 @@ pub struct Extract {
 
 #[derive(Debug, Arguments)]
 pub struct Rollup {
-    /// 上级的报告,然后是各下级的报告 (the report of the level above, then those of its parts)
+    /// 上级的报告，然后是各下级的报告 (the report of the level above, then those of its parts)
     #[arg(value_name = "PARENT CHILD", num_args = 2.., required_unless_present = "manifest")]
     pub files: Vec<PathBuf>,
-    /// 汇总清单:上级和各下级的名称与文件,未报的不写文件 (manifest: the parent, and the name and file of each part)
+    /// 汇总清单：上级和各下级的名称与文件，未报的不写文件 (manifest: the parent, and the name and file of each part)
     #[arg(long, value_name = "FILE.toml", conflicts_with = "files")]
     pub manifest: Option<PathBuf>,
     #[command(flatten)]
@@ -214,11 +218,11 @@ pub struct Sql {
     /// 给哪种数据库 (for which engine)
     #[arg(long, value_name = "duckdb|spark|postgres|datafusion")]
     pub dialect: Dialect,
-    /// 数据表,每行一份统计表,列名为指标的键;名称中有点的放在双引号里
+    /// 数据表，每行一份统计表，列名为指标的键；名称中有点的放在双引号里
     /// (table of a record each row, its columns called by the keys of the cells; a name with a dot in double quotes)
     #[arg(long, value_name = "[SCHEMA.]TABLE")]
     pub table: String,
-    /// 区分各份统计表的列:列出各条不成立的规则 (column that tells the records apart: which rules fail on which)
+    /// 区分各份统计表的列：列出各条不成立的规则 (column that tells the records apart: which rules fail on which)
     #[arg(long, value_name = "COLUMN", conflicts_with = "counts")]
     pub key: Option<String>,
     /// 只数每条规则成立、不成立、不能判定的各有多少 (only how many records pass, fail and leave open each rule)
@@ -227,18 +231,18 @@ pub struct Sql {
     /// 列名对照文件 (file that says which column stands for which indicator)
     #[arg(long, value_name = "MAP.toml")]
     pub columns: Option<PathBuf>,
-    /// 表式:编号或TOML文件;不写则为规则文件所扩展的,没有规则文件则为 nine-category
+    /// 表式：编号或TOML文件；不写则为规则文件所扩展的，没有规则文件则为 nine-category
     /// (form: an id or a TOML file; else the one that the rules extend, else nine-category)
     #[arg(long, value_name = "ID|FILE")]
     pub form: Option<String>,
-    /// 补充的规则文件,可以多次 (file of more rules; may be given several times)
+    /// 补充的规则文件，可以多次 (file of more rules; may be given several times)
     #[arg(long, value_name = "FILE")]
     pub rules: Vec<PathBuf>,
 }
 
 #[derive(Debug, Arguments)]
 pub struct Lint {
-    /// 表式文件、规则文件或表式编号;不写则为全部内置表式 (files of forms or of rules, or ids of forms; all built-in forms where none is given)
+    /// 表式文件、规则文件或表式编号；不写则为全部内置表式 (files of forms or of rules, or ids of forms; all built-in forms where none is given)
     #[arg(value_name = "FILE|ID")]
     pub inputs: Vec<String>,
     /// 规则文件所补充的表式 (form that the files of rules are for)
@@ -247,7 +251,7 @@ pub struct Lint {
     /// 输出格式 (output format)
     #[arg(long, value_enum, default_value_t)]
     pub format: LintFormat,
-    /// 多余、不起作用等也以 1 退出,说明除外 (exit with 1 on warnings too, but not on notes)
+    /// 多余、不起作用等也以 1 退出，说明除外 (exit with 1 on warnings too, but not on notes)
     #[arg(long)]
     pub strict: bool,
 }
@@ -257,7 +261,7 @@ pub struct OutputArgs {
     /// 输出格式 (output format)
     #[arg(long, value_enum, default_value_t)]
     pub format: ReportFormat,
-    /// 有任何问题(包括核实性)即以 1 退出 (exit with 1 on any finding, soft ones too)
+    /// 有任何问题（包括核实性）即以 1 退出 (exit with 1 on any finding, soft ones too)
     #[arg(long)]
     pub strict: bool,
     /// 同时列出不能判定的规则和全部改法 (list the undetermined rules too, and every way to correct)
@@ -287,7 +291,7 @@ pub enum ReportFormat {
 /// In what a corrected table is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum RepairFormat {
-    /// 改正后的表,供人阅读 (the corrected table, for people)
+    /// 改正后的表，供人阅读 (the corrected table, for people)
     #[default]
     Text,
     /// 一个数组 (one array)
@@ -313,7 +317,7 @@ pub enum Apply {
     /// 只改能确定是多少的数 (only what can have one value)
     #[default]
     Determined,
-    /// 也改只知道错在哪里、不能确定是多少的数:改为空白 (also what is known to be wrong, but not what is right: it becomes blank)
+    /// 也改只知道错在哪里、不能确定是多少的数：改为空白 (also what is known to be wrong, but not what is right: it becomes blank)
     Unique,
 }
 
@@ -324,7 +328,7 @@ pub enum ExtractFormat {
     Json,
     /// 每张表一行 (one line a table)
     Jsonl,
-    /// TOML,每张表一段 (TOML, one section a table)
+    /// TOML，每张表一段 (TOML, one section a table)
     Toml,
     /// 每格一行 (one line a cell)
     Csv,

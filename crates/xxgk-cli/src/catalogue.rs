@@ -284,6 +284,13 @@ fn example(example: Example, lang: Lang) -> Vec<String> {
         | Example::BlankRows(text)
         | Example::Sentence(text)
         | Example::Document(text) => text.lines().map(str::to_owned).collect(),
+        Example::Report(text) => {
+            let table = lang.pick("（统计表）", "(table)");
+            let lines = text.lines();
+            lines
+                .map(|line| if line.starts_with('{') { table } else { line }.to_owned())
+                .collect()
+        }
         Example::Sheet { rows, hidden } => {
             let lines = rows.lines().map(str::to_owned);
             let note = lang.pick("（在隐藏的工作表里）", "(on a hidden sheet)");

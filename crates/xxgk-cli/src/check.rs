@@ -34,7 +34,11 @@ pub fn run(
         eprintln!("xxgk: {}", input::nothing(lang));
         return Ok(Status::Unreadable);
     }
-    let options = args.read.options(args.prose == Switch::On);
+    let options = Options {
+        prose: args.prose == Switch::On,
+        report: args.report == Switch::On,
+        ..args.read.options()
+    };
     let path = args.beside.previous.as_deref();
     let previous = match path.map(|path| (path, previous(path, forms))) {
         None => None,
@@ -129,6 +133,7 @@ pub fn previous(path: &Path, forms: &[Arc<Form>]) -> Result<Previous, Box<Report
 fn tables(document: &Document, forms: &[Arc<Form>]) -> Result<Vec<Reading>, Box<Reading>> {
     let options = Options {
         prose: false,
+        report: false,
         ..Options::default()
     };
     let (mut read, mut other) = (Vec::new(), None);

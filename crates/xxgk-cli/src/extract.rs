@@ -48,7 +48,7 @@ pub fn run(
         eprintln!("xxgk: {}", input::nothing(lang));
         return Ok(Status::Unreadable);
     }
-    let options = args.read.options(false);
+    let options = args.read.options();
     let work = Work {
         inputs: &inputs,
         jobs: args.jobs,

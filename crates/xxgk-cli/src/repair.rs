@@ -76,7 +76,7 @@ pub fn run(
             return Ok(Status::Unreadable);
         }
     };
-    let options = args.read.options(false);
+    let options = args.read.options();
     let work = Work {
         inputs: slice::from_ref(&args.input),
         jobs: None,

@@ -2,7 +2,7 @@
 //! the sentences that it is said in.
 //!
 //! S: what keeps a document, or a value, from being read as the form. P: a percentage that is stated. N: what the text says
-//! otherwise than the table. U: between levels. Y9: what is odd beside the year before.
+//! otherwise than the table. D: the report as a whole. U: between levels. Y9: what is odd beside the year before.
 
 use crate::lang::Text;
 use crate::place::{Place, Within};
@@ -45,6 +45,8 @@ pub enum Example {
     Sentence(&'static str),
     /// A document.
     Document(&'static str),
+    /// A report of some agency on 2023, in which `{2}`, `{3}` and `{4}` are the tables of its parts, by the national form of 2021.
+    Report(&'static str),
     /// The beginning of a file.
     File(&'static [u8]),
     /// A share and its base, by their keys and figures, and the percentage that is stated.
@@ -101,6 +103,14 @@ macro_rules! kinds {
 }
 
 kinds! {
+    d001_no_part: NO_PART,
+    d002_part_title: PART_TITLE,
+    d003_part_order: PART_ORDER,
+    d004_table_elsewhere: TABLE_ELSEWHERE,
+    d005_unsaid: UNSAID,
+    d006_other_year: OTHER_YEAR,
+    d007_left_blank: LEFT_BLANK,
+    d008_other_agency: OTHER_AGENCY,
     s001_no_row: NO_ROW,
     s002_not_a_number: NOT_A_NUMBER,
     s003_negative: NEGATIVE,
