@@ -1,7 +1,7 @@
 //! The claims of a sentence: each number, and each 未, bound to cells of the form or left unbound with the reason.
 
 use std::cell::RefCell;
-use std::collections::{HashMap, HashSet};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::ops::Range;
 
 use super::compare::parts_of;
@@ -22,6 +22,11 @@ pub(super) const BASE: &[Role] = &[Role::Base];
 const OPEN: &[&str] = &["主要", "包括", "等", "如", "大部分", "部分为"];
 /// Words that close a list: it names all of the parts.
 const COMPLETE: &[&str] = &["分别为", "分为", "分别是", "均为", "构成"];
+
+/// Between two years there stands at most so much, in bytes, where they are the first and the last: 5月1日起至.
+const MAX_LINK: usize = 24;
+/// The word that makes them several.
+const YEARS: &str = "至";
 
 /// Reads sentences to claims.
 pub(super) struct Binder<'f> {
@@ -55,6 +60,7 @@ pub(super) struct Known {
 }
 
 /// What the rows and columns of a phrase come to.
+#[derive(Clone)]
 pub(super) struct Target {
     pub row: usize,
     pub columns: Option<Columns>,
@@ -93,8 +99,10 @@ pub(super) struct Walk {
     pub now: Scope,
     /// What holds outside of each bracket that is open.
     outside: Vec<Scope>,
-    /// Where the sentence says that what stands before is not so.
-    pub denied: Option<(usize, &'static str)>,
+    /// What the next numbers are of, where they are named before them: 当面、网络申请分别为3件、20件.
+    named_before: VecDeque<Target>,
+    /// What the sentence says is not so, and with which word.
+    pub denied: Option<(Range<usize>, &'static str)>,
 }
 
 /// What holds for the claims of a sentence, until something else is said. What is said within brackets holds there only.
@@ -103,12 +111,18 @@ pub(super) struct Scope {
     /// Whose numbers they are.
     pub who: Option<Who>,
     pub year: Option<u16>,
+    /// Where the year is named that something is only compared with, the year that holds again behind that clause.
+    compared: Option<Option<u16>>,
     /// A part of the year, or another time, that what follows is of.
     pub period: Option<&'static str>,
     /// This word makes it a supposition.
     pub supposed: Option<&'static str>,
     /// Where something was counted that is not of the form: what follows may be about that.
     pub other: Option<usize>,
+    /// Where something was counted that no phrase calls, last in the sentence.
+    pub unknown: Option<usize>,
+    /// What follows is a part of that, behind 其中.
+    pub of_unknown: Option<usize>,
     /// What documents were made, or are held, was counted: what follows is of which kind they are.
     pub made: bool,
     /// The row that was named last, compared or not, and where.
@@ -134,6 +148,8 @@ pub(super) struct Open {
     loose: bool,
     /// It says that it names all of the parts.
     complete: bool,
+    /// A colon opens it, and what is no part of its head ends it.
+    colon: bool,
 }
 
 /// What is read next: a number, or a word that says that there is none.
@@ -182,6 +198,7 @@ impl<'f> Binder<'f> {
         };
         let at = Context {
             text,
+            figures: &figures,
             sentence,
             headings,
             place,
@@ -197,13 +214,12 @@ impl<'f> Binder<'f> {
                     match figure.kind {
                         FigureKind::Other => {
                             walk.now.last = None;
-                            if let Some(period) = month(text, &figure.range) {
+                            let years = walk.now.period == Some(YEARS);
+                            if let Some(period) = month(text, &figure.range).filter(|_| !years) {
                                 walk.now.period = period;
                             }
                         }
-                        FigureKind::Year(year) => {
-                            (walk.now.year, walk.now.period) = (Some(year), None);
-                        }
+                        FigureKind::Year(year) => walk.year(&at, year, &figure.range),
                         FigureKind::Percent => self.percentage(&mut walk, &at, figure),
                         FigureKind::Things | FigureKind::Money => {
                             self.count(&mut walk, &at, figure);
@@ -227,7 +243,16 @@ impl<'f> Binder<'f> {
     fn between(&mut self, walk: &mut Walk, at: &Context<'_>, until: usize) {
         let text = at.text.get(walk.read..until).unwrap_or_default();
         let mut start = 0;
+        let mut in_name = false;
         for (end, sign) in text.match_indices(['(', ')', ',', ';', ':', '。']) {
+            // 县(市)国土局 is one name.
+            if sign == ")" && std::mem::take(&mut in_name) {
+                continue;
+            }
+            in_name = sign == "(" && scope::is_in_name(text, end);
+            if in_name {
+                continue;
+            }
             self.clause(walk, text.get(start..end).unwrap_or_default());
             start = end + sign.len();
             match sign {
@@ -237,14 +262,22 @@ impl<'f> Binder<'f> {
                 }
                 ")" => self.leave(walk),
                 ";" => {
+                    walk.now.end_comparison();
                     if self.in_own_list(walk) {
                         self.end_list(&mut walk.now);
                     }
                     let now = &mut walk.now;
                     (now.period, now.other, now.named, now.otherwise) = (None, None, None, None);
                     (now.made, now.supposed) = (false, None);
+                    (now.unknown, now.of_unknown) = (None, None);
                 }
-                _ => walk.now.otherwise = None,
+                _ => {
+                    walk.now.end_comparison();
+                    walk.now.otherwise = None;
+                    if sign == ":" {
+                        self.colon(walk, walk.read + end);
+                    }
+                }
             }
         }
         self.clause(walk, text.get(start..).unwrap_or_default());
@@ -274,6 +307,7 @@ impl<'f> Binder<'f> {
         if !clause.contains("其中") {
             return;
         }
+        walk.now.of_unknown = walk.now.unknown;
         if own {
             self.end_list(&mut walk.now);
         }
@@ -283,7 +317,23 @@ impl<'f> Binder<'f> {
             depth: walk.outside.len(),
             loose: says(OPEN),
             complete: says(COMPLETE),
+            colon: false,
         });
+    }
+
+    /// Behind a count, a colon opens a list of its parts, though not necessarily of all of them.
+    fn colon(&self, walk: &mut Walk, at: usize) {
+        let head = walk.now.last.as_ref().filter(|last| last.end == at);
+        if walk.now.list.is_none() {
+            walk.now.list = head.cloned().map(|head| Open {
+                head,
+                items: Vec::new(),
+                depth: walk.outside.len(),
+                loose: true,
+                complete: false,
+                colon: true,
+            });
+        }
     }
 
     /// Whether the list that is being read began in these brackets, and not outside of them.
@@ -413,6 +463,9 @@ impl<'f> Binder<'f> {
 
     fn count(&mut self, walk: &mut Walk, at: &Context<'_>, figure: &Figure) {
         let before = at.before(figure.range.start, walk.done);
+        if let Some(targets) = self.respective(walk, at, figure) {
+            walk.named_before.extend(targets);
+        }
         match self.counted(walk, at, figure, before) {
             Ok(count) => self.bind(walk, at, figure, count),
             Err(refused) => {
@@ -420,6 +473,7 @@ impl<'f> Binder<'f> {
                 self.unbound(walk, at, figure.range.clone(), refused.why);
             }
         }
+        walk.named_before.pop_front();
     }
 
     /// What a number is of, and what it says.
@@ -433,7 +487,10 @@ impl<'f> Binder<'f> {
         if at.sentence.quotes(&figure.range) {
             return Err(Why::Quoted.into());
         }
-        let (target, all) = self.target_of(walk, at, figure, before)?;
+        let (target, all) = match walk.named_before.front() {
+            Some(target) => (target.clone(), false),
+            None => self.target_of(walk, at, figure, before)?,
+        };
         let said = self.value(at, figure, &target)?;
         Ok(Count { target, all, said })
     }
@@ -461,6 +518,7 @@ impl<'f> Binder<'f> {
             end: figure.range.end,
         };
         walk.now.named = Some((known.row, figure.range.end));
+        walk.now.unknown = None;
         if !walk
             .now
             .whole
@@ -470,6 +528,8 @@ impl<'f> Binder<'f> {
             walk.now.whole = Some(known.clone());
         }
         self.renames_head(walk, &known);
+        let no_part = |list: &mut Open| list.colon && !self.is_part(known.row, list.head.row);
+        walk.now.list.take_if(no_part);
         self.item(walk, claim);
         walk.now.last = Some(known.clone());
         self.all_behind(walk, at, &known);
@@ -523,6 +583,10 @@ impl<'f> Binder<'f> {
         let clause = at.text.get(clause_start(at.text, start, 0)..start);
         let clause = clause.unwrap_or_default();
         let about = self.finder.phrases.about();
+        let named = about.iter().any(|word| clause.contains(word.as_str()));
+        if refused.why == Why::NoPhrase && !named {
+            walk.now.unknown = Some(figure.range.end);
+        }
         walk.now.made |= self.finder.words.makes_documents(clause, about);
         if self.finder.words.counts_other(clause, about) {
             walk.now.other = Some(figure.range.end);
@@ -585,7 +649,31 @@ struct Count {
     said: Said,
 }
 
+impl Walk {
+    /// A year, of which what follows is; or the last of several (2020年至2024年), or one that something is compared with.
+    fn year(&mut self, at: &Context<'_>, year: u16, range: &Range<usize>) {
+        let before = at.text.get(self.done..range.start).unwrap_or_default();
+        let links = ["至", "到", "-", "~", "—", "～"];
+        let links = |text: &str| links.iter().any(|it| text.contains(it));
+        let several = self.now.year.is_some_and(|from| from < year)
+            && before.len() <= MAX_LINK
+            && links(before);
+        let words = ["较", "比", "与", "高于", "低于", "对比", "相比"];
+        if words.iter().any(|word| before.ends_with(word)) {
+            self.now.compared = Some(self.now.year);
+        }
+        self.now.year = Some(year);
+        self.now.period = several.then_some(YEARS);
+    }
+}
+
 impl Scope {
+    fn end_comparison(&mut self) {
+        if let Some(year) = self.compared.take() {
+            self.year = year;
+        }
+    }
+
     /// What of it holds in the next sentence: all that 其中 goes on with, else nothing.
     fn carried_into(self, sentence: &str) -> Scope {
         if !sentence.starts_with("其中") {
@@ -596,6 +684,7 @@ impl Scope {
             year: self.year,
             period: self.period,
             made: self.made,
+            unknown: self.unknown.map(|_| 0),
             named: self.named.map(|(row, _)| (row, 0)),
             head: self.head,
             whole: self.whole,
@@ -604,21 +693,28 @@ impl Scope {
     }
 }
 
-/// What a number before 月 says about the time of what follows: a month, or with 至12月 the whole year. `None` where it is no
+/// What a number before 月 says about the time of what follows: a month, or with 1月至12月 the whole year. `None` where it is no
 /// month.
 fn month(text: &str, number: &Range<usize>) -> Option<Option<&'static str>> {
     let behind = text.get(number.end..)?.strip_prefix('月')?;
     let before = text.get(..number.start)?;
     let last = text.get(number.clone()) == Some("12");
-    let ends =
-        before.ends_with(['至', '到', '-', '~', '—', '～']) || behind.starts_with(['底', '末']);
+    let from = before.strip_suffix(['至', '到', '-', '~', '—', '～']);
+    // 10月至12月 is no whole year, but 截至12月 is.
+    let from_month = from.and_then(|from| from.trim_end_matches(['份', '起']).strip_suffix('月'));
+    let whole = from_month.is_none_or(|from| {
+        let digits = from.len() - from.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+        from.get(from.len() - digits..) == Some("1")
+    });
+    let ends = from.is_some() || behind.starts_with(['底', '末']);
     let day = behind.starts_with(|c: char| c.is_ascii_digit());
-    Some((!(last && (ends || day))).then_some("月"))
+    Some((!(last && (ends || day) && whole)).then_some("月"))
 }
 
 /// A sentence, what stands above it, and where its parts are.
 pub(super) struct Context<'a> {
     pub text: &'a str,
+    pub figures: &'a [Figure],
     pub sentence: &'a Sentence<'a>,
     pub headings: &'a Headings,
     pub place: &'a dyn Fn(Range<usize>) -> Place,
@@ -635,6 +731,7 @@ impl Context<'_> {
         }
         // Behind a number, what joins the next name to it says nothing of that.
         let clause = self.text.get(start..number).unwrap_or_default();
+        let clause = clause.trim_start_matches(')');
         let joiners = ["、", "以及", "和", "及", "与"];
         let rest = joiners.iter().find_map(|word| clause.strip_prefix(word));
         number - rest.unwrap_or(clause).len()..number

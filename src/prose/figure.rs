@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::numeral::{self, Numeral, numeral};
 use crate::number::written::{Measure, measure};
 
 /// One number of a sentence.
@@ -12,6 +13,8 @@ pub(super) struct Figure {
     /// Its unit.
     pub unit: Range<usize>,
     pub kind: FigureKind,
+    /// Its value, where that is written out: 十二件.
+    pub spelled: Option<u64>,
     /// It is said to be about so many.
     pub approximate: bool,
 }
@@ -66,7 +69,43 @@ pub(super) fn figures(text: &str) -> Vec<Figure> {
         out.push(figure(text, start..end));
         at = end;
     }
+    let digits = out.len();
+    out.extend(spelled(text));
+    if out.len() > digits {
+        out.sort_by_key(|figure| figure.range.start);
+    }
     out
+}
+
+/// The numbers that are written out and count something.
+fn spelled(text: &str) -> impl Iterator<Item = Figure> {
+    let mut done = 0;
+    let starts = text.char_indices().filter(|(_, c)| numeral::begins(*c));
+    starts.filter_map(move |(start, _)| {
+        if start < done {
+            return None;
+        }
+        let rest = text.get(start..)?;
+        let Numeral { value, length } = numeral(rest)?;
+        done = start + length;
+        let behind = rest.get(length..)?;
+        let (unit, kind) = unit(behind);
+        // 第三次, 数十件, 三个方面, 两次办: none of them counts what a row does.
+        let other = |c: char| c.is_ascii_alphanumeric() || "第数几上近约十百千万亿.-".contains(c);
+        let single = length == '一'.len_utf8() && behind.starts_with('个');
+        let next = behind.get(unit..)?;
+        let counts = kind == FigureKind::Things
+            && !text.get(..start)?.ends_with(other)
+            && !single
+            && !next.starts_with(['性', '办', '以', '余', '多', '左']);
+        counts.then(|| Figure {
+            range: start..done + unit,
+            unit: done..done + unit,
+            kind,
+            spelled: Some(value),
+            approximate: false,
+        })
+    })
 }
 
 fn figure(text: &str, number: Range<usize>) -> Figure {
@@ -108,6 +147,7 @@ fn figure(text: &str, number: Range<usize>) -> Figure {
         range: number.start..unit.end,
         unit,
         kind,
+        spelled: None,
         approximate,
     }
 }
@@ -134,7 +174,7 @@ fn unit(text: &str) -> (usize, FigureKind) {
         // 个 of 个月 and 个百分点 counts nothing.
         let behind = text.get(end..).unwrap_or_default();
         let counts = !(unit == "个" && behind.starts_with(['月', '百', '工', '小']))
-            || behind.starts_with("工作");
+            || (behind.starts_with("工作") && !behind.starts_with("工作日"));
         return (end, if counts { kind } else { FigureKind::Other });
     }
     (0, FigureKind::Other)

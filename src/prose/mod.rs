@@ -26,15 +26,18 @@
 // - `words`: the words that are no form's
 // - `sentence`: sentences written alike, and the headings above them
 // - `scope`: whose number it is, and of when
-// - `figure`: which numbers count something
+// - `figure`: which numbers count something; `numeral`: those that are written out
 // - `subject`: which phrase of the form stands at a number
 // - `bind`: the claims of a sentence, one after the other
+// - `respective`: numbers that are named before them, one after the other
 // - `target`: the cells that a number is of; `share`: what a percentage is a share of; `whole`: "all", and "none"
 // - `compare`: claims against a table
 
 mod bind;
 mod compare;
 mod figure;
+mod numeral;
+mod respective;
 mod scope;
 mod sentence;
 mod share;

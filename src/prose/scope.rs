@@ -5,6 +5,7 @@
 //! - it holds on to the end of the sentence, or until another is named; in brackets it holds within them
 //! - so does a time: 上半年, 12月份, 上年
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::words::Words;
@@ -135,6 +136,8 @@ const VERBS: &[&str] = &[
     "行政许可",
     "行政处罚",
     "申请",
+    "因",
+    "作为",
 ];
 
 /// Words behind a subject that are none of it.
@@ -154,6 +157,8 @@ const TAILS: &[&str] = &[
     "则",
     "在",
     "自",
+    "层面",
+    "同期",
 ];
 
 /// The whole of an area, or of a body.
@@ -299,6 +304,22 @@ const AGENCIES: &[&str] = &[
     "派出所",
     "管理所",
     "工作站",
+];
+/// Of these, what a body of another kind does not call itself.
+const OTHER_KINDS: &[&str] = &[
+    "街道",
+    "办事处",
+    "镇",
+    "乡",
+    "学校",
+    "学院",
+    "大学",
+    "医院",
+    "法院",
+    "检察院",
+    "公司",
+    "集团",
+    "派出所",
 ];
 /// Words that end so, and are none.
 const NO_AGENCIES: &[&str] = &[
@@ -547,7 +568,11 @@ impl Bodies {
     }
 
     fn named_by(&mut self, subject: &str) -> Option<Who> {
-        if subject.len() > MAX_NAME || LISTS.prepositions.of(subject).is_some() {
+        let about = ["属于", "不属于", "涉及", "不是"];
+        if subject.len() > MAX_NAME
+            || LISTS.prepositions.of(subject).is_some()
+            || about.iter().any(|word| subject.starts_with(word))
+        {
             return None;
         }
         if let Some(rest) = LISTS.whole.strip(subject) {
@@ -579,9 +604,11 @@ impl Bodies {
         {
             return None;
         }
-        // 中心, 局: no name, but what the body calls itself.
+        // 中心, 局: no name, but what the body calls itself; a body of another kind means others by it.
         if AGENCIES.contains(&name) {
-            return None;
+            let title = self.title.as_deref().unwrap_or(name);
+            let other = OTHER_KINDS.contains(&name) && !title.contains(name);
+            return other.then(|| Who::Part(name.to_owned()));
         }
         let said = || name.to_owned();
         let government = name.chars().count() <= 5 && name.ends_with("政府");
@@ -752,11 +779,31 @@ pub(super) fn supposed(clause: &str) -> Option<&'static str> {
     }
 }
 
-/// The last word of a sentence that denies what stands before it, and where that is.
-pub(super) fn denied(sentence: &str) -> Option<(usize, &'static str)> {
+/// What a sentence denies, and the word that says so: all before 的说法不实, what stands between 不存在 and 的情形.
+pub(super) fn denied(sentence: &str) -> Option<(Range<usize>, &'static str)> {
     let words = sentence.char_indices().rev();
     let mut words = words.filter_map(|(at, _)| Some((at, LISTS.denied.of(sentence.get(at..)?)?)));
-    words.next()
+    if let Some((at, word)) = words.next() {
+        return Some((0..at, word));
+    }
+    let start = sentence.find("不存在")?;
+    let ends = ["的情形", "的情况", "的现象", "的问题"];
+    let end = ends
+        .iter()
+        .filter_map(|it| sentence.get(start..)?.find(it))
+        .min()?;
+    Some((start..start + end, "不存在"))
+}
+
+/// Whether a bracket that opens in a text is a part of a name, as in 县(市)国土局 and 各县(市、区).
+pub(super) fn is_in_name(text: &str, bracket: usize) -> bool {
+    let (before, behind) = (text.get(..bracket), text.get(bracket + 1..));
+    let areas = |c: char| "省市县区州旗、".contains(c);
+    let inside = behind
+        .and_then(|it| it.split_once(')'))
+        .map(|(inside, _)| inside);
+    before.is_some_and(|it| it.ends_with(areas))
+        && inside.is_some_and(|it| !it.is_empty() && it.chars().all(areas))
 }
 
 #[cfg(test)]
@@ -798,6 +845,9 @@ mod tests {
             "由市司法局受理",
             "各街道共收到",
             "宿城区收到",
+            "街道层面共收到",
+            "县(市)国土局收到",
+            "市公安局因政府信息公开被申请行政复议",
         ] {
             assert!(
                 matches!(who(title, clause), Some(Who::Part(_))),
@@ -815,6 +865,7 @@ mod tests {
             "收到政府信息公开申请",
             "通过市政府网站公开",
             "中心召开会议",
+            "不属于本行政机关公开",
             "政府信息公开申请",
             "办结",
             "向市档案馆移交",
@@ -838,7 +889,10 @@ mod tests {
         assert_eq!(time("比上年增加"), None);
         assert_eq!(supposed("如收到申请"), Some("如"));
         assert_eq!(supposed("如期办结"), None);
-        assert!(denied("收到99件的说法不实").is_some());
+        assert_eq!(denied("收到99件的说法不实").unwrap().0.start, 0);
+        let between = denied("收到99件,不存在收到30件而不答复的情形。").unwrap().0;
+        assert!(between.start > "收到99件".len());
         assert_eq!(denied("收到99件。"), None);
+        assert_eq!(denied("信息不存在99件。"), None);
     }
 }

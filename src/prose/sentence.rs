@@ -91,6 +91,10 @@ fn next_sentence(text: &str) -> (usize, bool) {
                 [_, 0xbc, 0x90..=0x99] => claims = true,
                 _ => {}
             },
+            // A number that is written out, before what it counts.
+            0xe4 | 0xe5 | 0xe7 if is_numeral(three()) && counts(bytes.get(at + 3..at + 6)) => {
+                claims = true;
+            }
             0xe6 => {
                 claims |= ["未", "没", "无"]
                     .iter()
@@ -100,6 +104,17 @@ fn next_sentence(text: &str) -> (usize, bool) {
         }
     }
     (bytes.len(), claims)
+}
+
+fn is_numeral(c: &[u8]) -> bool {
+    let numerals = "二三四五六七八九十两百千".as_bytes();
+    numerals.chunks(3).any(|numeral| numeral == c)
+}
+
+/// Whether a character begins a measure word.
+fn counts(c: Option<&[u8]>) -> bool {
+    let measures = "件条次人个期名份场篇项宗起例处".as_bytes();
+    measures.chunks(3).any(|measure| Some(measure) == c)
 }
 
 fn written_alike(line: &str, range: Range<usize>) -> Sentence<'_> {

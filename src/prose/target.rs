@@ -6,11 +6,14 @@ use std::ops::Range;
 use super::bind::{Binder, Context, Known, Refused, SAID, SHORT, Target, Walk};
 use super::figure::{Figure, FigureKind, units_agree};
 use super::scope::Who;
-use super::sentence::clause_end;
+use super::sentence::{clause_end, clause_start};
 use super::subject::{Columns, Found};
 use super::{Said, Why};
 use crate::form::{Kind, Row, Subject};
 use crate::number::written::{Unread, read};
+
+/// Who acts, where a row has figures of its own for that.
+const ACTORS: [&str; 2] = ["负责同志", "负责人"];
 
 /// A number, and what stands around it.
 struct Here<'a> {
@@ -21,11 +24,16 @@ struct Here<'a> {
     before: &'a str,
     /// The total that was named before.
     head: Option<&'a Known>,
+    /// Its name is one of a list that stands before the numbers.
+    in_list: bool,
 }
 
 impl<'a> Here<'a> {
     /// The sentence before its clause.
     fn earlier(&self) -> &'a str {
+        if self.in_list {
+            return "";
+        }
         let text = self.at.text.get(..self.figure.range.start);
         let text = text.unwrap_or_default();
         let clause = text.len().saturating_sub(self.before.len());
@@ -67,6 +75,7 @@ impl Binder<'_> {
             figure,
             before: at.text.get(before).unwrap_or_default(),
             head: head.or(walk.now.head.as_ref()),
+            in_list: false,
         };
         let end = clause_end(at.text, figure.range.end);
         let behind = at.text.get(figure.range.end..end).unwrap_or_default();
@@ -85,6 +94,28 @@ impl Binder<'_> {
         let found = found.or_else(|| self.finder.before(here.before, SAID));
         let found = found.or_else(|| self.short(&here)).ok_or(Why::NoPhrase)?;
         Ok((self.target(&here, found)?, false))
+    }
+
+    /// What a number is of that has its name in a list, where nothing speaks against it.
+    pub fn target_in_list(
+        &self,
+        walk: &Walk,
+        at: &Context<'_>,
+        figure: &Figure,
+        name: &str,
+        found: Option<Found>,
+    ) -> Option<Target> {
+        let head = walk.now.list.as_ref().map(|list| &list.head);
+        let here = Here {
+            walk,
+            at,
+            figure,
+            before: name,
+            head: head.or(walk.now.head.as_ref()),
+            in_list: true,
+        };
+        let found = found.or_else(|| self.short(&here))?;
+        self.target(&here, found).ok()
     }
 
     /// A short name, which is enough where the whole was named before.
@@ -139,10 +170,20 @@ impl Binder<'_> {
             // Where nothing may stand before it, nothing may stand before what it is joined to.
             return Err(Why::NoPhrase);
         }
+        let subject = self.form.phrases().subject(target.row);
+        // 负责同志参加新闻发布会2次、参加在线访谈3次: who acts stands before both.
+        let clause = clause_start(here.at.text, here.figure.range.start, 0);
+        let clause = here.at.text.get(clause..here.figure.range.start);
+        let actor = ACTORS.iter().find(|word| {
+            let unless = subject.is_some_and(|it| it.unless.iter().any(|other| other == **word));
+            unless && clause.is_some_and(|clause| clause.contains(**word))
+        });
+        if let Some(word) = actor {
+            return Err(Why::Otherwise((*word).to_owned()));
+        }
         let Some(word) = &here.walk.now.otherwise else {
             return Ok(());
         };
-        let subject = self.form.phrases().subject(target.row);
         let near = |subject: &&Subject| {
             !subject
                 .near
@@ -249,8 +290,8 @@ impl Binder<'_> {
 
     /// Refuses what is no claim of the whole body and the whole year: a part of either, a supposition, what is denied.
     pub fn holds(&self, walk: &Walk, at: usize) -> Result<(), Why> {
-        if let Some((_, word)) = walk.denied.filter(|(denied, _)| at < *denied) {
-            return Err(Why::Denied(word.to_owned()));
+        if let Some((_, word)) = walk.denied.as_ref().filter(|(it, _)| it.contains(&at)) {
+            return Err(Why::Denied((*word).to_owned()));
         }
         if let Some(word) = walk.now.supposed {
             return Err(Why::Supposed(word.to_owned()));
@@ -281,21 +322,30 @@ impl Binder<'_> {
         };
         let says = |from: usize| {
             let since = at.text.get(from..end).unwrap_or_default();
-            subject
-                .near
-                .iter()
-                .any(|word| since.contains(word.as_str()))
+            let near = || subject.near.iter().map(String::as_str);
+            match subject.near.is_empty() {
+                true => since.contains("信息"),
+                false => near().any(|word| since.contains(word)),
+            }
         };
+        // 答复信访事项310件,其中予以公开45件 is about those; so is what follows something that has no name of the form.
+        let now = &walk.now;
+        let unknown = now
+            .of_unknown
+            .or(now.unknown.filter(|_| now.named.is_none()));
+        if subject.shared && unknown.is_some_and(|unknown| !says(unknown)) {
+            return Err(self.not_near(target));
+        }
         if subject.near.is_empty() {
             return Ok(());
         }
-        let other = walk.now.other.is_some_and(|other| !says(other));
+        let other = now.other.is_some_and(|other| !says(other));
         let shared = subject.shared
             && self
                 .named_other(walk, target)
                 .is_some_and(|named| !says(named));
         // 制作信息3021条,其中…不予公开1535条 is about what was made, whatever it was applied for.
-        let made = subject.shared && walk.now.made;
+        let made = subject.shared && now.made;
         match other || shared || made {
             true => Err(self.not_near(target)),
             false => Ok(()),
@@ -332,7 +382,10 @@ impl Binder<'_> {
         }
         // 市政府 is another word than 政府.
         let place = ["省", "市", "县", "区", "州", "旗", "镇", "乡"];
-        if target.phrase.starts_with("政府") && place.iter().any(|it| prefix.ends_with(it)) {
+        let area = place.iter().find_map(|it| prefix.strip_suffix(it));
+        if target.phrase.starts_with("政府")
+            && area.is_some_and(|it| !it.ends_with(['全', '我', '本']))
+        {
             return Err(Why::Otherwise(prefix.to_owned()));
         }
         let Some(subject) = self.form.phrases().subject(target.row) else {
@@ -357,7 +410,9 @@ impl Binder<'_> {
         if figure.approximate {
             return Ok(Said::Approximate);
         }
-        let text = at.text.get(figure.range.clone()).unwrap_or_default();
+        let written = at.text.get(figure.range.clone()).unwrap_or_default();
+        let spelled = figure.spelled.map(|value| value.to_string());
+        let text = spelled.as_deref().unwrap_or(written);
         let unit = || {
             Why::OtherUnit(
                 at.text

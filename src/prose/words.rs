@@ -20,7 +20,7 @@ const FILLER: &str = "数量 总数量 总数 总量 总次数 总人数 总额 
 
 /// Words of a sentence that says that there is none of something, beside the names of what there is none of.
 const GENERIC: &str = "收到 接到 受理 接收 发生 出现 产生 收取 存在 对 向 由 与 被 提起 引发 引起 导致 任何 申请人 \
-    申请者 申请 形式 方式 渠道 途径 事项 事件 案件 情形 行为 问题 现象 过 行政 针对 方面 而 一起 一件 \
+    申请者 申请 就 形式 方式 渠道 途径 事项 事件 案件 情形 行为 问题 现象 过 行政 针对 方面 而 一起 一件 \
     以 要求 公民 法人 其他组织 个人 组织 件 单独 设立 设置 安排 配备 开展 举办 召开 办理 需要";
 
 /// Words that join things named one after the other.
