@@ -541,6 +541,45 @@ fn a_list_behind_its_total_sums() {
     );
 }
 
+/// A whole and its parts within one sentence, of which the table has no rows.
+#[test]
+fn parts_that_no_row_has_sum_too() {
+    found("举办各类培训12期,其中线上5期,线下4期,其他2期。", &["N002"]);
+    found("举办各类培训12期,其中线上5期,线下4期,其他3期。", &[]);
+    found(
+        "全市收到信访100件,其中市公安局60件、市教育局30件、其他部门20件。",
+        &["N002"],
+    );
+    found(
+        "全市收到信访100件（其中市公安局60件、市教育局30件、其他部门20件）,办结90件。",
+        &["N002"],
+    );
+    found(
+        "全市收到信访100件,其中分为市公安局60件、市教育局三十件。",
+        &["N002"],
+    );
+    // It does not say that these are all; or one may be counted twice; or the numbers are of other things, or not exact.
+    found("全市收到信访100件,其中市公安局60件、市教育局30件。", &[]);
+    found(
+        "全市收到信访100件,其中市公安局60件、市教育局30件、其他部门20件等。",
+        &[],
+    );
+    found("发布信息100条,其中网站80条、微信60条、其他20条。", &[]);
+    found(
+        "全市收到信访100件,其中市公安局60余件、市教育局30件、其他部门20件。",
+        &[],
+    );
+    found(
+        "全市收到信访100件,其中市公安局60人次、其他部门20人次。",
+        &[],
+    );
+    // One that contradicts the table is why, and said already.
+    found(
+        "收到申请27件,其中当面申请21件,网络申请5件,其他渠道2件。",
+        &["N001"],
+    );
+}
+
 #[test]
 fn percentages_at_the_decimals_printed() {
     found("收到申请27件,其中网络申请5件,占18.5%。", &[]);

@@ -9,6 +9,7 @@ use super::figure::{Figure, FigureKind, figures, units_agree};
 use super::scope::{self, Bodies, Time, Who};
 use super::sentence::{Headings, Sentence, clause_end, clause_start};
 use super::subject::{Columns, Finder};
+use super::tally::{Counted, Tally, Uneven};
 use super::words::Words;
 use super::{Claim, List, MAX_CLAIMS, Meaning, Said, Why};
 use crate::form::{Form, Role};
@@ -35,6 +36,7 @@ pub(super) struct Binder<'f> {
     pub year: Option<u16>,
     pub claims: Vec<Claim>,
     pub lists: Vec<List>,
+    pub uneven: Vec<Uneven>,
     pub bodies: Bodies,
     /// What holds at the end of the sentence before: 其中 may begin the next.
     before: Scope,
@@ -136,6 +138,10 @@ pub(super) struct Scope {
     /// The last count that what follows is a part of, by the rules of the form: 办结25件,予以公开9件,占36%.
     pub whole: Option<Known>,
     pub list: Option<Open>,
+    /// The last number that counts something, bound or not.
+    pub counted_last: Option<Counted>,
+    /// Its parts behind 其中.
+    pub tally: Option<Tally>,
 }
 
 /// A list that is being read.
@@ -169,6 +175,7 @@ impl<'f> Binder<'f> {
             year,
             claims: Vec::new(),
             lists: Vec::new(),
+            uneven: Vec::new(),
             bodies: Bodies::default(),
             before: Scope::default(),
             parts: RefCell::default(),
@@ -235,6 +242,7 @@ impl<'f> Binder<'f> {
             }
         }
         self.between(&mut walk, &at, text.len());
+        self.end_tally(&mut walk, &at);
         self.end_list(&mut walk.now);
         self.before = walk.now;
     }
@@ -253,15 +261,22 @@ impl<'f> Binder<'f> {
             if in_name {
                 continue;
             }
-            self.clause(walk, text.get(start..end).unwrap_or_default());
+            self.clause(walk, at, text.get(start..end).unwrap_or_default());
             start = end + sign.len();
             match sign {
                 "(" => {
                     let outside = walk.now.clone();
                     walk.outside.push(outside);
                 }
-                ")" => self.leave(walk),
+                ")" => {
+                    let depth = walk.outside.len();
+                    if walk.now.tally.as_ref().is_some_and(|it| it.began_in(depth)) {
+                        self.end_tally(walk, at);
+                    }
+                    self.leave(walk);
+                }
                 ";" => {
+                    self.end_tally(walk, at);
                     walk.now.end_comparison();
                     if self.in_own_list(walk) {
                         self.end_list(&mut walk.now);
@@ -280,12 +295,12 @@ impl<'f> Binder<'f> {
                 }
             }
         }
-        self.clause(walk, text.get(start..).unwrap_or_default());
+        self.clause(walk, at, text.get(start..).unwrap_or_default());
         walk.read = until;
     }
 
     /// Who and when a clause is about, and whether it begins a list.
-    fn clause(&mut self, walk: &mut Walk, clause: &str) {
+    fn clause(&mut self, walk: &mut Walk, at: &Context<'_>, clause: &str) {
         if clause.is_empty() {
             return;
         }
@@ -304,9 +319,17 @@ impl<'f> Binder<'f> {
             list.loose |= says(OPEN);
             list.complete |= says(COMPLETE);
         }
+        if let Some(tally) = &mut walk.now.tally {
+            tally.says(says(COMPLETE), says(OPEN));
+        }
         if !clause.contains("其中") {
             return;
         }
+        self.end_tally(walk, at);
+        let whole = walk.now.counted_last.take();
+        let depth = walk.outside.len();
+        let whole = whole.filter(|_| !says(OPEN));
+        walk.now.tally = whole.map(|it| Tally::of(it, says(COMPLETE), depth));
         walk.now.of_unknown = walk.now.unknown;
         if own {
             self.end_list(&mut walk.now);
@@ -453,6 +476,7 @@ impl<'f> Binder<'f> {
             meaning,
             why,
             who: surety.who,
+            period: surety.period,
             own_words: surety.own_words,
         });
         self.sentences.push(self.sentence);
@@ -462,6 +486,7 @@ impl<'f> Binder<'f> {
     // ---- numbers ----
 
     fn count(&mut self, walk: &mut Walk, at: &Context<'_>, figure: &Figure) {
+        let claim = self.claims.len();
         let before = at.before(figure.range.start, walk.done);
         if let Some(targets) = self.respective(walk, at, figure) {
             walk.named_before.extend(targets);
@@ -474,6 +499,7 @@ impl<'f> Binder<'f> {
             }
         }
         walk.named_before.pop_front();
+        self.tally(walk, at, figure, claim);
     }
 
     /// What a number is of, and what it says.
@@ -598,6 +624,7 @@ impl<'f> Binder<'f> {
         let who = walk.now.who.clone().unwrap_or(Who::Unsaid);
         let surety = Surety {
             who,
+            period: walk.now.time(self.year),
             own_words: false,
         };
         let shown = at.shown(walk.counted, range);
@@ -630,6 +657,7 @@ impl<'f> Binder<'f> {
         }
         Surety {
             who: walk.now.who.clone().unwrap_or(Who::Unsaid),
+            period: walk.now.time(self.year),
             own_words,
         }
     }
@@ -638,6 +666,7 @@ impl<'f> Binder<'f> {
 /// Whose number a claim is, and whether it names the row in the form's own words.
 pub(super) struct Surety {
     pub who: Who,
+    pub period: Option<String>,
     pub own_words: bool,
 }
 
@@ -668,6 +697,13 @@ impl Walk {
 }
 
 impl Scope {
+    /// The time that holds, where it is another than the year of the table.
+    fn time(&self, year: Option<u16>) -> Option<String> {
+        let other = self.year.filter(|it| Some(*it) != year);
+        let other = other.map(|it| format!("{it}年"));
+        other.or_else(|| self.period.map(str::to_owned))
+    }
+
     fn end_comparison(&mut self) {
         if let Some(year) = self.compared.take() {
             self.year = year;

@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::tally::Uneven;
 use super::{Claim, ClaimCounts, Claims, List, Meaning, Said, Who};
 use crate::check::cell;
 use crate::check::ratio::{Agreement, Percentage, agreement, percentage};
@@ -53,6 +54,14 @@ impl Claims {
                 .iter()
                 .filter_map(|list| self.list(record, list, &wrong));
             findings.extend(lists);
+            // Where one of its numbers contradicts the table, that is why; and a list of the form is said already.
+            let is_news = |uneven: &&Uneven| {
+                let mut claims = findings.iter().filter_map(|it: &Finding| it.claim.as_ref());
+                !claims.any(|claim| *claim == uneven.whole.0)
+                    && !uneven.claims.iter().any(|it| wrong.get(*it) == Some(&true))
+            };
+            let uneven: Vec<Finding> = self.uneven.iter().filter(is_news).map(uneven).collect();
+            findings.extend(uneven);
         }
         (counts, findings)
     }
@@ -125,6 +134,21 @@ impl Claims {
         finding.claim = Some(head.place.clone());
         Some(finding)
     }
+}
+
+/// The finding that parts do not sum to their whole, of which no row of the form may be one.
+fn uneven(uneven: &Uneven) -> Finding {
+    let (head, whole) = &uneven.whole;
+    let items: Vec<String> = uneven.parts.iter().map(|it| it.text.clone()).collect();
+    let [whole, sum] = [*whole, uneven.sum].map(i128::from);
+    let number = |value: i128| Number::new(value, 0);
+    let difference = number((whole - sum).abs());
+    let values = [whole, sum].map(number);
+    let message = kind::n002_list_sum::message(head, &items, values[1], values[0], difference);
+    let mut finding = Finding::structural(kind::LIST_SUM, Vec::new(), message);
+    finding.sides = Some([values[0], values[1], number(whole - sum)]);
+    finding.claim = Some(head.clone());
+    finding
 }
 
 fn answer(record: &Record, claim: &Claim, meaning: &Meaning, severity: Severity) -> Answer {
@@ -281,8 +305,6 @@ fn share(
     Answer::Contradicts(finding.into())
 }
 
-// ---- words ----
-
 // ---- sums ----
 
 /// What a claim says as a value.
@@ -354,7 +376,7 @@ fn sides(left: Value, right: Value) -> Option<[Number; 3]> {
 }
 
 /// The names of cells, as a sentence has them.
-fn names(form: &Form, cells: &[usize]) -> Text {
+pub(super) fn names(form: &Form, cells: &[usize]) -> Text {
     let names = cells
         .iter()
         .filter_map(|cell| Some(format!("“{}”", form.indicator(*cell)?.name())));

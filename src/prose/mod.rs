@@ -31,7 +31,8 @@
 // - `bind`: the claims of a sentence, one after the other
 // - `respective`: numbers that are named before them, one after the other
 // - `target`: the cells that a number is of; `share`: what a percentage is a share of; `whole`: "all", and "none"
-// - `compare`: claims against a table
+// - `tally`: a whole and its parts within a sentence, whatever they are of
+// - `compare`: claims against a table; `told`: what was understood of them
 
 mod bind;
 mod compare;
@@ -42,7 +43,9 @@ mod scope;
 mod sentence;
 mod share;
 mod subject;
+mod tally;
 mod target;
+mod told;
 mod whole;
 mod words;
 
@@ -61,6 +64,7 @@ pub use crate::report::ClaimCounts;
 use bind::Binder;
 pub use scope::Who;
 use sentence::{Headings, sentences};
+use tally::Uneven;
 
 /// A text of more claims is no report.
 const MAX_CLAIMS: usize = 1 << 13;
@@ -69,8 +73,12 @@ const MAX_CLAIMS: usize = 1 << 13;
 #[derive(Clone, Debug)]
 pub struct Claims {
     form: Arc<Form>,
+    /// That of the table.
+    year: Option<u16>,
     claims: Vec<Claim>,
     lists: Vec<List>,
+    /// What does not sum within a sentence, whatever it is of.
+    uneven: Vec<Uneven>,
     /// Whether another body than the one that reports, or a part of it, is named anywhere.
     others: bool,
 }
@@ -89,6 +97,8 @@ pub struct Claim {
     pub why: Why,
     /// Whose number it is.
     pub who: Who,
+    /// Of which time it is, where that is not the year of the table: 上半年, 2016年.
+    pub period: Option<String>,
     /// It names the row in the form's own words, and not in a short way that needs the sentence around it.
     own_words: bool,
 }
@@ -174,16 +184,22 @@ impl Why {
     #[must_use]
     pub fn text(&self) -> Text {
         match self {
-            Why::Phrase(phrase) => Text::new(
-                format!("按说法“{phrase}”认定"),
-                format!("told by the phrase “{phrase}”"),
-            ),
+            Why::Phrase(phrase) => {
+                let phrase = shown(phrase);
+                Text::new(
+                    format!("按说法“{phrase}”认定"),
+                    format!("told by the phrase “{phrase}”"),
+                )
+            }
             Why::Before => Text::new("所占的比例", "a share of what stands before it"),
             Why::NoPhrase => Text::new("没有表中指标的说法", "no phrase of the form stands at it"),
-            Why::SeveralRows(phrase) => Text::new(
-                format!("“{phrase}”可以指多个指标"),
-                format!("“{phrase}” may mean several rows"),
-            ),
+            Why::SeveralRows(phrase) => {
+                let phrase = shown(phrase);
+                Text::new(
+                    format!("“{phrase}”可以指多个指标"),
+                    format!("“{phrase}” may mean several rows"),
+                )
+            }
             Why::NoColumn(row) => Text::new(
                 format!("没有说明是“{row}”的哪一列"),
                 format!("it does not say which column of “{row}”"),
@@ -203,10 +219,13 @@ impl Why {
                 "与表外的内容合在一起",
                 "it is a sum with something that is not of the form",
             ),
-            Why::Part(row) => Text::new(
-                format!("是“{row}”的一部分"),
-                format!("it is a part of “{row}”"),
-            ),
+            Why::Part(row) => {
+                let row = shown(row);
+                Text::new(
+                    format!("是“{row}”的一部分"),
+                    format!("it is a part of “{row}”"),
+                )
+            }
             Why::SeveralNumbers => Text::new(
                 "正文对同一指标有几个不同的数",
                 "the text has several numbers for the row",
@@ -230,6 +249,12 @@ impl Why {
             ),
         }
     }
+}
+
+/// A phrase as the form's file writes it, without the signs of the file: `#` is where the number stands.
+fn shown(phrase: &str) -> String {
+    let words = phrase.trim_start_matches('^').replace(' ', "");
+    words.replace('#', "…")
 }
 
 /// A list behind 其中: it is closed, and must sum.
@@ -256,8 +281,10 @@ impl Claims {
         let claims = Self::of_lines(layout::lines(text).whole(), form, year, &[]);
         claims.unwrap_or_else(|| Claims {
             form: form.clone(),
+            year,
             claims: Vec::new(),
             lists: Vec::new(),
+            uneven: Vec::new(),
             others: false,
         })
     }
@@ -308,11 +335,14 @@ impl Claims {
             }
         }
         let others = binder.bodies.others;
+        let uneven = std::mem::take(&mut binder.uneven);
         let (claims, lists) = binder.settled();
         Some(Claims {
             form: form.clone(),
+            year,
             claims,
             lists,
+            uneven,
             others,
         })
     }

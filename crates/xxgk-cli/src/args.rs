@@ -264,7 +264,7 @@ pub struct OutputArgs {
     /// 有任何问题（包括核实性）即以 1 退出 (exit with 1 on any finding, soft ones too)
     #[arg(long)]
     pub strict: bool,
-    /// 同时列出不能判定的规则和全部改法 (list the undetermined rules too, and every way to correct)
+    /// 同时列出不能判定的规则、全部改法和对正文的理解 (list the undetermined rules too, every way to correct, and what was understood of the text)
     #[arg(long)]
     pub verbose: bool,
 }

@@ -22,6 +22,12 @@ pub struct Checked {
     pub unlike: Option<Unlike>,
 }
 
+/// What was understood of the sentences around a table.
+fn understood(reading: &Reading) -> Vec<xxgk::Text> {
+    let claims = reading.claims.as_ref();
+    claims.map_or(Vec::new(), |claims| claims.told().collect())
+}
+
 /// Checks the inputs and writes what was found.
 pub fn run(
     args: &Check,
@@ -52,7 +58,11 @@ pub fn run(
     let mut output = Output::new(&args.output, forms, lang, out)?;
     let checked = |mut reading: Reading| {
         declare(&mut reading, &args.beside);
-        check(&reading, previous.as_ref())
+        let claims = match args.output.verbose {
+            true => understood(&reading),
+            false => Vec::new(),
+        };
+        (check(&reading, previous.as_ref()), claims)
     };
     let work = Work {
         inputs: &inputs,
@@ -69,12 +79,13 @@ pub fn run(
             }
         };
         let mut source = Source::new(document.text());
-        for (number, mut checked) in tables {
+        for (number, (mut checked, claims)) in tables {
             if let Some((previous, why)) = previous.as_ref().zip(checked.unlike) {
                 output.refuse(&previous.refused(why, path, lang));
             }
             checked.report.table = number;
             output.write(path, checked.report, &mut source)?;
+            output.claims(&claims)?;
         }
         output.end_input()
     })?;

@@ -54,6 +54,11 @@ impl<'a, W: Write> Output<'a, W> {
         self.renderer.report(self.out, &report, source)
     }
 
+    /// Writes what was understood of the sentences around the table of the report just written.
+    pub fn claims(&mut self, claims: &[xxgk::Text]) -> io::Result<()> {
+        self.renderer.claims(self.out, claims)
+    }
+
     /// Ends what is written on one input: on a terminal it is shown at once.
     pub fn end_input(&mut self) -> io::Result<()> {
         match io::stdout().is_terminal() {

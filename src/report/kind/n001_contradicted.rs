@@ -30,13 +30,14 @@ pub(crate) fn message(
         Some((name, total)) => [name.zh.clone(), name.en.clone(), total.to_string()],
         None => Default::default(),
     };
-    let others = sums.get(1..).unwrap_or_default();
+    // Of sums that come to the same, one is enough.
+    let others = sums.iter().skip(1);
+    let others = others.filter(|(_, other)| sums.first().is_none_or(|(_, first)| first != other));
     let zh_others: String = others
-        .iter()
+        .clone()
         .map(|(name, total)| format!("，{}合计为{total}{unit}", name.zh))
         .collect();
     let en_others: String = others
-        .iter()
         .map(|(name, total)| format!(", and {} {total}", name.en))
         .collect();
     let (says, remedy) = (claimed(claim), remedy(severity));

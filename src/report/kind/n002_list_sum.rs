@@ -1,8 +1,10 @@
 //! N002: what is listed behind 其中 does not sum to the number before it.
 
+use std::fmt::Display;
+
 use super::{Example, FindingKind, claimed};
 use crate::lang::Text;
-use crate::number::{Number, Value};
+use crate::number::Number;
 use crate::place::Place;
 use crate::rule::Severity;
 
@@ -22,8 +24,8 @@ pub(crate) const KIND: FindingKind = FindingKind {
 pub(crate) fn message(
     head: &Place,
     items: &[String],
-    sum: Value,
-    whole: Value,
+    sum: impl Display,
+    whole: impl Display,
     difference: Number,
 ) -> Text {
     let shown: Vec<String> = items.iter().map(|item| format!("“{item}”")).collect();

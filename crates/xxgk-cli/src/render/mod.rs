@@ -37,6 +37,11 @@ pub trait Renderer {
         source: &mut Source<'_>,
     ) -> io::Result<()>;
 
+    /// What was understood of the sentences around the table of the report just written.
+    fn claims(&mut self, _out: &mut dyn Write, _claims: &[xxgk::Text]) -> io::Result<()> {
+        Ok(())
+    }
+
     /// What stands behind the last report.
     fn end(&mut self, _out: &mut dyn Write) -> io::Result<()> {
         Ok(())

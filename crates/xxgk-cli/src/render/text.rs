@@ -49,6 +49,19 @@ impl Renderer for Text<'_> {
         self::report(out, &self.drawing, report, source, &self.context)
     }
 
+    fn claims(&mut self, out: &mut dyn Write, claims: &[xxgk::Text]) -> io::Result<()> {
+        if claims.is_empty() {
+            return Ok(());
+        }
+        let lang = self.context.lang;
+        let title = lang.pick("正文中的说法：", "What the text says:");
+        writeln!(out, "\n{title}")?;
+        for claim in claims {
+            writeln!(out, "  {}", claim.get(lang))?;
+        }
+        Ok(())
+    }
+
     fn end(&mut self, out: &mut dyn Write) -> io::Result<()> {
         summary(out, &self.tally, self.context.lang)
     }
