@@ -1,61 +1,11 @@
 //! What the command prints, and how it ends.
 
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+mod support;
+
+use std::process::Stdio;
 
 use serde_json::Value;
-
-const SAMPLE: &str = "tests/data/jilin-2017/cells-piped.txt";
-
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
-}
-
-fn xxgk(args: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_xxgk"));
-    command
-        .current_dir(root())
-        .args(args)
-        .env_remove("CLICOLOR_FORCE");
-    command
-}
-
-#[track_caller]
-fn run(args: &[&str]) -> (Output, String) {
-    let output = xxgk(args).output().unwrap();
-    let text = String::from_utf8(output.stdout.clone()).unwrap();
-    (output, text)
-}
-
-#[track_caller]
-fn code(args: &[&str]) -> i32 {
-    run(args).0.status.code().unwrap()
-}
-
-#[track_caller]
-fn jsonl(args: &[&str]) -> Vec<Value> {
-    let args = [&["check", "--format", "jsonl"], args].concat();
-    run(&args)
-        .1
-        .lines()
-        .map(|line| serde_json::from_str(line).unwrap())
-        .collect()
-}
-
-/// A folder with these files.
-fn folder(files: &[(&str, &[u8])]) -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    for (name, bytes) in files {
-        let path = folder.path().join(name);
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(path, bytes).unwrap();
-    }
-    folder
-}
-
-fn sample() -> String {
-    std::fs::read_to_string(root().join(SAMPLE)).unwrap()
-}
+use support::{SAMPLE, YEARS, code, folder, jsonl, root, run, sample, xxgk};
 
 #[test]
 fn the_sample_as_a_person_reads_it() {
@@ -157,44 +107,6 @@ fn what_to_correct_as_a_person_reads_it() {
     insta::assert_snapshot!(
         "corrections_impossible",
         shown(&["--rules", "rules.toml", "blank.txt"])
-    );
-}
-
-#[test]
-fn last_years_figure_explains_what_is_wrong() {
-    let text = std::fs::read_to_string(root().join(YEARS[1])).unwrap();
-    let folder = folder(&[(
-        "2024.md",
-        text.replacen("| 3440 |", "| 3402 |", 1).as_bytes(),
-    )]);
-    let path = folder.path().join("2024.md");
-    let corrections = |args: &[&str]| {
-        let report = &jsonl(&[args, &[path.to_str().unwrap()]].concat())[0];
-        report["corrections"].clone()
-    };
-    let expected = |diagnosis: Value| {
-        serde_json::json!([{
-            "rules": ["G301[natural_person]", "G303[requests.received]"],
-            "certainty": "determined",
-            "sets": [{
-                "cells": [{ "key": "requests.received.natural_person", "from": "3402", "to": "3440" }],
-                "diagnosis": diagnosis,
-            }],
-        }])
-    };
-    assert_eq!(corrections(&[]), expected(serde_json::json!([])));
-    assert_eq!(
-        corrections(&["--previous", YEARS[0]]),
-        expected(serde_json::json!(["last_year"]))
-    );
-    let report = &jsonl(&[path.to_str().unwrap()])[0];
-    let instances = report["findings"].as_array().unwrap().iter();
-    let instances: Vec<_> = instances
-        .map(|it| it["instance"].as_str().unwrap())
-        .collect();
-    assert_eq!(
-        instances,
-        ["G301[natural_person]", "G303[requests.received]"]
     );
 }
 
@@ -381,11 +293,6 @@ fn what_is_wrong_in_a_file_is_shown_at_its_place() {
     assert_eq!(code(&["rules", "--format", "toml"]), 2);
 }
 
-const YEARS: [&str; 2] = [
-    "tests/data/suqian-2023/rows-piped.txt",
-    "tests/data/suqian-2024/markdown.md",
-];
-
 #[test]
 fn the_form_is_told_by_its_labels() {
     let reports = jsonl(&[SAMPLE, YEARS[0], YEARS[1]]);
@@ -407,105 +314,6 @@ fn the_form_is_told_by_its_labels() {
         ]
     );
     assert_eq!(code(&["check", "--form", "nine-category", YEARS[0]]), 2);
-}
-
-#[test]
-fn a_table_is_compared_with_the_year_before() {
-    let report = &jsonl(&["--previous", YEARS[0], YEARS[1]])[0];
-    assert_eq!(
-        (
-            report["verdict"].as_str(),
-            report["counts"]["rules"].as_u64()
-        ),
-        (Some("consistent"), Some(46 + 9))
-    );
-    let text = std::fs::read_to_string(root().join(YEARS[1])).unwrap();
-    let changed = text.replace(
-        "| 118 | 3 | 0 | 0 | 0 | 0 | 121 |",
-        "| 117 | 4 | 0 | 0 | 0 | 0 | 121 |",
-    );
-    let folder = folder(&[("2024.md", changed.as_bytes())]);
-    let path = folder.path().join("2024.md");
-    let (output, shown) = run(&["check", "--previous", YEARS[0], path.to_str().unwrap()]);
-    assert_eq!(output.status.code(), Some(1));
-    insta::assert_snapshot!(
-        "previous_zh",
-        shown.replace(&folder.path().display().to_string(), "DIR")
-    );
-    // Another year than the one before, or one that cannot be read.
-    assert_eq!(code(&["check", "--previous", YEARS[1], YEARS[0]]), 2);
-    assert_eq!(code(&["check", "--previous", "none.txt", YEARS[1]]), 2);
-    assert_eq!(code(&["check", "--previous", "Cargo.toml", YEARS[1]]), 2);
-}
-
-#[test]
-fn a_roll_up_names_what_is_missing_and_what_explains_a_difference() {
-    let one = sample();
-    // All that adds is twice as much; but for the staff, which one part has counted twice.
-    let doubled: String = one
-        .lines()
-        .map(|line| {
-            match line
-                .strip_suffix(" |")
-                .and_then(|it| it.parse::<f64>().ok())
-            {
-                Some(number) => format!("{} |\n", 2.0 * number),
-                None => format!("{line}\n"),
-            }
-        })
-        .collect();
-    let manifest = "parent = \"city.txt\"\n[[child]]\nname = \"甲县\"\nfile = \"a.txt\"\n[[child]]\nname = \"乙县\"\nfile = \"b.txt\"\n";
-    let folder = folder(&[
-        ("city.txt", doubled.as_bytes()),
-        ("a.txt", one.as_bytes()),
-        ("b.txt", one.as_bytes()),
-        ("whole.toml", manifest.as_bytes()),
-        (
-            "part.toml",
-            manifest.replace("file = \"b.txt\"\n", "").as_bytes(),
-        ),
-    ]);
-    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
-    let rollup = |args: &[&str]| {
-        let args = [&["rollup", "--format", "jsonl"], args].concat();
-        let (output, text) = run(&args);
-        (
-            output.status.code().unwrap(),
-            serde_json::from_str::<Value>(&text).unwrap(),
-        )
-    };
-    let (city, a, b) = (path("city.txt"), path("a.txt"), path("b.txt"));
-    let (code, report) = rollup(&[&city, &a, &b]);
-    assert_eq!(
-        (code, report["counts"]["failed"].as_u64()),
-        (0, Some(0)),
-        "{report}"
-    );
-    let (code, report) = rollup(&["--manifest", &path("part.toml")]);
-    assert_eq!(
-        (code, report["findings"][0]["rule"].as_str()),
-        (1, Some("U002"))
-    );
-    let (code, report) = rollup(&[&a, &a, &b]);
-    assert_eq!(code, 1);
-    assert!(
-        report["findings"][0]["cells"][1]["source"]
-            .as_str()
-            .unwrap()
-            .ends_with("a.txt")
-    );
-    let (_, shown) = run(&["rollup", "--manifest", &path("whole.toml")]);
-    assert!(shown.contains("强制性问题0处"), "{shown}");
-    std::fs::write(
-        folder.path().join("city.txt"),
-        doubled.replace("6 |", "9 |"),
-    )
-    .unwrap();
-    let (_, shown) = run(&["rollup", "--manifest", &path("whole.toml")]);
-    insta::assert_snapshot!(
-        "rollup_zh",
-        shown.replace(&folder.path().display().to_string(), "DIR")
-    );
 }
 
 /// The same documents read one after the other and at once: the same reports, in the same order.
@@ -534,37 +342,6 @@ fn files_at_once_are_reported_in_order() {
         let last = one.rfind("149.txt").unwrap();
         assert!(one.find("000.txt").unwrap() < last);
     }
-}
-
-#[test]
-fn the_text_is_left_out_on_demand() {
-    let wrong = sample().replace("收到申请27件", "收到申请28件");
-    let folder = folder(&[("wrong.txt", wrong.as_bytes())]);
-    let path = folder.path().join("wrong.txt");
-    let path = path.to_str().unwrap();
-    let [report] = &jsonl(&[path])[..] else {
-        panic!("one report")
-    };
-    let finding = report["findings"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .find(|it| it["rule"] == "N001")
-        .unwrap();
-    assert_eq!(finding["claim"]["line"], 10);
-    assert_eq!(finding["claim"]["text"], "共收到申请28件");
-    assert_eq!(finding["cells"][0]["line"], 86);
-    assert_eq!(
-        [&finding["left"], &finding["right"], &finding["difference"]],
-        ["28", "27", "1"]
-    );
-    assert_eq!(report["claims"]["contradict"], 1);
-    assert_eq!(code(&["check", path]), 1);
-    assert_eq!(code(&["check", "--prose=off", path]), 0);
-    let [report] = &jsonl(&["--prose=off", path])[..] else {
-        panic!("one report")
-    };
-    assert_eq!(report["claims"], Value::Null);
 }
 
 #[test]
@@ -653,158 +430,6 @@ fn a_page_as_a_person_reads_it() {
         [&finding["claim"]["place"], &cell["place"]],
         ["第3段", "表1第2行第3列"]
     );
-}
-
-#[test]
-fn the_rules_as_sql() {
-    let small = [
-        "--form",
-        "tests/data/sql/small.toml",
-        "--table",
-        "stats.reports",
-    ];
-    let sql = |more: &[&str]| {
-        let (output, text) = run(&[&["sql"], more].concat());
-        assert_eq!(output.status.code(), Some(0), "{output:?}");
-        text
-    };
-    let counts = sql(&[
-        &small[..],
-        &["--dialect", "spark", "--counts", "--lang", "en"],
-    ]
-    .concat());
-    let form = xxgk::load(include_str!("../../../tests/data/sql/small.toml")).unwrap();
-    let query = xxgk::sql::Query::new(&form, xxgk::sql::Dialect::Spark, "stats.reports").unwrap();
-    assert_eq!(counts, query.lang(xxgk::Lang::En).counts() + ";\n");
-    let failures = sql(&[&small[..], &["--dialect", "postgres", "--key", "机关"]].concat());
-    assert!(failures.contains("t.\"机关\" AS _record") && failures.contains("（small）的规则"));
-
-    let of =
-        |more: &[&str]| sql(&[&["--dialect", "duckdb", "--table", "t", "--counts"], more].concat());
-    assert!(of(&[]).contains("（nine-category）"));
-    let house = ["--rules", "tests/data/variant/house-rules.toml"];
-    let extended = of(&house);
-    assert!(
-        extended.contains("（nine-category）")
-            && extended.contains("'H001'")
-            && !extended.contains("R204")
-    );
-    assert!(of(&["--form", "national-2021"]).contains("'G303[requests.received]'"));
-    let folder = folder(&[("rules.toml", b"extends = \"national-2019\"" as &[u8])]);
-    let rules = folder.path().join("rules.toml");
-    assert!(of(&["--rules", rules.to_str().unwrap()]).contains("national-2019"));
-
-    let map = "[columns]\n\"3.1\" = \"收到\"\ncarried_in = \"上年结转\"\n";
-    let folder = self::folder(&[("map.toml", map.as_bytes())]);
-    let mapped = of(&[
-        "--columns",
-        folder.path().join("map.toml").to_str().unwrap(),
-    ]);
-    assert!(mapped.contains("CAST(t.\"收到\" AS HUGEINT) END AS \"requests.received.total\""));
-    assert!(mapped.contains("CAST(t.\"上年结转\" AS HUGEINT) END AS \"carried_in\""));
-}
-
-#[test]
-fn what_cannot_be_sql_is_said() {
-    let refused = |args: &[&str]| {
-        let args = [&["sql", "--table"], args].concat();
-        let output = xxgk(&args).output().unwrap();
-        assert_eq!(output.status.code(), Some(2), "{args:?}");
-        assert!(output.stdout.is_empty());
-        String::from_utf8(output.stderr).unwrap()
-    };
-    let said = refused(&["t", "--dialect", "duckdb"]);
-    assert_eq!(
-        said,
-        "xxgk: 请用 --key 写明哪一列区分各条记录（SQL 没有行号），或者用 --counts 只要记录数\n"
-    );
-    let said = refused(&["t", "--dialect", "duckdb", "--lang", "en"]);
-    assert!(
-        said.contains("--key") && said.contains("SQL has no row numbers"),
-        "{said}"
-    );
-    let said = refused(&["a..b", "--dialect", "duckdb", "--counts"]);
-    assert_eq!(
-        said,
-        "xxgk: \"\" 不能写进 SQL：名称不能为空，不能有 NUL，在 Spark 中也不能有 ${\n"
-    );
-    let said = refused(&["\"a", "--dialect", "duckdb", "--counts"]);
-    assert!(said.contains("“\"a”不能作为数据表的名称"), "{said}");
-    let said = refused(&["t", "--dialect", "mysql", "--counts"]);
-    assert!(said.contains("no dialect `mysql`"), "{said}");
-    assert!(
-        refused(&["t", "--dialect", "duckdb", "--counts", "--form", "none"])
-            .contains("没有表式“none”")
-    );
-    refused(&["t", "--dialect", "duckdb", "--counts", "--key", "k"]);
-    let folder = folder(&[("map.toml", b"[columns]\nfee = \"x\"" as &[u8])]);
-    let map = folder.path().join("map.toml");
-    let args = [
-        "t",
-        "--dialect",
-        "duckdb",
-        "--counts",
-        "--columns",
-        map.to_str().unwrap(),
-    ];
-    assert_eq!(
-        refused(&args),
-        "xxgk: 列名对照中的“fee”不是表式 nine-category 的指标\n"
-    );
-}
-
-/// What a report is to be held against must be of the year before, of the same agency, and the only one of its file.
-#[test]
-fn a_report_that_is_not_that_of_the_year_before_is_said() {
-    let [before, this] = YEARS.map(|path| std::fs::read_to_string(root().join(path)).unwrap());
-    let files = [
-        ("undated.txt", before.replace("2023年", "")),
-        ("other.txt", before.replace("某市2023年", "某县2023年")),
-        (
-            "short.txt",
-            before.replace("某市2023年", "某市人民政府2023年"),
-        ),
-        (
-            "two.txt",
-            format!("{before}\n{}", before.replace("2023年", "2022年")),
-        ),
-        ("twice.txt", format!("{before}\n{before}")),
-        ("this.md", this),
-    ];
-    let files: Vec<(&str, &[u8])> = files
-        .iter()
-        .map(|(name, text)| (*name, text.as_bytes()))
-        .collect();
-    let folder = folder(&files);
-    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
-    for (name, status, said) in [
-        ("undated.txt", 2, "没有写明年度"),
-        ("other.txt", 2, "填报单位不同"),
-        ("twice.txt", 2, "不能确定是哪一张"),
-        ("short.txt", 0, ""),
-        ("two.txt", 0, ""),
-    ] {
-        let (output, _) = run(&["check", "--previous", &path(name), &path("this.md")]);
-        let errors = String::from_utf8(output.stderr).unwrap();
-        assert_eq!(output.status.code(), Some(status), "{name}: {errors}");
-        assert!(errors.contains(said), "{name}: {errors}");
-    }
-    // The level above has to be one table, too; a part that is none is as good as missing.
-    let (output, _) = run(&["rollup", &path("two.txt"), &path("this.md")]);
-    assert_eq!(output.status.code(), Some(2));
-    assert!(
-        String::from_utf8(output.stderr)
-            .unwrap()
-            .contains("有2张统计表")
-    );
-    let (output, shown) = run(&[
-        "rollup",
-        &path("this.md"),
-        &path("two.txt"),
-        &path("short.txt"),
-    ]);
-    assert_eq!(output.status.code(), Some(1));
-    assert!(shown.contains("U002") && shown.contains("U003"), "{shown}");
 }
 
 #[test]
