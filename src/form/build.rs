@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rust_decimal::Decimal;
 use toml::Spanned;
@@ -53,6 +53,7 @@ pub(super) fn form(file: FormFile, text: &str) -> Result<Form, FormError> {
             labels: Labels::default(),
             headings: Headings::default(),
             phrases: Phrases::default(),
+            sums: OnceLock::new(),
             parts: file.parts.iter().map(Part::of).collect(),
             live: 0,
             switched_off: Vec::new(),

@@ -26,7 +26,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt;
 use std::ops::{Range, RangeInclusive};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 pub use error::{FormError, FormErrorKind};
 pub(crate) use heading::{Headed, Heading, Headings, is_near, without_brackets};
@@ -38,7 +38,7 @@ pub use rule::{Instance, Rule, SwitchedOff};
 
 use crate::lang::Lang;
 pub use crate::number::Kind;
-use crate::rule::Sum;
+use crate::rule::{Atom, Operator, Statement, Sum, Term};
 use file::FormFile;
 pub(crate) use slot::Slot;
 
@@ -71,6 +71,8 @@ pub struct Form {
     headings: Headings,
     phrases: Phrases,
     parts: Vec<Part>,
+    /// For a cell, the cells that a rule says must sum to it; found when they are first asked for.
+    sums: OnceLock<HashMap<usize, Vec<usize>>>,
     /// How many instances the rules have that are not switched off, and those that are.
     live: usize,
     switched_off: Vec<SwitchedOff>,
@@ -364,6 +366,39 @@ impl Form {
     pub fn instances(&self) -> impl Iterator<Item = (&Arc<Rule>, &Instance)> {
         let live = self.live_rules();
         live.flat_map(|rule| rule.instances().iter().map(move |it| (rule, it)))
+    }
+
+    /// The cells that a rule says must sum to a cell, where there is one that says only that.
+    pub(crate) fn parts_of(&self, cell: usize) -> Option<&[usize]> {
+        let sums = self.sums.get_or_init(|| {
+            let mut sums = HashMap::new();
+            for (_, instance) in self.instances() {
+                if let Some((whole, parts)) = self.sum_of(instance.statement()) {
+                    sums.entry(whole).or_insert(parts);
+                }
+            }
+            sums
+        });
+        sums.get(&cell).map(Vec::as_slice)
+    }
+
+    /// The cell that a statement says is the sum of others, and these.
+    fn sum_of(&self, statement: &Statement) -> Option<(usize, Vec<usize>)> {
+        let Statement::Compare(it) = statement else {
+            return None;
+        };
+        let cells = |sum: &Sum| -> Option<Vec<usize>> {
+            let cell = |term: &Term| match (&term.atom, term.negative, term.coefficient) {
+                (Atom::Key(key), false, None) => self.cell(key),
+                _ => None,
+            };
+            sum.iter().map(cell).collect()
+        };
+        let (left, right) = (cells(&it.left)?, cells(&it.right)?);
+        match left[..] {
+            [whole] if it.operator == Operator::Equal && right.len() > 1 => Some((whole, right)),
+            _ => None,
+        }
     }
 
     /// The rules of one table that are not switched off.

@@ -39,6 +39,11 @@ impl Part {
         self.titles.iter().any(|title| title == letters)
     }
 
+    /// Whether one of its titles begins with a letter.
+    pub fn may_begin(&self, first: char) -> bool {
+        self.titles.iter().any(|title| title.starts_with(first))
+    }
+
     /// Whether some letters begin with its title.
     pub fn begins(&self, letters: &str) -> bool {
         self.titles.iter().any(|title| letters.starts_with(title))

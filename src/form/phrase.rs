@@ -1,7 +1,8 @@
 //! How reports call the rows of a form in sentences.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
+use rustc_hash::FxHashMap;
 use toml::Spanned;
 
 use super::Form;
@@ -14,11 +15,11 @@ use crate::unicode::is_quote;
 pub(crate) struct Phrases {
     all: Vec<Phrase>,
     /// Those whose number stands behind them, by their last character.
-    ends: HashMap<char, Vec<usize>>,
+    ends: FxHashMap<char, Vec<usize>>,
     /// The same, by their first character.
-    starts: HashMap<char, Vec<usize>>,
-    /// Those whose number stands within them or before them.
-    around: Vec<usize>,
+    starts: FxHashMap<char, Vec<usize>>,
+    /// Those whose number stands within them or before them, by the first character behind the number.
+    around: FxHashMap<char, Vec<usize>>,
     /// For each row, what its sentences must and must not say.
     subjects: Vec<Subject>,
     /// The words that say what any of the rows is about.
@@ -126,7 +127,13 @@ impl Phrases {
                 self.ends.entry(last).or_default().push(index);
                 self.starts.entry(first).or_default().push(index);
             }
-            _ => self.around.push(index),
+            _ => {
+                let behind = phrase.right.first().and_then(|word| word.chars().next());
+                self.around
+                    .entry(behind.unwrap_or_default())
+                    .or_default()
+                    .push(index);
+            }
         }
         self.all.push(phrase);
     }
@@ -151,9 +158,9 @@ impl Phrases {
         self.of(self.starts.get(&c).map_or(&[], Vec::as_slice))
     }
 
-    /// The phrases around a number.
-    pub fn around(&self) -> impl Iterator<Item = &Phrase> {
-        self.of(&self.around)
+    /// The phrases around a number, or before it, behind which a character may stand.
+    pub fn around(&self, behind: char) -> impl Iterator<Item = &Phrase> {
+        self.of(self.around.get(&behind).map_or(&[], Vec::as_slice))
     }
 
     fn of<'a>(&'a self, indexes: &'a [usize]) -> impl Iterator<Item = &'a Phrase> {

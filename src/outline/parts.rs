@@ -2,7 +2,7 @@
 
 use super::{finding, place};
 use crate::document::Line;
-use crate::form::{Form, Part};
+use crate::form::Form;
 use crate::place::Place;
 use crate::report::Finding;
 use crate::report::kind;
@@ -44,24 +44,12 @@ impl<'f> Parts<'f> {
 
     /// Takes the next line; whether it is the heading of a part.
     pub fn line(&mut self, line: &Line<'_>, in_table: bool) -> bool {
-        let parts = self.form.parts();
-        for (said, part) in self.said.iter_mut().zip(parts) {
-            let says = part.says.as_ref();
-            *said |= !in_table
-                && says.is_some_and(|says| says.words.iter().any(|it| line.text.contains(&**it)));
+        if !in_table {
+            self.says(line.text);
         }
         let text = line.text.trim().trim_start_matches(['#', '*', ' ']);
         let (number, title) = numbered(text);
-        let short = title.chars().count() <= MAX_HEADING;
-        let title_letters = letters(
-            title
-                .get(..title.len().min(3 * MAX_HEADING))
-                .unwrap_or(title),
-        );
-        let is_of = |part: &Part| match number {
-            Some(_) => part.begins(&title_letters),
-            None => part.is_titled(&title_letters),
-        };
+        let short = title.chars().nth(MAX_HEADING).is_none();
         // Behind a heading, its part may go on in the same line.
         let end = text.find([' ', '　', '。']).filter(|_| !short);
         let shown = text.get(..end.unwrap_or(text.len())).unwrap_or(text);
@@ -70,19 +58,42 @@ impl<'f> Parts<'f> {
             place: place(line, 0, shown),
             numbered: number.is_none_or(|number| number == index),
         };
-        if let Some(index) = parts.iter().position(is_of) {
+        if let Some(index) = self.part_of(number, title, short) {
             if let Some(headed @ None) = self.headed.get_mut(index) {
                 *headed = Some(heading(index));
             }
             return true;
         }
-        let Some(index) = number.filter(|_| short && !in_table) else {
-            return false;
-        };
-        if let Some(otherwise @ None) = self.otherwise.get_mut(index) {
-            *otherwise = Some(heading(index));
+        let other = number.filter(|_| short && !in_table);
+        if let Some(index) = other {
+            if let Some(otherwise @ None) = self.otherwise.get_mut(index) {
+                *otherwise = Some(heading(index));
+            }
         }
         false
+    }
+
+    /// Which part has a title: alone, or behind its number also with what follows it.
+    fn part_of(&self, number: Option<usize>, title: &str, short: bool) -> Option<usize> {
+        let mut parts = self.form.parts().iter();
+        let first = title.chars().next()?;
+        if !(short || number.is_some()) || !parts.clone().any(|part| part.may_begin(first)) {
+            return None;
+        }
+        let title: String = title.chars().take(2 * MAX_HEADING).collect();
+        let letters = letters(&title);
+        parts.position(|part| match number {
+            Some(_) => part.begins(&letters),
+            None => part.is_titled(&letters),
+        })
+    }
+
+    /// What the parts have to say may stand anywhere in the text.
+    fn says(&mut self, text: &str) {
+        for (said, part) in self.said.iter_mut().zip(self.form.parts()) {
+            let says = part.says.as_ref().filter(|_| !*said);
+            *said |= says.is_some_and(|it| it.words.iter().any(|word| text.contains(&**word)));
+        }
     }
 
     /// Whether what was read is a report, and no table alone or a piece of a report: it begins with the first part, or lacks

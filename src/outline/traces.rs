@@ -52,9 +52,11 @@ impl Traces {
     /// Takes a line of running text.
     pub fn line(&mut self, line: &Line<'_>) {
         self.years(line);
-        for (start, text) in blanks(line.text) {
-            self.blanks += 1;
-            self.blank.get_or_insert_with(|| place(line, start, text));
+        if may_have_blanks(line.text) {
+            for (start, text) in blanks(line.text) {
+                self.blanks += 1;
+                self.blank.get_or_insert_with(|| place(line, start, text));
+            }
         }
         if let Some(agency) = &self.agency {
             let mut named = own_names(line.text);
@@ -68,7 +70,9 @@ impl Traces {
     fn years(&mut self, line: &Line<'_>) {
         let Some(year) = self.year else { return };
         let sentence = line.text.contains('。');
-        self.names_year |= sentence && years(line.text).any(|(_, named)| named == year);
+        if !self.names_year {
+            self.names_year = sentence && years(line.text).any(|(_, named)| named == year);
+        }
         if self.period.is_none() {
             let other = period(line.text).filter(|(_, of, to)| (*of, *to) != (year, year));
             self.period = other.map(|(text, of, to)| {
@@ -131,6 +135,20 @@ fn period(text: &str) -> Option<(&str, u16, u16)> {
         let length = rest.len() - behind.len() + end + "12月31日".len();
         Some((rest.get(..length)?, of, to))
     })
+}
+
+/// Whether a text has any sign that a blank to fill in begins with; most have none, which their bytes tell.
+fn may_have_blanks(text: &str) -> bool {
+    // ×, ✕ ✖, Ｘ and ＿ begin with these bytes; so do few others.
+    let sign = |pair: &[u8]| {
+        matches!(
+            pair,
+            [b'X' | b'_' | 0xc3, _] | [0xe2, 0x9c] | [_, b'X' | b'_']
+        )
+    };
+    text.as_bytes().windows(2).any(sign)
+        || text.contains(['Ｘ', '＿'])
+        || TO_FILL_IN.iter().any(|word| text.contains(word))
 }
 
 /// What a template has left to fill in, with where each begins: ××局, 20XX年, ____, 此处填写.

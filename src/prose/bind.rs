@@ -1,13 +1,13 @@
 //! The claims of a sentence: each number, and each 未, bound to cells of the form or left unbound with the reason.
 
-use std::cell::RefCell;
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::ops::Range;
 
 use super::compare::parts_of;
 use super::figure::{Figure, FigureKind, figures, units_agree};
+use super::marks::{Mark, Marks};
 use super::scope::{self, Bodies, Time, Who};
-use super::sentence::{Headings, Sentence, clause_end, clause_start};
+use super::sentence::{Has, Headings, Sentence, clause_end, clause_start};
 use super::subject::{Columns, Finder};
 use super::tally::{Counted, Tally, Uneven};
 use super::words::Words;
@@ -40,8 +40,6 @@ pub(super) struct Binder<'f> {
     pub bodies: Bodies,
     /// What holds at the end of the sentence before: 其中 may begin the next.
     before: Scope,
-    /// The parts of each whole that was asked for.
-    parts: RefCell<HashMap<Vec<usize>, Vec<usize>>>,
     /// In which sentence each claim stands.
     sentences: Vec<usize>,
     sentence: usize,
@@ -178,7 +176,6 @@ impl<'f> Binder<'f> {
             uneven: Vec::new(),
             bodies: Bodies::default(),
             before: Scope::default(),
-            parts: RefCell::default(),
             sentences: Vec::new(),
             sentence: 0,
         }
@@ -196,21 +193,28 @@ impl<'f> Binder<'f> {
         }
         self.sentence += 1;
         let text = &*sentence.text;
-        let figures = figures(text);
+        let figures = figures(text, sentence.has);
+        let marks = Marks::of(text);
+        let about = self.finder.phrases.about();
         let before = std::mem::take(&mut self.before);
         let mut walk = Walk {
             now: before.carried_into(text),
-            denied: scope::denied(text),
+            denied: marks
+                .has(Mark::Denied)
+                .then(|| scope::denied(text))
+                .flatten(),
             ..Walk::default()
         };
         let at = Context {
             text,
             figures: &figures,
+            marks,
+            about: about.iter().any(|word| text.contains(word.as_str())),
             sentence,
             headings,
             place,
         };
-        for event in events(text, &figures) {
+        for event in events(text, &figures, sentence.has) {
             let start = match &event {
                 Event::Figure(figure) => figure.range.start,
                 Event::None(range) => range.start,
@@ -304,7 +308,8 @@ impl<'f> Binder<'f> {
         if clause.is_empty() {
             return;
         }
-        if let Some(who) = self.bodies.subject(clause) {
+        let opened = scope::without_leads(clause);
+        if let Some(who) = self.bodies.subject(opened) {
             walk.now.who = Some(who);
         }
         match scope::time(clause) {
@@ -312,7 +317,7 @@ impl<'f> Binder<'f> {
             Some(Time::ThisYear) => walk.now.period = None,
             None => {}
         }
-        walk.now.supposed = scope::supposed(clause).or(walk.now.supposed);
+        walk.now.supposed = scope::supposed(opened).or(walk.now.supposed);
         let own = self.in_own_list(walk);
         let says = |words: &[&str]| words.iter().any(|word| clause.contains(word));
         if let Some(list) = walk.now.list.as_mut().filter(|_| own) {
@@ -322,7 +327,7 @@ impl<'f> Binder<'f> {
         if let Some(tally) = &mut walk.now.tally {
             tally.says(says(COMPLETE), says(OPEN));
         }
-        if !clause.contains("其中") {
+        if !at.marks.has(Mark::List) || !clause.contains("其中") {
             return;
         }
         self.end_tally(walk, at);
@@ -566,10 +571,7 @@ impl<'f> Binder<'f> {
 
     /// Whether some cells are among those that a rule of the form says are the parts of a whole.
     pub fn covers(&self, whole: &Known, cells: &[usize]) -> bool {
-        let mut parts = self.parts.borrow_mut();
-        let parts = parts
-            .entry(whole.cells.clone())
-            .or_insert_with(|| parts_of(self.form, &whole.cells).unwrap_or_default());
+        let parts = parts_of(self.form, &whole.cells).unwrap_or_default();
         !cells.is_empty() && whole.cells != cells && cells.iter().all(|cell| parts.contains(cell))
     }
 
@@ -609,12 +611,14 @@ impl<'f> Binder<'f> {
         let clause = at.text.get(clause_start(at.text, start, 0)..start);
         let clause = clause.unwrap_or_default();
         let about = self.finder.phrases.about();
-        let named = about.iter().any(|word| clause.contains(word.as_str()));
-        if refused.why == Why::NoPhrase && !named {
+        if at.about && about.iter().any(|word| clause.contains(word.as_str())) {
+            return;
+        }
+        if refused.why == Why::NoPhrase {
             walk.now.unknown = Some(figure.range.end);
         }
-        walk.now.made |= self.finder.words.makes_documents(clause, about);
-        if self.finder.words.counts_other(clause, about) {
+        walk.now.made |= at.marks.has(Mark::Made) && Words::makes_documents(clause);
+        if at.marks.has(Mark::Taken) && self.finder.words.counts_other(clause) {
             walk.now.other = Some(figure.range.end);
         }
     }
@@ -751,6 +755,9 @@ fn month(text: &str, number: &Range<usize>) -> Option<Option<&'static str>> {
 pub(super) struct Context<'a> {
     pub text: &'a str,
     pub figures: &'a [Figure],
+    pub marks: Marks,
+    /// One of the words stands in it that say what rows are about.
+    pub about: bool,
     pub sentence: &'a Sentence<'a>,
     pub headings: &'a Headings,
     pub place: &'a dyn Fn(Range<usize>) -> Place,
@@ -789,11 +796,14 @@ impl Context<'_> {
 }
 
 /// The numbers of a sentence and its words for "none", from left to right.
-fn events<'a>(text: &str, figures: &'a [Figure]) -> Vec<Event<'a>> {
+fn events<'a>(text: &str, figures: &'a [Figure], has: Has) -> Vec<Event<'a>> {
     let mut events: Vec<(usize, Event<'a>)> = figures
         .iter()
         .map(|figure| (figure.range.start, Event::Figure(figure)))
         .collect();
+    if !has.none {
+        return events.into_iter().map(|(_, event)| event).collect();
+    }
     // All of them begin with the same byte, which no other character holds but at its beginning.
     let bytes = text.as_bytes().iter().enumerate();
     for (at, _) in bytes.filter(|(_, byte)| **byte == b'\xe6') {

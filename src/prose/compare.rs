@@ -12,7 +12,7 @@ use crate::number::{AMOUNT_DECIMALS, Number, Value};
 use crate::record::Record;
 use crate::report::kind;
 use crate::report::{Cell, Finding};
-use crate::rule::{Atom, Operator, Severity, Statement, Sum};
+use crate::rule::Severity;
 
 /// What a table says to a claim.
 enum Answer {
@@ -97,7 +97,8 @@ impl Claims {
             .iter()
             .filter_map(|item| self.claims.get(*item))
             .collect();
-        let parts = parts_of(form, &first_sum(head)?)?;
+        let whole = first_sum(head)?;
+        let parts = parts_of(form, &whole)?;
         let mut named: Vec<usize> = Vec::new();
         for item in &items {
             let cells = first_sum(item)?;
@@ -324,25 +325,11 @@ fn first_sum(claim: &Claim) -> Option<Vec<usize>> {
 }
 
 /// The cells that must sum to some others: themselves, where they are several; else those of a rule that says so.
-pub(super) fn parts_of(form: &Form, whole: &[usize]) -> Option<Vec<usize>> {
-    let [whole] = whole else {
-        return Some(whole.to_vec());
-    };
-    let single = |sum: &Sum| -> Option<Vec<usize>> {
-        let cell = |term: &crate::rule::Term| match (&term.atom, term.negative, term.coefficient) {
-            (Atom::Key(key), false, None) => form.cell(key),
-            _ => None,
-        };
-        sum.iter().map(cell).collect()
-    };
-    let mut instances = form.instances();
-    instances.find_map(|(_, instance)| match instance.statement() {
-        Statement::Compare(it) if it.operator == Operator::Equal => {
-            let (left, right) = (single(&it.left)?, single(&it.right)?);
-            (left == [*whole] && right.len() > 1).then_some(right)
-        }
-        _ => None,
-    })
+pub(super) fn parts_of<'a>(form: &'a Form, whole: &'a [usize]) -> Option<&'a [usize]> {
+    match whole {
+        [whole] => form.parts_of(*whole),
+        several => Some(several),
+    }
 }
 
 /// The sum of some cells; `None` where one is blank.

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::numeral::{self, Numeral, numeral};
+use super::sentence::Has;
 use crate::number::written::{Measure, measure};
 
 /// One number of a sentence.
@@ -38,7 +39,7 @@ const OR_SO: &[&str] = &["余", "多", "来"];
 const SOME: &[&str] = &["左右", "以上", "以下", "以内", "上下", "余", "多"];
 
 /// The numbers of a sentence, from left to right.
-pub(super) fn figures(text: &str) -> Vec<Figure> {
+pub(super) fn figures(text: &str, has: Has) -> Vec<Figure> {
     let bytes = text.as_bytes();
     let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
     let mut out = Vec::new();
@@ -69,9 +70,8 @@ pub(super) fn figures(text: &str) -> Vec<Figure> {
         out.push(figure(text, start..end));
         at = end;
     }
-    let digits = out.len();
-    out.extend(spelled(text));
-    if out.len() > digits {
+    if has.numerals {
+        out.extend(spelled(text));
         out.sort_by_key(|figure| figure.range.start);
     }
     out
@@ -214,6 +214,11 @@ mod tests {
             ),
             ("共1,234条", vec![("1,234条", Things, false)]),
             (
+                "收到十二件,办结10件",
+                vec![("十二件", Things, false), ("10件", Things, false)],
+            ),
+            ("第三次,数十件,三个方面,一次性,两次办", vec![]),
+            (
                 "27件,100份",
                 vec![("27件", Things, false), ("100份", Things, false)],
             ),
@@ -239,7 +244,12 @@ mod tests {
                 vec![("1个", Things, false), ("3个", Other, false)],
             ),
         ] {
-            let found: Vec<_> = figures(text)
+            let has = Has {
+                digits: true,
+                numerals: true,
+                none: true,
+            };
+            let found: Vec<_> = figures(text, has)
                 .into_iter()
                 .map(|it| (&text[it.range], it.kind, it.approximate))
                 .collect();

@@ -26,6 +26,7 @@
 // - `words`: the words that are no form's
 // - `sentence`: sentences written alike, and the headings above them
 // - `scope`: whose number it is, and of when
+// - `marks`: which words stand in a sentence, found in one pass
 // - `figure`: which numbers count something; `numeral`: those that are written out
 // - `subject`: which phrase of the form stands at a number
 // - `bind`: the claims of a sentence, one after the other
@@ -37,6 +38,7 @@
 mod bind;
 mod compare;
 mod figure;
+mod marks;
 mod numeral;
 mod respective;
 mod scope;

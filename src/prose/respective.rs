@@ -2,12 +2,13 @@
 
 use super::bind::{Binder, Context, SAID, Target, Walk};
 use super::figure::Figure;
+use super::marks::Mark;
 use super::subject::Found;
 
 /// A list has no more numbers.
 const MAX_NUMBERS: usize = 12;
 /// What says that the numbers stand in the order of the names.
-const RESPECTIVELY: [&str; 3] = ["分别", "依次", "各自"];
+pub(super) const RESPECTIVELY: [&str; 3] = ["分别", "依次", "各自"];
 
 impl Binder<'_> {
     /// What the numbers of such a list are of, of which one is the first; `None` where it is not, or where not every name is that of
@@ -18,6 +19,9 @@ impl Binder<'_> {
         at: &Context<'_>,
         figure: &Figure,
     ) -> Option<Vec<Target>> {
+        if !at.marks.has(Mark::Respectively) {
+            return None;
+        }
         let before = at.before(figure.range.start, walk.done);
         let clause = at.text.get(before)?;
         let (names, link) = split_at_word(clause)?;

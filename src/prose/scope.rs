@@ -8,6 +8,8 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use rustc_hash::FxHashMap as HashMap;
+
 use super::words::Words;
 
 /// No name of an agency is longer, in bytes.
@@ -412,8 +414,9 @@ const NOT_SUPPOSED: &[&str] = &[
     "凡是已",
 ];
 
-/// What a sentence says of what it tells before: that it is not so.
-const DENIED: &[&str] = &[
+/// What a sentence says of what it tells before: that it is not so. 不存在 says it of what follows.
+pub(super) const DENIED: &[&str] = &[
+    "不存在",
     "不实",
     "不属实",
     "有误",
@@ -475,6 +478,28 @@ impl Starts {
     }
 }
 
+/// Words that a text may end in, found by their last character.
+struct Ends(HashMap<char, Vec<&'static str>>);
+
+impl Ends {
+    fn new(words: &[&'static str]) -> Self {
+        let mut ends: HashMap<char, Vec<&'static str>> = HashMap::default();
+        for word in words {
+            if let Some(last) = word.chars().next_back() {
+                ends.entry(last).or_default().push(word);
+            }
+        }
+        Ends(ends)
+    }
+
+    /// Whether a text ends in one of them.
+    fn end(&self, text: &str) -> bool {
+        let last = text.chars().next_back();
+        let words = last.and_then(|last| self.0.get(&last));
+        words.is_some_and(|words| words.iter().any(|word| text.ends_with(word)))
+    }
+}
+
 fn cell(c: char) -> usize {
     usize::from(u8::try_from(u32::from(c) >> 6 & 3).unwrap_or(0))
 }
@@ -495,6 +520,7 @@ struct Lists {
     supposed: Starts,
     not_supposed: Starts,
     denied: Starts,
+    agencies: Ends,
 }
 
 static LISTS: LazyLock<Lists> = LazyLock::new(|| Lists {
@@ -507,7 +533,8 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| Lists {
     times: Starts::new(TIMES),
     supposed: Starts::new(SUPPOSED),
     not_supposed: Starts::new(NOT_SUPPOSED),
-    denied: Starts::new(DENIED),
+    denied: Starts::new(DENIED.get(1..).unwrap_or_default()),
+    agencies: Ends::new(AGENCIES),
 });
 
 /// Of which time a clause begins to be.
@@ -553,9 +580,8 @@ impl Bodies {
         self.named.len() > 1
     }
 
-    /// Who a clause is about; `None` where it names nobody.
+    /// Who a clause is about, which stands without the words that open it; `None` where it names nobody.
     pub fn subject(&mut self, clause: &str) -> Option<Who> {
-        let clause = without_leads(clause);
         let verb = first_verb(clause);
         let subject = clause.get(..verb).unwrap_or_default();
         let subject = without_tails(subject);
@@ -595,9 +621,8 @@ impl Bodies {
 
     /// Who the name of an agency is, beside the one in the title.
     fn agency(&mut self, name: &str) -> Option<Who> {
-        let ends = |words: &[&str]| words.iter().any(|word| name.ends_with(word));
-        if !ends(AGENCIES)
-            || ends(NO_AGENCIES)
+        if !LISTS.agencies.end(name)
+            || NO_AGENCIES.iter().any(|word| name.ends_with(word))
             || !name
                 .chars()
                 .all(|c| crate::unicode::is_ideograph(c) || "、()".contains(c))
@@ -702,7 +727,7 @@ fn filled_in(line: &str) -> Option<String> {
 }
 
 /// A clause without the words that open it, and the year before them.
-fn without_leads(clause: &str) -> &str {
+pub(super) fn without_leads(clause: &str) -> &str {
     let mut rest = clause.trim_start_matches([',', ';', ':', '、', '(', ')', '。', ' ']);
     loop {
         let number = rest.trim_start_matches(|c: char| c.is_ascii_digit());
@@ -737,11 +762,8 @@ fn first_verb(clause: &str) -> usize {
             break;
         }
         let rest = clause.get(at..).unwrap_or_default();
-        if LISTS.no_verbs.of(rest).is_some() {
-            continue;
-        }
         let digit = rest.starts_with(|c: char| c.is_ascii_digit());
-        if digit || LISTS.verbs.of(rest).is_some() {
+        if digit || (LISTS.verbs.of(rest).is_some() && LISTS.no_verbs.of(rest).is_none()) {
             return at;
         }
     }
@@ -770,9 +792,8 @@ pub(super) fn time(clause: &str) -> Option<Time> {
     Words::period(clause).map(Time::Other)
 }
 
-/// The word that makes a clause a mere supposition.
+/// The word that makes a clause, which stands without the words that open it, a mere supposition.
 pub(super) fn supposed(clause: &str) -> Option<&'static str> {
-    let clause = without_leads(clause);
     match LISTS.not_supposed.of(clause) {
         Some(_) => None,
         None => LISTS.supposed.of(clause),
@@ -813,7 +834,7 @@ mod tests {
     fn who(title: &str, clause: &str) -> Option<Who> {
         let mut bodies = Bodies::default();
         bodies.note(title);
-        bodies.subject(clause)
+        bodies.subject(without_leads(clause))
     }
 
     #[test]

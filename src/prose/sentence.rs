@@ -17,6 +17,7 @@ pub(super) struct Sentence<'t> {
     pub range: Range<usize>,
     /// The sentence with full-width signs and digits as ASCII, without spaces.
     pub text: String,
+    pub has: Has,
     /// From which byte of that on which byte of the line is meant: between two of these, both go on alike.
     runs: Vec<(usize, usize)>,
     /// Where in the text something is quoted: between “ and ”.
@@ -64,60 +65,77 @@ pub(super) fn sentences<'t>(
 ) {
     let mut start = 0;
     while let Some(rest) = line.get(start..).filter(|rest| !rest.is_empty()) {
-        let (length, claims) = next_sentence(rest);
+        let (length, has) = next_sentence(rest);
         let range = start..start + length;
         start = range.end;
         headings.note(line.get(range.clone()).unwrap_or_default());
-        if claims && length <= MAX_SENTENCE {
-            each(&written_alike(line, range), headings);
+        if has != Has::default() && length <= MAX_SENTENCE {
+            each(&written_alike(line, range, has), headings);
         }
     }
 }
 
-/// How long the sentence is that a text begins with, and whether a digit stands in it, or a word that says that there is none of
-/// something.
-fn next_sentence(text: &str) -> (usize, bool) {
+/// What stands in a sentence that may claim something.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Has {
+    pub digits: bool,
+    /// A number that is written out, before what it counts.
+    pub numerals: bool,
+    /// A word that says that there is none of something.
+    pub none: bool,
+}
+
+/// How long the sentence is that a text begins with, and what stands in it.
+fn next_sentence(text: &str) -> (usize, Has) {
     let bytes = text.as_bytes();
-    let mut claims = false;
+    let mut has = Has::default();
     for (at, byte) in bytes.iter().enumerate() {
-        let three = || bytes.get(at..at + 3).unwrap_or_default();
+        let three = || match bytes.get(at..at + 3) {
+            Some([one, two, three]) => [*one, *two, *three],
+            _ => [0; 3],
+        };
         match byte {
-            b'0'..=b'9' => claims = true,
-            b'!' | b'?' => return (at + 1, claims),
+            b'0'..=b'9' => has.digits = true,
+            b'!' | b'?' => return (at + 1, has),
             // 。, then ！ ？ and full-width digits, then 未 没 无.
-            0xe3 if three() == [0xe3, 0x80, 0x82] => return (at + 3, claims),
+            0xe3 if three() == [0xe3, 0x80, 0x82] => return (at + 3, has),
             0xef => match three() {
-                [_, 0xbc, 0x81 | 0x9f] => return (at + 3, claims),
-                [_, 0xbc, 0x90..=0x99] => claims = true,
+                [_, 0xbc, 0x81 | 0x9f] => return (at + 3, has),
+                [_, 0xbc, 0x90..=0x99] => has.digits = true,
                 _ => {}
             },
-            // A number that is written out, before what it counts.
-            0xe4 | 0xe5 | 0xe7 if is_numeral(three()) && counts(bytes.get(at + 3..at + 6)) => {
-                claims = true;
+            0xe4 | 0xe5 | 0xe7 if is_numeral(three()) => {
+                has.numerals |= counts(text.get(at + 3..).unwrap_or_default());
             }
             0xe6 => {
-                claims |= ["未", "没", "无"]
-                    .iter()
-                    .any(|word| word.as_bytes() == three())
+                has.none |= matches!(three(), [_, 0x9c, 0xaa] | [_, 0xb2, 0xa1] | [_, 0x97, 0xa0])
             }
             _ => {}
         }
     }
-    (bytes.len(), claims)
+    (bytes.len(), has)
 }
 
-fn is_numeral(c: &[u8]) -> bool {
-    let numerals = "二三四五六七八九十两百千".as_bytes();
-    numerals.chunks(3).any(|numeral| numeral == c)
+/// Whether these are the bytes of 二 三 四 五 六 七 八 九 十 两 百 千.
+fn is_numeral(bytes: [u8; 3]) -> bool {
+    matches!(
+        bytes,
+        [0xe4, 0xba, 0x8c | 0x94]
+            | [0xe4, 0xb8, 0x83 | 0x89 | 0xa4]
+            | [0xe4, 0xb9, 0x9d]
+            | [0xe5, 0x9b, 0x9b]
+            | [0xe5, 0x85, 0xab | 0xad]
+            | [0xe5, 0x8d, 0x81 | 0x83]
+            | [0xe7, 0x99, 0xbe]
+    )
 }
 
-/// Whether a character begins a measure word.
-fn counts(c: Option<&[u8]>) -> bool {
-    let measures = "件条次人个期名份场篇项宗起例处".as_bytes();
-    measures.chunks(3).any(|measure| Some(measure) == c)
+/// Whether a text begins with the first character of a measure word.
+fn counts(text: &str) -> bool {
+    text.starts_with(|c| "件条次人个期名份场篇项宗起例处".contains(c))
 }
 
-fn written_alike(line: &str, range: Range<usize>) -> Sentence<'_> {
+fn written_alike(line: &str, range: Range<usize>, has: Has) -> Sentence<'_> {
     let piece = line.get(range.clone()).unwrap_or_default();
     let mut text = String::with_capacity(piece.len());
     let mut runs = Vec::new();
@@ -167,6 +185,7 @@ fn written_alike(line: &str, range: Range<usize>) -> Sentence<'_> {
         line,
         range,
         text,
+        has,
         runs,
         quoted,
     }
@@ -263,6 +282,18 @@ mod tests {
             ["全年共收到申请27件,占100%。", "没有数字吗?", "未收到。"]
         );
         assert_eq!(all("收到12 34件"), ["收到12 34件"]);
+    }
+
+    #[test]
+    fn what_stands_in_a_sentence_is_told_from_its_bytes() {
+        for c in "二三四五六七八九十两百千".chars() {
+            assert!(next_sentence(&format!("{c}件")).1.numerals, "{c}");
+            assert!(!next_sentence(&format!("{c}级")).1.numerals, "{c}");
+        }
+        for c in "未没无".chars() {
+            assert!(next_sentence(&c.to_string()).1.none, "{c}");
+        }
+        assert_eq!(next_sentence("全年工作平稳").1, Has::default());
     }
 
     #[test]

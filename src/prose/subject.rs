@@ -197,10 +197,10 @@ impl<'f> Finder<'f> {
                 None => break,
             }
         }
-        for phrase in self.phrases.around().filter(|it| roles.contains(&it.role)) {
-            let first = phrase.right.first().map_or("", String::as_str);
-            let may_begin = begins.iter().any(|rest| rest.starts_with(first));
-            if !may_begin || self.begins(behind, &phrase.right, NEUTRAL).is_none() {
+        let firsts = begins.iter().filter_map(|rest| rest.chars().next());
+        let phrases = firsts.flat_map(|first| self.phrases.around(first));
+        for phrase in phrases.filter(|it| roles.contains(&it.role)) {
+            if self.begins(behind, &phrase.right, NEUTRAL).is_none() {
                 continue;
             }
             let mut rest = before;

@@ -71,11 +71,11 @@ const REGION: &[&str] = &[
 ];
 
 /// Words for taking something in, or settling it.
-const TAKEN: &[&str] = &[
+pub(super) const TAKEN: &[&str] = &[
     "受理", "收到", "接到", "收办", "办理", "办结", "接待", "接听", "接收", "处理",
 ];
 /// Words for having documents.
-const MADE: &[&str] = &[
+pub(super) const MADE: &[&str] = &[
     "制作", "获取", "形成", "生成", "产生", "保存", "掌握", "制成",
 ];
 /// Behind a number: it holds earlier years too.
@@ -204,9 +204,8 @@ impl Words {
         periods.find(|word| clause.ends_with(**word)).copied()
     }
 
-    /// Whether a clause before a number says that something was taken in or settled, and not what the form is about: none of the
-    /// words of that stands in it.
-    pub fn counts_other(&self, clause: &str, about: &[String]) -> bool {
+    /// Whether a clause before a number says that something was taken in or settled that has a name of its own.
+    pub fn counts_other(&self, clause: &str) -> bool {
         let mut verbs = clause.match_indices(['受', '收', '接', '办', '处']);
         let rest = verbs.find_map(|(at, _)| {
             let clause = clause.get(at..)?;
@@ -215,17 +214,13 @@ impl Words {
         let Some(rest) = rest else {
             return false;
         };
-        if about.iter().any(|word| clause.contains(word.as_str())) {
-            return false;
-        }
         !self.is_plain(rest)
     }
 
     /// Whether a clause before a number counts documents that were made: 制作、获取政府信息总数425条.
-    pub fn makes_documents(&self, clause: &str, about: &[String]) -> bool {
+    pub fn makes_documents(clause: &str) -> bool {
         let says = |words: &[&str]| words.iter().any(|word| clause.contains(word));
-        let made = says(MADE) && says(&["信息", "文件", "公文"]);
-        made && !about.iter().any(|word| clause.contains(word.as_str()))
+        says(MADE) && says(&["信息", "文件", "公文"])
     }
 
     /// The word in the brackets right behind a number that adds earlier years to it: (含历年).

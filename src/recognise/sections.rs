@@ -39,30 +39,32 @@ pub(crate) fn assign<'t>(
         let [reading] = &mut of_section[..] else {
             continue;
         };
-        let lines = paragraphs.clone();
-        let lines = lines
+        if !options.report && !options.prose {
+            continue;
+        }
+        let in_table = |line: &Line<'_>| tables.iter().any(|lines| lines.contains(&line.number));
+        let lines = paragraphs
+            .clone()
             .skip_while(|line| line.number < section.lines.start)
-            .take_while(|line| line.number < section.lines.end)
+            .take_while(|line| line.number < section.lines.end);
+        let lines: Vec<(Line<'_>, bool)> = lines
             .map(|line| {
-                let in_table = tables.iter().any(|lines| lines.contains(&line.number));
+                let in_table = in_table(&line);
                 (line, in_table)
-            });
+            })
+            .collect();
         if options.report {
-            outline(reading, &section, lines.clone());
+            outline(reading, &section, &lines);
         }
         if options.prose {
-            let running = lines.filter(|(_, in_table)| !in_table);
+            let running = lines.iter().filter(|(_, in_table)| !in_table);
             claim(reading, running.map(|(line, _)| line));
         }
     }
 }
 
 /// Reads what there is to say of a report as a whole.
-fn outline<'t>(
-    reading: &mut Reading,
-    section: &Section,
-    lines: impl Iterator<Item = (Line<'t>, bool)>,
-) {
+fn outline(reading: &mut Reading, section: &Section, lines: &[(Line<'_>, bool)]) {
     let Some(form) = reading.form.clone() else {
         return;
     };
@@ -70,7 +72,7 @@ fn outline<'t>(
         return;
     };
     for (line, in_table) in lines {
-        outline.line(&line, in_table);
+        outline.line(line, *in_table);
     }
     let begins = |(index, section): (usize, &crate::form::Section)| {
         let rows = form.rows().get(section.rows.clone())?;
@@ -88,7 +90,7 @@ fn outline<'t>(
 }
 
 /// Reads what the sentences of a report claim of its table.
-fn claim<'t>(reading: &mut Reading, lines: impl Iterator<Item = Line<'t>>) {
+fn claim<'l, 't: 'l>(reading: &mut Reading, lines: impl Iterator<Item = &'l Line<'t>>) {
     let Some(form) = &reading.form else { return };
     let paragraphs = lines.map(|line| Paragraph {
         text: line.text,
