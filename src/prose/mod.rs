@@ -4,6 +4,28 @@
 //! is none, is a [`Claim`]. It is bound to cells of the form by the phrases of the form's file, by rules that are exact and
 //! can be explained; where anything is in doubt it is left unbound, and then never compared.
 //!
+//! # What is read
+//!
+//! ```text
+//! sentence = clause { sign clause } "。"                 sign: , : ( ) and ;
+//! clause   = [ opening ] [ subject ] [ period ] { figure | none | other words }
+//! opening  = 其中 | 全年 | 2023年 | …                     words that name nobody
+//! subject  = whole | part | either                       whole: 全市, 本机关, the name in the title; part: 市公安局, 各县区, 街道层面
+//! period   = 上半年 | 12月 | 上年 | 2020年至2024年 | …     it is then not of the year of the table
+//! figure   = phrase number unit | phrase number phrase | number unit 全部 phrase | share
+//! share    = 占 [ whole ] number % | ( number % )
+//! none     = 未 | 没有 | 无, then phrases and words that say nothing
+//! list     = figure ( 其中 | : ) figure { , figure }       parts of the figure before
+//! names    = phrase { 、 phrase } 分别为 number { 、 number }
+//! ```
+//!
+//! - A subject holds to the end of its sentence, or until another is named; a period until the next `;`; in brackets both hold within
+//!   them. 其中 may begin the next sentence, and goes on with what governs it: the figure before it, and not what a bracket added.
+//! - A figure is bound where a phrase of the form stands at it, its measure word can count what the row counts, the subject is not a
+//!   part of the body and the period not another time, and nothing is supposed (如, 若), quoted or denied (的说法不实).
+//! - A phrase that several things share (予以公开, 办结, 结转) is bound only where its thing is named or carried on.
+//! - Two numbers of one sentence for one row, or three of one report, are of parts of it, and not bound.
+//!
 //! ```
 //! use xxgk::prose::{Claims, Said};
 //! use xxgk::{Table, Value, nine_category::NineCategory};
