@@ -96,6 +96,20 @@ pub fn ods(bytes: &[u8]) {
     file(&archive(&[("mimetype", kind), ("content.xml", &content)]));
 }
 
+/// Any content of an OpenDocument text.
+pub fn odt(bytes: &[u8]) {
+    let content = String::from_utf8_lossy(bytes);
+    let kind = "application/vnd.oasis.opendocument.text";
+    file(&archive(&[("mimetype", kind), ("content.xml", &content)]));
+}
+
+/// Any parts of a saved page.
+pub fn mhtml(bytes: &[u8]) {
+    let head =
+        b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=\"b\"\r\n\r\n--b\r\n";
+    file(&[&head[..], bytes].concat());
+}
+
 /// Any document of Word, and behind a line of dashes any styles.
 pub fn docx(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);

@@ -147,6 +147,7 @@ fn guess(bytes: &[u8]) -> Option<Format> {
         (&b"word/document.xml"[..], Format::Docx),
         (b"xl/", Format::Xlsx),
         (b"opendocument.spreadsheet", Format::Ods),
+        (b"opendocument.text", Format::Odt),
         (b"word/", Format::Docx),
     ]
     .into_iter()

@@ -81,7 +81,7 @@ fn chunk(
     }
     let bytes = archive.bytes(&relation.target)?;
     match open(&bytes) {
-        Ok(Content::Html(page)) => html::read(&page, output)?,
+        Ok(Content::Html(page) | Content::Mhtml(page)) => html::read(&page, output)?,
         Ok(Content::Text(text)) => output.paragraph(&text),
         Ok(Content::Docx(mut within, name)) => {
             // They share the room that is left.

@@ -23,6 +23,8 @@ pub enum Format {
     Text,
     /// A web page, whatever it is called: an `.xls` may be one.
     Html,
+    /// A web page that was saved with its pictures in one file.
+    Mhtml,
     /// A workbook since Excel 2007.
     Xlsx,
     /// A workbook before Excel 2007, or an `.et` of WPS.
@@ -31,6 +33,8 @@ pub enum Format {
     Ods,
     /// A document since Word 2007.
     Docx,
+    /// An OpenDocument text.
+    Odt,
 }
 
 impl fmt::Display for Format {
@@ -38,10 +42,12 @@ impl fmt::Display for Format {
         f.write_str(match self {
             Format::Text => "TXT",
             Format::Html => "HTML",
+            Format::Mhtml => "MHTML",
             Format::Xlsx => "XLSX",
             Format::Xls => "XLS",
             Format::Ods => "ODS",
             Format::Docx => "DOCX",
+            Format::Odt => "ODT",
         })
     }
 }
@@ -112,9 +118,6 @@ pub enum ReadError {
     /// Rich text.
     #[error("RTF is not read")]
     Rtf,
-    /// A web page with its pictures in one file.
-    #[error("MHTML is not read")]
-    Mhtml,
     /// A picture.
     #[error("a picture is not read")]
     Image,
@@ -167,10 +170,6 @@ impl ReadError {
             ReadError::Rtf => text(
                 "不能读取 RTF 文档。请用 Word 或 WPS 打开，另存为 docx。",
                 "RTF is not read. Open the file in Word or WPS and save it as docx.",
-            ),
-            ReadError::Mhtml => text(
-                "不能读取单一文件网页（mht）。请用浏览器或 WPS 打开，另存为 html、docx 或 xlsx。",
-                "MHTML is not read. Open the file in a browser or in WPS and save it as html, docx or xlsx.",
             ),
             ReadError::Image => text(
                 "这是图片，图中的文字不能识别。请提供含有表格的原文件（docx、xlsx 或网页）。",

@@ -58,9 +58,12 @@ mod error;
 mod html;
 mod limits;
 mod merged;
+mod mhtml;
 mod number;
 mod numfmt;
+mod odfstyle;
 mod ods;
+mod odt;
 mod ole;
 mod output;
 mod relations;
@@ -113,9 +116,10 @@ pub fn tables(bytes: &[u8]) -> Result<Vec<xxgk::Grid>, ReadError> {
 fn read_to(bytes: &[u8], output: &mut Output) -> Result<Option<String>, ReadError> {
     match sniff::open(bytes)? {
         Content::Text(text) => return Ok(Some(text)),
-        Content::Html(text) => html::read(&text, output)?,
+        Content::Html(text) | Content::Mhtml(text) => html::read(&text, output)?,
         Content::Xlsx(mut archive) => xlsx::read(&mut archive, output)?,
         Content::Ods(mut archive) => ods::read(&mut archive, output)?,
+        Content::Odt(mut archive) => odt::read(&mut archive, output)?,
         Content::Docx(mut archive, name) => docx::read(&mut archive, &name, output)?,
         Content::Xls(stream) => xls::read(&stream, output)?,
     }

@@ -1,32 +1,20 @@
 //! OpenDocument workbooks: `content.xml`, whose rows and cells may say that they stand there many times.
 
-use std::collections::HashMap;
-
 use xxgk::{Grid, GridCell, LeftOut, Look, Run};
 
 use crate::archive::Archive;
-use crate::cellstyle::Font;
-use crate::css::{Paint, WHITE, paint};
 use crate::error::{Format, ReadError};
 use crate::number::written;
 use crate::numfmt::as_shown;
+use crate::odfstyle::{Style, Styles};
 use crate::output::{Output, Shown};
 use crate::xml::{Node, Tag, Xml};
 
 /// A cell spans no more columns or rows, whatever it says.
 const MAX_SPAN: usize = 1 << 20;
-/// A style is based on another, and that on another, no more often.
-const MAX_BASES: usize = 20;
 
 pub(crate) fn read(archive: &mut Archive<'_>, output: &mut Output) -> Result<(), ReadError> {
-    let mut styles = Styles::default();
-    if archive.has("styles.xml") {
-        let text = archive.text("styles.xml")?;
-        let mut xml = Xml::new(&text, Format::Ods);
-        while let Some(node) = xml.next()? {
-            styles.node(&node);
-        }
-    }
+    let mut styles = Styles::read(archive, Format::Ods)?;
     let text = archive.text("content.xml")?;
     let mut xml = Xml::new(&text, Format::Ods);
     while let Some(node) = xml.next()? {
@@ -47,140 +35,6 @@ pub(crate) fn read(archive: &mut Archive<'_>, output: &mut Output) -> Result<(),
         output.leave_out(LeftOut::Picture);
     }
     Ok(())
-}
-
-/// What a style says of whether something is shown, as far as it says so.
-#[derive(Clone, Debug, Default)]
-struct Style {
-    base: Option<String>,
-    struck: Option<bool>,
-    raised: Option<bool>,
-    /// Text that is not shown, or a table.
-    hidden: Option<bool>,
-    color: Option<Paint>,
-    behind: Option<Paint>,
-}
-
-impl Style {
-    /// What another says, where this one says nothing.
-    fn or(self, base: Style) -> Style {
-        Style {
-            base: base.base,
-            struck: self.struck.or(base.struck),
-            raised: self.raised.or(base.raised),
-            hidden: self.hidden.or(base.hidden),
-            color: self.color.or(base.color),
-            behind: self.behind.or(base.behind),
-        }
-    }
-
-    fn look(&self) -> Look {
-        let font = Font {
-            struck: self.struck == Some(true),
-            raised: self.raised == Some(true),
-            color: self.color.unwrap_or(Paint::Rgb(0, 0, 0)),
-        };
-        match self {
-            _ if font.color.is_lost_on(self.behind.unwrap_or(WHITE)) => Look::Hidden,
-            Style {
-                hidden: Some(true), ..
-            } => Look::Hidden,
-            _ if font.struck => Look::Struck,
-            _ if font.raised => Look::Raised,
-            _ => Look::Plain,
-        }
-    }
-}
-
-/// The styles, by their names.
-#[derive(Debug, Default)]
-struct Styles {
-    named: HashMap<String, Style>,
-    open: Option<String>,
-}
-
-impl Styles {
-    fn node(&mut self, node: &Node<'_>) {
-        match node {
-            Node::Open(tag) => self.open(tag),
-            Node::Close(name) if name == "style" => self.open = None,
-            Node::Close(_) | Node::Text(_) => {}
-        }
-    }
-
-    fn open(&mut self, tag: &Tag<'_>) {
-        if tag.name() == "style" {
-            let name = tag.exact("style:name").unwrap_or_default();
-            let base = tag.exact("style:parent-style-name");
-            self.named.insert(
-                name.clone(),
-                Style {
-                    base,
-                    ..Style::default()
-                },
-            );
-            self.open = Some(name);
-        }
-        let Some(style) = self.open.as_ref().and_then(|name| self.named.get_mut(name)) else {
-            return;
-        };
-        let get = |name: &str| tag.exact(name);
-        match tag.name() {
-            "text-properties" => {
-                let line = get("style:text-line-through-style")
-                    .or_else(|| get("style:text-line-through-type"));
-                style.struck = line.map(|it| it != "none").or(style.struck);
-                style.raised = get("style:text-position")
-                    .map(|it| is_raised(&it))
-                    .or(style.raised);
-                style.hidden = get("text:display").map(|it| it == "none").or(style.hidden);
-                style.color = get("fo:color").and_then(|it| paint(&it)).or(style.color);
-                let size = get("fo:font-size")
-                    .and_then(|it| it.trim_end_matches("pt").parse::<f64>().ok());
-                if size.is_some_and(|it| it < 1.0) {
-                    style.hidden = Some(true);
-                }
-                style.behind(tag);
-            }
-            "table-cell-properties" => style.behind(tag),
-            "table-properties" => {
-                style.hidden = get("table:display")
-                    .map(|it| it == "false")
-                    .or(style.hidden);
-            }
-            _ => {}
-        }
-    }
-
-    /// A style with what those say that it is based on.
-    fn get(&self, name: Option<String>) -> Style {
-        let mut style = Style {
-            base: name,
-            ..Style::default()
-        };
-        for _ in 0..MAX_BASES {
-            let Some(base) = style.base.as_ref().and_then(|name| self.named.get(name)) else {
-                break;
-            };
-            style = style.or(base.clone());
-        }
-        style
-    }
-}
-
-impl Style {
-    fn behind(&mut self, tag: &Tag<'_>) {
-        let behind = tag.exact("fo:background-color").and_then(|it| paint(&it));
-        self.behind = behind
-            .filter(|it| *it != Paint::Transparent)
-            .or(self.behind);
-    }
-}
-
-/// `super 58%`, `-20% 100%`; `0% 100%` is in the line.
-fn is_raised(position: &str) -> bool {
-    let by = position.split_whitespace().next().unwrap_or_default();
-    !matches!(by, "" | "0" | "0%")
 }
 
 /// Columns that stand beside each other and are alike: up to which, the style of their cells, whether they are hidden.

@@ -3,6 +3,7 @@
 use crate::archive::Archive;
 use crate::encoding::{decode, with_lines};
 use crate::error::{Format, ReadError};
+use crate::mhtml::{self, is_mhtml};
 use crate::ole::Compound;
 
 /// A file of a format that is read, opened.
@@ -10,8 +11,11 @@ use crate::ole::Compound;
 pub(crate) enum Content<'b> {
     Text(String),
     Html(String),
+    /// The page in it.
+    Mhtml(String),
     Xlsx(Archive<'b>),
     Ods(Archive<'b>),
+    Odt(Archive<'b>),
     /// And the name of the file within that has the text.
     Docx(Archive<'b>, String),
     /// The stream of the workbook.
@@ -23,8 +27,10 @@ impl Content<'_> {
         match self {
             Content::Text(_) => Format::Text,
             Content::Html(_) => Format::Html,
+            Content::Mhtml(_) => Format::Mhtml,
             Content::Xlsx(_) => Format::Xlsx,
             Content::Ods(_) => Format::Ods,
+            Content::Odt(_) => Format::Odt,
             Content::Docx(..) => Format::Docx,
             Content::Xls(_) => Format::Xls,
         }
@@ -63,11 +69,11 @@ pub(crate) fn open(bytes: &[u8]) -> Result<Content<'_>, ReadError> {
     ]) {
         return Err(ReadError::Other("Excel 4"));
     }
+    if is_mhtml(bytes) {
+        return Ok(Content::Mhtml(mhtml::page(bytes)?));
+    }
     let text = decode(bytes)?;
     let start = text.trim_start();
-    if is_mhtml(start) {
-        return Err(ReadError::Mhtml);
-    }
     if !start.starts_with('<') {
         return Ok(Content::Text(with_lines(text)));
     }
@@ -97,14 +103,6 @@ pub(crate) fn open(bytes: &[u8]) -> Result<Content<'_>, ReadError> {
     } else {
         Content::Text(with_lines(text))
     })
-}
-
-fn is_mhtml(text: &str) -> bool {
-    let head: String = text.chars().take(1000).collect();
-    let head = head.to_ascii_lowercase();
-    let lines = || head.lines().take(20);
-    lines().any(|line| line.starts_with("mime-version:"))
-        && lines().any(|line| line.contains("multipart/related"))
 }
 
 /// Whether a text that begins with `<` is HTML, or a fragment of it.
@@ -174,6 +172,10 @@ fn zip(bytes: &[u8]) -> Result<Content<'_>, ReadError> {
         let kind = archive.text("mimetype")?;
         if kind.contains("opendocument.spreadsheet") {
             return Ok(Content::Ods(archive));
+        }
+        if kind.contains("opendocument.text") {
+            archive.format = Format::Odt;
+            return Ok(Content::Odt(archive));
         }
         return Err(ReadError::Other("OpenDocument"));
     }

@@ -133,6 +133,23 @@ proptest! {
     }
 
     #[test]
+    fn open_texts((record, report) in any_report()) {
+        check(&office::odt(&report), Format::Odt, &record, false, |cell| in_table(&report, cell, 0))?;
+    }
+
+    #[test]
+    fn saved_pages((record, report) in any_report()) {
+        let page = html::write(&report, html::Style::default());
+        let plain = support::readings(page.as_bytes());
+        let saved = office::mhtml(&page);
+        prop_assert_eq!(xxgk_read::format(&saved), Ok(Format::Mhtml));
+        let saved = support::readings(&saved);
+        prop_assert_eq!(saved.len(), 1);
+        prop_assert_eq!(&saved[0].record, &Some(record));
+        prop_assert_eq!(&saved[0].findings, &plain[0].findings);
+    }
+
+    #[test]
     fn documents((record, report) in any_report(), split in any::<bool>()) {
         check(&office::docx(&report, split), Format::Docx, &record, false, |cell| in_table(&report, cell, 0))?;
     }

@@ -48,6 +48,16 @@ fn ods() {
 }
 
 #[test]
+fn odt() {
+    replay("odt", files::odt);
+}
+
+#[test]
+fn mhtml() {
+    replay("mhtml", files::mhtml);
+}
+
+#[test]
 fn docx() {
     replay("docx", files::docx);
 }

@@ -15,7 +15,6 @@ fn every_reason_says_what_to_do() {
         ReadError::Ofd,
         ReadError::Doc,
         ReadError::Rtf,
-        ReadError::Mhtml,
         ReadError::Image,
         ReadError::Archive,
         ReadError::Encrypted,
@@ -50,8 +49,8 @@ fn every_reason_says_what_to_do() {
 fn what_is_not_read_is_told_apart() {
     let mhtml = "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=\"x\"\n\n--x\n<html>";
     let ofd = archive(&[("OFD.xml", b"<ofd:OFD/>")]);
-    let odt = archive(&[
-        ("mimetype", b"application/vnd.oasis.opendocument.text"),
+    let odg = archive(&[
+        ("mimetype", b"application/vnd.oasis.opendocument.graphics"),
         ("content.xml", b"<a/>"),
     ]);
     let xlsb = archive(&[("[Content_Types].xml", b""), ("xl/workbook.bin", b"")]);
@@ -63,14 +62,14 @@ fn what_is_not_read_is_told_apart() {
         (b"\r\n%PDF-1.4", ReadError::Pdf),
         (&ofd, ReadError::Ofd),
         (b"{\\rtf1\\ansi}", ReadError::Rtf),
-        (mhtml.as_bytes(), ReadError::Mhtml),
+        (mhtml.as_bytes(), ReadError::Damaged(Format::Mhtml)),
         (b"\x89PNG\r\n\x1a\n", ReadError::Image),
         (b"\xff\xd8\xff\xe0", ReadError::Image),
         (b"Rar!\x1a\x07\x00", ReadError::Archive),
         (b"PK\x05\x06", ReadError::Archive),
         (&zip, ReadError::Archive),
         (&xlsb, ReadError::Other("XLSB")),
-        (&odt, ReadError::Other("OpenDocument")),
+        (&odg, ReadError::Other("OpenDocument")),
         (&pptx, ReadError::Other("Office Open XML")),
         (old.as_bytes(), ReadError::Other("Excel 2003 XML")),
         (

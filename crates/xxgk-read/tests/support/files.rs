@@ -6,7 +6,7 @@ use rust_xlsxwriter::{Color, Format, FormatScript, Workbook};
 use xxgk::{Grid, GridCell, Look};
 
 use super::meanings::{LOOKS, Made, Part};
-use super::office::{archive, docx_of};
+use super::office::{archive, docx_of, odt_of};
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Written {
@@ -15,17 +15,19 @@ pub enum Written {
     Workbook,
     OpenWorkbook,
     OldWorkbook,
+    OpenText,
     Tabs,
     Pipes,
 }
 
 impl Written {
-    pub const ALL: [Written; 7] = [
+    pub const ALL: [Written; 8] = [
         Written::Page,
         Written::Document,
         Written::Workbook,
         Written::OpenWorkbook,
         Written::OldWorkbook,
+        Written::OpenText,
         Written::Tabs,
         Written::Pipes,
     ];
@@ -33,7 +35,7 @@ impl Written {
     /// How the writer can show a stretch of a cell.
     pub fn looks(self) -> &'static [Look] {
         match self {
-            Written::Page | Written::Document | Written::OpenWorkbook => &LOOKS,
+            Written::Page | Written::Document | Written::OpenWorkbook | Written::OpenText => &LOOKS,
             Written::Workbook | Written::OldWorkbook => &LOOKS[..3],
             Written::Tabs | Written::Pipes => &[],
         }
@@ -46,6 +48,7 @@ impl Written {
             Written::Workbook => workbook(made),
             Written::OpenWorkbook => open_workbook(made),
             Written::OldWorkbook => old_workbook(made),
+            Written::OpenText => open_text(made),
             Written::Tabs => text(made, "\t", "").into_bytes(),
             Written::Pipes => text(made, " | ", " |").into_bytes(),
         }
@@ -207,64 +210,85 @@ fn workbook(made: &Made) -> Vec<u8> {
     book.save_to_buffer().unwrap()
 }
 
-fn open_workbook(made: &Made) -> Vec<u8> {
-    let run = |text: &str, look: Look| {
-        let text = text.replace(' ', "<text:s/>");
-        match look {
-            Look::Raised => format!("<text:span text:style-name=\"up\">{text}</text:span>"),
-            Look::Struck => format!("<text:span text:style-name=\"struck\">{text}</text:span>"),
-            Look::Hidden => format!("<text:span text:style-name=\"gone\">{text}</text:span>"),
-            Look::Unfollowed => {
-                format!(
-                    "<text:ruby><text:ruby-base>{text}</text:ruby-base><text:ruby-text>a</text:ruby-text></text:ruby>"
-                )
-            }
-            _ => text,
-        }
-    };
+/// A stretch in an OpenDocument file.
+fn open_run(text: &str, look: Look) -> String {
+    let text = text.replace(' ', "<text:s/>");
+    match look {
+        Look::Raised => format!("<text:span text:style-name=\"up\">{text}</text:span>"),
+        Look::Struck => format!("<text:span text:style-name=\"struck\">{text}</text:span>"),
+        Look::Hidden => format!("<text:span text:style-name=\"gone\">{text}</text:span>"),
+        Look::Unfollowed => format!(
+            "<text:ruby><text:ruby-base>{text}</text:ruby-base><text:ruby-text>a</text:ruby-text></text:ruby>"
+        ),
+        _ => text,
+    }
+}
+
+/// The styles that it names.
+fn open_styles() -> String {
     let style = |name: &str, properties: &str| {
         format!(
             "<style:style style:name=\"{name}\" style:family=\"text\"><style:text-properties {properties}/></style:style>"
         )
     };
-    let styles = [
+    [
         style("up", "style:text-position=\"super 58%\""),
         style("struck", "style:text-line-through-style=\"solid\""),
         style("gone", "text:display=\"none\""),
-    ];
+    ]
+    .concat()
+}
+
+/// The rows of a table of an OpenDocument file.
+fn open_rows(grid: &Grid) -> String {
+    let mut out = String::new();
+    let [rows, columns] = size(grid);
+    for row in 0..rows {
+        out += "<table:table-row>";
+        for column in 0..columns {
+            match over(grid, row, column) {
+                Some(cell) if (cell.row, cell.column) == (row, column) => {
+                    let runs = cell.runs.iter().map(|it| open_run(&it.text, it.look));
+                    out += &format!(
+                        "<table:table-cell table:number-columns-spanned=\"{}\" table:number-rows-spanned=\"{}\" \
+                         office:value-type=\"string\"><text:p>{}</text:p></table:table-cell>",
+                        cell.columns,
+                        cell.rows,
+                        runs.collect::<String>()
+                    );
+                }
+                Some(_) => out += "<table:covered-table-cell/>",
+                None => out += "<table:table-cell/>",
+            }
+        }
+        out += "</table:table-row>";
+    }
+    out
+}
+
+fn open_text(made: &Made) -> Vec<u8> {
+    let parts = made.parts.iter().map(|part| match part {
+        Part::Paragraph(text) => format!("<text:p>{}</text:p>", open_run(text, Look::Plain)),
+        Part::Table(grid) => format!("<table:table>{}</table:table>", open_rows(grid)),
+    });
+    odt_of(&parts.collect::<String>(), &open_styles())
+}
+
+fn open_workbook(made: &Made) -> Vec<u8> {
     let mut out = String::new();
     for part in &made.parts {
-        let grid = match part {
+        match part {
             Part::Paragraph(text) => {
-                let text = run(text, Look::Plain);
+                let text = open_run(text, Look::Plain);
                 out += &format!(
                     "<table:table-row><table:table-cell><text:p>{text}</text:p></table:table-cell></table:table-row>"
                 );
-                continue;
             }
-            Part::Table(grid) => grid,
-        };
-        let [rows, columns] = size(grid);
-        for row in 0..rows {
-            out += "<table:table-row>";
-            for column in 0..columns {
-                match over(grid, row, column) {
-                    Some(cell) if (cell.row, cell.column) == (row, column) => {
-                        let runs: String =
-                            cell.runs.iter().map(|it| run(&it.text, it.look)).collect();
-                        out += &format!(
-                            "<table:table-cell table:number-columns-spanned=\"{}\" table:number-rows-spanned=\"{}\" \
-                             office:value-type=\"string\"><text:p>{runs}</text:p></table:table-cell>",
-                            cell.columns, cell.rows
-                        );
-                    }
-                    Some(_) => out += "<table:covered-table-cell/>",
-                    None => out += "<table:table-cell/>",
-                }
+            Part::Table(grid) => {
+                out += &open_rows(grid);
+                out += "<table:table-row><table:table-cell/></table:table-row>";
             }
-            out += "</table:table-row>";
         }
-        out += "<table:table-row><table:table-cell/></table:table-row>";
     }
     let content = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?><office:document-content \
@@ -274,7 +298,7 @@ fn open_workbook(made: &Made) -> Vec<u8> {
          xmlns:text=\"urn:oasis:names:tc:opendocument:xmlns:text:1.0\">\
          <office:automatic-styles>{}</office:automatic-styles><office:body><office:spreadsheet>\
          <table:table table:name=\"Sheet1\">{out}</table:table></office:spreadsheet></office:body></office:document-content>",
-        styles.concat()
+        open_styles()
     );
     let kind = b"application/vnd.oasis.opendocument.spreadsheet";
     archive(&[("mimetype", kind), ("content.xml", content.as_bytes())])

@@ -178,6 +178,100 @@ pub fn ods(report: &Report) -> Vec<u8> {
     ])
 }
 
+/// An OpenDocument text, with deleted text and a note in it, as LibreOffice writes them.
+pub fn odt(report: &Report) -> Vec<u8> {
+    let paragraph = |text: &str| {
+        let text = escaped(text).replace(' ', "<text:s/>");
+        format!("<text:p>{text}<text:change text:change-id=\"c1\"/></text:p>")
+    };
+    let mut out = String::from(
+        "<text:tracked-changes><text:changed-region><text:deletion><text:p>9</text:p></text:deletion>\
+         </text:changed-region></text:tracked-changes>",
+    );
+    out += &paragraph(&report.title);
+    for (title, table) in &report.tables {
+        out += &paragraph(title);
+        let (rows, columns) = size(table);
+        out += &format!(
+            "<table:table><table:table-column table:number-columns-repeated=\"{columns}\"/>"
+        );
+        for row in 0..rows {
+            out += if row == 0 {
+                "<table:table-header-rows>"
+            } else {
+                ""
+            };
+            out += "<table:table-row>";
+            for column in 0..columns {
+                let here = table
+                    .iter()
+                    .find(|put| (put.row, put.column) == (row, column));
+                out += &match here {
+                    None => "<table:covered-table-cell/>".to_owned(),
+                    Some(put) => format!(
+                        "<table:table-cell table:number-columns-spanned=\"{}\" table:number-rows-spanned=\"{}\">\
+                         {}<office:annotation><text:p>99</text:p></office:annotation></table:table-cell>",
+                        put.columns,
+                        put.rows,
+                        paragraph(&put.text)
+                    ),
+                };
+            }
+            out += "</table:table-row>";
+            out += if row == 0 {
+                "</table:table-header-rows>"
+            } else {
+                ""
+            };
+        }
+        out += "</table:table>";
+    }
+    odt_of(&out, "")
+}
+
+/// The archive of an OpenDocument text, with these styles of its own.
+pub fn odt_of(body: &str, styles: &str) -> Vec<u8> {
+    let content = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?><office:document-content \
+         xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\"><office:automatic-styles>{styles}\
+         </office:automatic-styles><office:body><office:text>{body}</office:text></office:body></office:document-content>"
+    );
+    archive(&[
+        ("mimetype", b"application/vnd.oasis.opendocument.text"),
+        ("content.xml", content.as_bytes()),
+    ])
+}
+
+/// A page saved as browsers do, with a picture beside it.
+pub fn mhtml(page: &str) -> Vec<u8> {
+    let mut quoted = String::new();
+    let mut width = 0;
+    for byte in page.bytes() {
+        let piece = match byte {
+            b'\n' => "\r\n".to_owned(),
+            b'=' | 0x80.. => format!("={byte:02X}"),
+            _ => char::from(byte).to_string(),
+        };
+        width = if byte == b'\n' {
+            0
+        } else {
+            width + piece.len()
+        };
+        if width > 72 {
+            quoted += "=\r\n";
+            width = piece.len();
+        }
+        quoted += &piece;
+    }
+    let text = format!(
+        "From: <Saved by Blink>\r\nSubject: x\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\ttype=\"text/html\";\r\n\
+         \tboundary=\"----b\"\r\n\r\n\r\n------b\r\nContent-Type: text/html\r\nContent-Transfer-Encoding: quoted-printable\r\n\
+         Content-Location: http://www.example.gov.cn/1.html\r\n\r\n{quoted}\r\n------b\r\nContent-Type: image/png\r\n\
+         Content-Transfer-Encoding: base64\r\n\r\niVBORw0KGgo=\r\n------b--\r\n"
+    );
+    text.into_bytes()
+}
+
 /// The archive of a document of Word.
 pub fn docx_of(body: &str) -> Vec<u8> {
     let document = format!(
