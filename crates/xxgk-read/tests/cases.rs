@@ -74,7 +74,11 @@ fn files() {
             "S009 S005? D001",
         ),
         ("field/pingtan2023.html", of_2021(PINGTAN), "soft?"),
-        ("field/putuo2025-reviews-carried.html", of_2021(HUAIAN), "D001"),
+        (
+            "field/putuo2025-reviews-carried.html",
+            of_2021(HUAIAN),
+            "D001",
+        ),
         ("field/shanghai2025.html", of_2021(SHANGHAI), "soft?"),
         ("field/after-brackets-1.html", of_2021(DISTRICT), "soft?"),
         ("field/chuanshan2023.html", of_2021(DISTRICT), "D005"),
