@@ -103,6 +103,11 @@ pub fn odt(bytes: &[u8]) {
     file(&archive(&[("mimetype", kind), ("content.xml", &content)]));
 }
 
+/// Any rich text.
+pub fn rtf(bytes: &[u8]) {
+    file(&[b"{\\rtf1", bytes, b"}"].concat());
+}
+
 /// Any parts of a saved page.
 pub fn mhtml(bytes: &[u8]) {
     let head =

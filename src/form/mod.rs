@@ -368,8 +368,11 @@ impl Form {
         live.flat_map(|rule| rule.instances().iter().map(move |it| (rule, it)))
     }
 
-    /// The cells that a rule says must sum to a cell, where there is one that says only that.
-    pub(crate) fn parts_of(&self, cell: usize) -> Option<&[usize]> {
+    /// The cells that must sum to some others: themselves, where they are several; else those of a rule that says only that.
+    pub(crate) fn parts_of<'a>(&'a self, whole: &'a [usize]) -> Option<&'a [usize]> {
+        let [cell] = whole else {
+            return Some(whole);
+        };
         let sums = self.sums.get_or_init(|| {
             let mut sums = HashMap::new();
             for (_, instance) in self.instances() {
@@ -379,7 +382,7 @@ impl Form {
             }
             sums
         });
-        sums.get(&cell).map(Vec::as_slice)
+        sums.get(cell).map(Vec::as_slice)
     }
 
     /// The cell that a statement says is the sum of others, and these.

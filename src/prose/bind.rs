@@ -3,7 +3,6 @@
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::ops::Range;
 
-use super::compare::parts_of;
 use super::figure::{Figure, FigureKind, figures, units_agree};
 use super::marks::{Mark, Marks};
 use super::scope::{self, Bodies, Time, Who};
@@ -454,6 +453,22 @@ impl<'f> Binder<'f> {
         (self.claims, self.lists)
     }
 
+    /// Takes the next number of a sentence: a part of the whole before it, or what may be the next whole.
+    fn tally(&self, walk: &mut Walk, at: &Context<'_>, figure: &Figure, claim: usize) {
+        let clause = at.shown(walk.counted, figure.range.clone());
+        let counted = Counted::of(at.text, figure, claim, clause);
+        match &mut walk.now.tally {
+            Some(tally) => tally.add(at.text, counted),
+            None => walk.now.counted_last = counted,
+        }
+    }
+
+    fn end_tally(&mut self, walk: &mut Walk, at: &Context<'_>) {
+        let tally = walk.now.tally.take();
+        self.uneven
+            .extend(tally.and_then(|tally| tally.uneven(at.place)));
+    }
+
     fn end_list(&mut self, now: &mut Scope) {
         if let Some(list) = now.list.take().filter(|list| !list.loose) {
             self.lists.push(List {
@@ -571,7 +586,7 @@ impl<'f> Binder<'f> {
 
     /// Whether some cells are among those that a rule of the form says are the parts of a whole.
     pub fn covers(&self, whole: &Known, cells: &[usize]) -> bool {
-        let parts = parts_of(self.form, &whole.cells).unwrap_or_default();
+        let parts = self.form.parts_of(&whole.cells).unwrap_or_default();
         !cells.is_empty() && whole.cells != cells && cells.iter().all(|cell| parts.contains(cell))
     }
 

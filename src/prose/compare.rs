@@ -98,7 +98,7 @@ impl Claims {
             .filter_map(|item| self.claims.get(*item))
             .collect();
         let whole = first_sum(head)?;
-        let parts = parts_of(form, &whole)?;
+        let parts = form.parts_of(&whole)?;
         let mut named: Vec<usize> = Vec::new();
         for item in &items {
             let cells = first_sum(item)?;
@@ -321,14 +321,6 @@ fn first_sum(claim: &Claim) -> Option<Vec<usize>> {
     match claim.meaning.as_ref()? {
         Meaning::Sum(sums) => sums.first().cloned(),
         Meaning::Share { .. } | Meaning::All { .. } => None,
-    }
-}
-
-/// The cells that must sum to some others: themselves, where they are several; else those of a rule that says so.
-pub(super) fn parts_of<'a>(form: &'a Form, whole: &'a [usize]) -> Option<&'a [usize]> {
-    match whole {
-        [whole] => form.parts_of(*whole),
-        several => Some(several),
     }
 }
 

@@ -5,9 +5,8 @@ use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
-use super::respective::RESPECTIVELY;
 use super::scope::DENIED;
-use super::words::{MADE, TAKEN};
+use super::words::{MADE, RESPECTIVELY, TAKEN};
 
 /// What a word is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,7 +35,7 @@ struct Finder {
 static FINDER: LazyLock<Finder> = LazyLock::new(|| {
     let lists: [(&[&str], Mark); 5] = [
         (DENIED, Mark::Denied),
-        (&RESPECTIVELY, Mark::Respectively),
+        (RESPECTIVELY, Mark::Respectively),
         (MADE, Mark::Made),
         (TAKEN, Mark::Taken),
         (&["其中"], Mark::List),

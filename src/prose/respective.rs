@@ -4,12 +4,10 @@ use super::bind::{Binder, Context, SAID, Target, Walk};
 use super::figure::Figure;
 use super::marks::Mark;
 use super::subject::Found;
+use super::words::RESPECTIVELY;
 
 /// A list has no more numbers.
 const MAX_NUMBERS: usize = 12;
-/// What says that the numbers stand in the order of the names.
-pub(super) const RESPECTIVELY: [&str; 3] = ["分别", "依次", "各自"];
-
 impl Binder<'_> {
     /// What the numbers of such a list are of, of which one is the first; `None` where it is not, or where not every name is that of
     /// a number.

@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 
-use super::bind::{Binder, Context, Walk};
 use super::figure::{Figure, FigureKind};
 use crate::place::Place;
 
@@ -79,70 +78,55 @@ impl Tally {
     pub fn began_in(&self, depth: usize) -> bool {
         self.depth == depth
     }
-}
 
-impl Binder<'_> {
-    /// Takes the next number of a sentence: a part of the whole before it, or what may be the next whole.
-    pub fn tally(&self, walk: &mut Walk, at: &Context<'_>, figure: &Figure, claim: usize) {
-        let counted = counted(walk, at, figure, claim);
-        let Some(tally) = &mut walk.now.tally else {
-            walk.now.counted_last = counted;
-            return;
-        };
-        let unit = |range: &Range<usize>| at.text.get(range.clone()).unwrap_or_default();
-        match counted {
-            Some(part) if unit(&part.unit) == unit(&tally.whole.unit) => {
-                let clause = at.text.get(part.clause.clone()).unwrap_or_default();
-                tally.doubtful |= OVERLAPPING.iter().any(|word| clause.contains(word));
-                tally.complete |= REST.iter().any(|word| clause.starts_with(word));
-                tally.parts.push(part);
+    /// Takes the next number of the list; one that is not exact, or counts nothing, leaves it in doubt.
+    pub fn add(&mut self, text: &str, part: Option<Counted>) {
+        let of = |range: &Range<usize>| text.get(range.clone()).unwrap_or_default();
+        match part {
+            Some(part) if of(&part.unit) == of(&self.whole.unit) => {
+                let clause = of(&part.clause);
+                self.doubtful |= OVERLAPPING.iter().any(|word| clause.contains(word));
+                self.complete |= REST.iter().any(|word| clause.starts_with(word));
+                self.parts.push(part);
             }
             Some(_) => {}
-            None => tally.doubtful = true,
+            None => self.doubtful = true,
         }
     }
 
-    /// The list ends: it is kept where it should sum, and does not.
-    pub fn end_tally(&mut self, walk: &mut Walk, at: &Context<'_>) {
-        let Some(tally) = walk.now.tally.take() else {
-            return;
-        };
-        let sum = tally
-            .parts
-            .iter()
-            .try_fold(0_u64, |sum, part| sum.checked_add(part.value));
-        let several = tally.parts.iter().filter(|part| part.value > 0).count() > 1;
-        let Some(sum) = sum.filter(|sum| *sum != tally.whole.value) else {
-            return;
-        };
-        if tally.complete && several && !tally.doubtful {
-            let place = |counted: &Counted| (at.place)(counted.clause.clone());
-            self.uneven.push(Uneven {
-                whole: (place(&tally.whole), tally.whole.value),
-                parts: tally.parts.iter().map(place).collect(),
-                sum,
-                claims: std::iter::once(&tally.whole)
-                    .chain(&tally.parts)
-                    .map(|it| it.claim)
-                    .collect(),
-            });
+    /// The list has ended: what it should sum to, where it does not.
+    pub fn uneven(self, place: impl Fn(Range<usize>) -> Place) -> Option<Uneven> {
+        let parts = || self.parts.iter();
+        let sum = parts().try_fold(0_u64, |sum, part| sum.checked_add(part.value))?;
+        let several = parts().filter(|part| part.value > 0).count() > 1;
+        if sum == self.whole.value || !self.complete || !several || self.doubtful {
+            return None;
         }
+        let all = std::iter::once(&self.whole).chain(parts());
+        Some(Uneven {
+            whole: (place(self.whole.clause.clone()), self.whole.value),
+            parts: parts().map(|it| place(it.clause.clone())).collect(),
+            sum,
+            claims: all.map(|it| it.claim).collect(),
+        })
     }
 }
 
-/// A number that counts things exactly.
-fn counted(walk: &Walk, at: &Context<'_>, figure: &Figure, claim: usize) -> Option<Counted> {
-    if figure.kind != FigureKind::Things || figure.approximate {
-        return None;
+impl Counted {
+    /// A number of a claim that counts things exactly; its clause as it is shown.
+    pub fn of(text: &str, figure: &Figure, claim: usize, clause: Range<usize>) -> Option<Counted> {
+        if figure.kind != FigureKind::Things || figure.approximate {
+            return None;
+        }
+        let digits = text.get(figure.range.start..figure.unit.start)?;
+        let value = figure
+            .spelled
+            .or_else(|| digits.replace(',', "").parse().ok())?;
+        Some(Counted {
+            claim,
+            value,
+            unit: figure.unit.clone(),
+            clause,
+        })
     }
-    let digits = at.text.get(figure.range.start..figure.unit.start)?;
-    let value = figure
-        .spelled
-        .or_else(|| digits.replace(',', "").parse().ok())?;
-    Some(Counted {
-        claim,
-        value,
-        unit: figure.unit.clone(),
-        clause: at.shown(walk.counted, figure.range.clone()),
-    })
 }

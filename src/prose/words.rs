@@ -70,6 +70,8 @@ const REGION: &[&str] = &[
     "全系统",
 ];
 
+/// Words behind several names: the numbers stand in their order.
+pub(super) const RESPECTIVELY: &[&str] = &["分别", "依次", "各自"];
 /// Words for taking something in, or settling it.
 pub(super) const TAKEN: &[&str] = &[
     "受理", "收到", "接到", "收办", "办理", "办结", "接待", "接听", "接收", "处理",

@@ -35,6 +35,8 @@ pub enum Format {
     Docx,
     /// An OpenDocument text.
     Odt,
+    /// Rich text.
+    Rtf,
 }
 
 impl fmt::Display for Format {
@@ -48,6 +50,7 @@ impl fmt::Display for Format {
             Format::Ods => "ODS",
             Format::Docx => "DOCX",
             Format::Odt => "ODT",
+            Format::Rtf => "RTF",
         })
     }
 }
@@ -115,9 +118,6 @@ pub enum ReadError {
     /// A document before Word 2007, or a `.wps`.
     #[error("DOC is not read")]
     Doc,
-    /// Rich text.
-    #[error("RTF is not read")]
-    Rtf,
     /// A picture.
     #[error("a picture is not read")]
     Image,
@@ -166,10 +166,6 @@ impl ReadError {
             ReadError::Doc => text(
                 "不能读取 doc、wps 文档。请用 Word 或 WPS 打开，另存为 docx。",
                 "DOC and WPS documents are not read. Open the file in Word or WPS and save it as docx.",
-            ),
-            ReadError::Rtf => text(
-                "不能读取 RTF 文档。请用 Word 或 WPS 打开，另存为 docx。",
-                "RTF is not read. Open the file in Word or WPS and save it as docx.",
             ),
             ReadError::Image => text(
                 "这是图片，图中的文字不能识别。请提供含有表格的原文件（docx、xlsx 或网页）。",

@@ -67,6 +67,7 @@ mod odt;
 mod ole;
 mod output;
 mod relations;
+mod rtf;
 mod sniff;
 mod style;
 mod tags;
@@ -121,6 +122,7 @@ fn read_to(bytes: &[u8], output: &mut Output) -> Result<Option<String>, ReadErro
         Content::Ods(mut archive) => ods::read(&mut archive, output)?,
         Content::Odt(mut archive) => odt::read(&mut archive, output)?,
         Content::Docx(mut archive, name) => docx::read(&mut archive, &name, output)?,
+        Content::Rtf(bytes) => rtf::read(bytes, output)?,
         Content::Xls(stream) => xls::read(&stream, output)?,
     }
     Ok(None)
@@ -135,7 +137,7 @@ fn read_to(bytes: &[u8], output: &mut Output) -> Result<Option<String>, ReadErro
 /// ```
 /// use xxgk_read::{Format, ReadError, format};
 /// assert_eq!(format("收到申请数,件,27".as_bytes()), Ok(Format::Text));
-/// assert_eq!(format(b"{\\rtf1 }"), Err(ReadError::Rtf));
+/// assert_eq!(format(b"%PDF-1.7"), Err(ReadError::Pdf));
 /// ```
 pub fn format(bytes: &[u8]) -> Result<Format, ReadError> {
     sniff::open(bytes).map(|content| content.format())

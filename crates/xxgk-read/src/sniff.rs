@@ -18,6 +18,7 @@ pub(crate) enum Content<'b> {
     Odt(Archive<'b>),
     /// And the name of the file within that has the text.
     Docx(Archive<'b>, String),
+    Rtf(&'b [u8]),
     /// The stream of the workbook.
     Xls(Vec<u8>),
 }
@@ -32,6 +33,7 @@ impl Content<'_> {
             Content::Ods(_) => Format::Ods,
             Content::Odt(_) => Format::Odt,
             Content::Docx(..) => Format::Docx,
+            Content::Rtf(_) => Format::Rtf,
             Content::Xls(_) => Format::Xls,
         }
     }
@@ -50,7 +52,7 @@ pub(crate) fn open(bytes: &[u8]) -> Result<Content<'_>, ReadError> {
         return Err(ReadError::Pdf);
     }
     if starts(&[b"{\\rtf"]) {
-        return Err(ReadError::Rtf);
+        return Ok(Content::Rtf(bytes));
     }
     if starts(&[b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b\x08"]) {
         return Err(ReadError::Archive);

@@ -138,6 +138,11 @@ proptest! {
     }
 
     #[test]
+    fn rich_texts((record, report) in any_report()) {
+        check(&office::rtf(&report), Format::Rtf, &record, false, |cell| in_table(&report, cell, 0))?;
+    }
+
+    #[test]
     fn saved_pages((record, report) in any_report()) {
         let page = html::write(&report, html::Style::default());
         let plain = support::readings(page.as_bytes());

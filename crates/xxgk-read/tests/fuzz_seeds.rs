@@ -53,6 +53,11 @@ fn odt() {
 }
 
 #[test]
+fn rtf() {
+    replay("rtf", files::rtf);
+}
+
+#[test]
 fn mhtml() {
     replay("mhtml", files::mhtml);
 }

@@ -7,6 +7,7 @@ use xxgk::{Grid, GridCell, Look};
 
 use super::meanings::{LOOKS, Made, Part};
 use super::office::{archive, docx_of, odt_of};
+use super::rich;
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Written {
@@ -16,18 +17,20 @@ pub enum Written {
     OpenWorkbook,
     OldWorkbook,
     OpenText,
+    RichText,
     Tabs,
     Pipes,
 }
 
 impl Written {
-    pub const ALL: [Written; 8] = [
+    pub const ALL: [Written; 9] = [
         Written::Page,
         Written::Document,
         Written::Workbook,
         Written::OpenWorkbook,
         Written::OldWorkbook,
         Written::OpenText,
+        Written::RichText,
         Written::Tabs,
         Written::Pipes,
     ];
@@ -36,7 +39,7 @@ impl Written {
     pub fn looks(self) -> &'static [Look] {
         match self {
             Written::Page | Written::Document | Written::OpenWorkbook | Written::OpenText => &LOOKS,
-            Written::Workbook | Written::OldWorkbook => &LOOKS[..3],
+            Written::Workbook | Written::OldWorkbook | Written::RichText => &LOOKS[..3],
             Written::Tabs | Written::Pipes => &[],
         }
     }
@@ -49,6 +52,7 @@ impl Written {
             Written::OpenWorkbook => open_workbook(made),
             Written::OldWorkbook => old_workbook(made),
             Written::OpenText => open_text(made),
+            Written::RichText => rich_text(made),
             Written::Tabs => text(made, "\t", "").into_bytes(),
             Written::Pipes => text(made, " | ", " |").into_bytes(),
         }
@@ -264,6 +268,14 @@ fn open_rows(grid: &Grid) -> String {
         out += "</table:table-row>";
     }
     out
+}
+
+fn rich_text(made: &Made) -> Vec<u8> {
+    let parts = made.parts.iter().map(|part| match part {
+        Part::Paragraph(text) => rich::Part::Paragraph(text),
+        Part::Table(grid) => rich::Part::Table(grid),
+    });
+    rich::rtf(&parts.collect::<Vec<_>>())
 }
 
 fn open_text(made: &Made) -> Vec<u8> {

@@ -18,6 +18,7 @@ pub mod plain;
 pub mod printed;
 #[path = "../../../../tests/support/random.rs"]
 pub mod random;
+pub mod rich;
 
 pub use printed::{Put, Report, national, nine, put, size};
 use xxgk::{Look, Options, Reading, Record, forms, read_document};

@@ -5,7 +5,9 @@ use std::io::{Cursor, Write};
 use rust_xlsxwriter::{Format, Formula, Workbook};
 use zip::write::SimpleFileOptions;
 
-use super::{Put, Report, size};
+use xxgk::{Grid, GridCell};
+
+use super::{Put, Report, rich, size};
 
 /// How the numbers of a workbook are stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -227,6 +229,29 @@ pub fn odt(report: &Report) -> Vec<u8> {
         out += "</table:table>";
     }
     odt_of(&out, "")
+}
+
+/// Rich text of a report.
+pub fn rtf(report: &Report) -> Vec<u8> {
+    let grid = |table: &[Put]| {
+        let mut grid = Grid::new();
+        for put in table {
+            let mut cell = GridCell::new(put.row, put.column, put.text.as_str());
+            (cell.rows, cell.columns) = (put.rows, put.columns);
+            grid.cells.push(cell);
+        }
+        grid
+    };
+    let grids: Vec<(&str, Grid)> = report
+        .tables
+        .iter()
+        .map(|(title, table)| (title.as_str(), grid(table)))
+        .collect();
+    let tables = grids
+        .iter()
+        .flat_map(|(title, grid)| [rich::Part::Paragraph(title), rich::Part::Table(grid)]);
+    let title = std::iter::once(rich::Part::Paragraph(&report.title));
+    rich::rtf(&title.chain(tables).collect::<Vec<_>>())
 }
 
 /// The archive of an OpenDocument text, with these styles of its own.
