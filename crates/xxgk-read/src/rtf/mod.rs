@@ -251,10 +251,8 @@ impl Reader {
         match (self.state.destination, word) {
             (_, "u") => self.unicode(value),
             (_, "uc") => self.state.instead = index,
-            (Destination::Fonts, "f") => {
-                if self.fonts.len() < MAX_ENTRIES {
-                    self.fonts.push((index, None));
-                }
+            (Destination::Fonts, "f") if self.fonts.len() < MAX_ENTRIES => {
+                self.fonts.push((index, None));
             }
             (Destination::Fonts, "fcharset") => {
                 if let Some((_, encoding)) = self.fonts.last_mut() {
