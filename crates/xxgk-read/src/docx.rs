@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
-use xxgk::{Grid, GridCell, LeftOut, Look, Run};
+use xxgk::{GridCell, LeftOut, Look, Run};
 
 use crate::archive::Archive;
+use crate::blocks::{self, Block, Cell};
 use crate::css::Paint;
 use crate::docxstyle::{Around, Properties, Styles, shading};
 use crate::error::{Format, ReadError};
@@ -95,14 +96,6 @@ fn chunk(
     Ok(())
 }
 
-/// What stands in the document, or in a cell.
-enum Block {
-    Paragraph(Vec<Run>),
-    Table(Grid),
-    /// Another document, by its relation.
-    Chunk(String),
-}
-
 /// A paragraph that is being read.
 #[derive(Default)]
 struct Paragraph {
@@ -167,12 +160,6 @@ struct Table {
     open: Option<Open>,
     /// Where the cells of the row begin in the list.
     row: usize,
-}
-
-struct Cell {
-    place: GridCell,
-    blocks: Vec<Block>,
-    hidden: bool,
 }
 
 #[derive(Default)]
@@ -449,7 +436,7 @@ impl<'s> Reader<'s> {
             }
             "tbl" => {
                 if let Some(table) = self.tables.pop() {
-                    let mut blocks = table.blocks(output)?;
+                    let mut blocks = blocks::table(table.cells, output)?;
                     self.around().append(&mut blocks);
                 }
             }
@@ -541,33 +528,7 @@ impl Table {
             place,
             blocks: open.blocks,
             hidden: false,
+            times: 1,
         });
-    }
-
-    /// The table, and behind it those that stand within its cells. A table of one cell only lays the page out.
-    fn blocks(self, output: &mut Output) -> Result<Vec<Block>, ReadError> {
-        let mut cells = self.cells;
-        if cells.len() == 1 {
-            return Ok(cells.pop().map(|cell| cell.blocks).unwrap_or_default());
-        }
-        let (mut grid, mut inner) = (Grid::new(), Vec::new());
-        for cell in cells {
-            let mut place = cell.place;
-            let mut shown = Shown::default();
-            for block in cell.blocks {
-                match block {
-                    Block::Paragraph(runs) => shown.append(&runs),
-                    Block::Table(_) | Block::Chunk(_) => inner.push(block),
-                }
-            }
-            place.runs = shown.take();
-            for run in place.runs.iter_mut().filter(|_| cell.hidden) {
-                run.look = Look::Hidden;
-            }
-            output.cell(&mut grid, place)?;
-        }
-        let mut blocks = vec![Block::Table(grid)];
-        blocks.append(&mut inner);
-        Ok(blocks)
     }
 }

@@ -48,6 +48,7 @@
 
 mod archive;
 mod biff;
+mod blocks;
 mod cellstyle;
 mod css;
 mod docx;

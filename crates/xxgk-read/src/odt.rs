@@ -1,8 +1,9 @@
 //! OpenDocument texts: `content.xml`, as it stands when all changes are accepted.
 
-use xxgk::{Grid, GridCell, LeftOut, Look, Run};
+use xxgk::{GridCell, LeftOut, Look};
 
 use crate::archive::Archive;
+use crate::blocks::{self, Block, Cell};
 use crate::error::{Format, ReadError};
 use crate::odfstyle::{Style, Styles};
 use crate::output::{Output, Shown, running};
@@ -32,15 +33,10 @@ pub(crate) fn read(archive: &mut Archive<'_>, output: &mut Output) -> Result<(),
         match block {
             Block::Paragraph(runs) => output.paragraph(&running(&runs)),
             Block::Table(grid) => output.table(&grid)?,
+            Block::Chunk(_) => output.leave_out(LeftOut::Document),
         }
     }
     Ok(())
-}
-
-/// What stands in the document, or in a cell.
-enum Block {
-    Paragraph(Vec<Run>),
-    Table(Grid),
 }
 
 /// A paragraph that is being read, with the styles of its stretches, each within the one before.
@@ -57,17 +53,8 @@ struct Table {
     column: usize,
     /// The row is not shown.
     hidden: bool,
-    /// The cell that is open.
-    open: Option<Cell>,
-}
-
-struct Cell {
-    place: GridCell,
-    style: Style,
-    blocks: Vec<Block>,
-    /// How many columns there are like it.
-    times: usize,
-    hidden: bool,
+    /// The cell that is open, and its style.
+    open: Option<(Cell, Style)>,
 }
 
 #[derive(Default)]
@@ -89,10 +76,8 @@ impl Reader {
         }
         match tag.name() {
             "p" | "h" => {
-                let around = self
-                    .cell()
-                    .map(|cell| cell.style.clone())
-                    .unwrap_or_default();
+                let cell = self.tables.last().and_then(|table| table.open.as_ref());
+                let around = cell.map(|(_, style)| style.clone()).unwrap_or_default();
                 let own = styles.get(tag.exact("text:style-name"));
                 self.paragraphs.push(Paragraph {
                     shown: Shown::default(),
@@ -172,7 +157,7 @@ impl Reader {
             }
             "table" => {
                 if let Some(table) = self.tables.pop() {
-                    let mut blocks = table.blocks(output)?;
+                    let mut blocks = blocks::table(table.cells, output)?;
                     self.around().append(&mut blocks);
                 }
             }
@@ -181,15 +166,11 @@ impl Reader {
         Ok(())
     }
 
-    fn cell(&mut self) -> Option<&mut Cell> {
-        self.tables.last_mut().and_then(|table| table.open.as_mut())
-    }
-
     /// Where paragraphs and tables come to stand now.
     fn around(&mut self) -> &mut Vec<Block> {
         let cell = self.tables.last_mut().and_then(|table| table.open.as_mut());
         match cell {
-            Some(cell) => &mut cell.blocks,
+            Some((cell, _)) => &mut cell.blocks,
             None => &mut self.blocks,
         }
     }
@@ -214,51 +195,20 @@ impl Table {
                 let mut place = GridCell::new(self.row, self.column, "");
                 place.rows = number("table:number-rows-spanned");
                 place.columns = number("table:number-columns-spanned");
-                self.open = Some(Cell {
+                let cell = Cell {
                     place,
-                    style: styles.get(tag.exact("table:style-name")),
                     blocks: Vec::new(),
                     times,
                     hidden: self.hidden,
-                });
+                };
+                self.open = Some((cell, styles.get(tag.exact("table:style-name"))));
                 self.column = self.column.saturating_add(times);
             }
         }
     }
 
     fn end_cell(&mut self) {
-        self.cells.extend(self.open.take());
-    }
-
-    /// The table, and behind it those that stand within its cells. A table of one cell only lays the page out.
-    fn blocks(self, output: &mut Output) -> Result<Vec<Block>, ReadError> {
-        let mut cells = self.cells;
-        if cells.len() == 1 {
-            return Ok(cells.pop().map(|cell| cell.blocks).unwrap_or_default());
-        }
-        let (mut grid, mut inner) = (Grid::new(), Vec::new());
-        for cell in cells {
-            let mut shown = Shown::default();
-            for block in cell.blocks {
-                match block {
-                    Block::Paragraph(runs) => shown.append(&runs),
-                    Block::Table(_) => inner.push(block),
-                }
-            }
-            let mut runs = shown.take();
-            if cell.hidden {
-                runs.iter_mut().for_each(|run| run.look = Look::Hidden);
-            }
-            for column in 0..cell.times {
-                let mut place = cell.place.clone();
-                place.column = place.column.saturating_add(column);
-                place.runs.clone_from(&runs);
-                output.cell(&mut grid, place)?;
-            }
-        }
-        let mut blocks = vec![Block::Table(grid)];
-        blocks.append(&mut inner);
-        Ok(blocks)
+        self.cells.extend(self.open.take().map(|(cell, _)| cell));
     }
 }
 
