@@ -438,10 +438,11 @@ fn best(region: &Region<'_>, words: &Words<'_>, options: &Options) -> Option<Fil
     // Labels and headings tell the forms apart, not how much of a table can be read.
     let score = |it: &Filled| it.cells.saturating_sub(2 * it.foreign);
     let order = |it: &Filled| (usize::MAX - score(it), usize::MAX - it.told, it.unknown);
-    let mut best: Option<(Filled, bool)> = None;
+    let key = |(it, not_in_force): &(Filled, bool)| (order(it), *not_in_force);
+    let mut found: Vec<(Filled, bool)> = Vec::new();
     for (form, cells, aligned) in aligned {
         // A form that knows fewer cells than another has told for sure is not the one.
-        if best.as_ref().is_some_and(|(best, _)| cells < score(best)) {
+        if found.iter().any(|(best, _)| cells < score(best)) {
             break;
         }
         let year = region.year(aligned.year);
@@ -450,12 +451,16 @@ fn best(region: &Region<'_>, words: &Words<'_>, options: &Options) -> Option<Fil
         };
         let mut years = filled.readings.iter().filter_map(|reading| reading.year);
         let not_in_force = !years.any(|year| form.years().contains(&year));
-        let key = |(it, not_in_force): &(Filled, bool)| (order(it), *not_in_force);
-        let found = (filled, not_in_force);
-        if best.as_ref().is_none_or(|best| key(&found) < key(best)) {
-            best = Some(found);
-        }
+        found.push((filled, not_in_force));
     }
+    let best = found.iter().min_by_key(|it| key(it));
+    // Where cells were lost, headings may be those of either form; the one in force goes first if it has no fewer of the labels.
+    let cells = best.map_or(0, |(best, _)| best.cells);
+    let may_be = |(it, not_in_force): &(Filled, bool)| !not_in_force && it.cells >= cells;
+    if best.is_some_and(|(_, not_in_force)| *not_in_force) && found.iter().any(may_be) {
+        found.retain(may_be);
+    }
+    let best = found.into_iter().min_by_key(key);
     best.map(|(filled, _)| filled)
         .filter(|filled| filled.enough)
 }
