@@ -34,15 +34,22 @@ pub enum Within {
     },
     /// A cell of a table in a text.
     Table {
-        /// Which table, from 1.
+        /// The page, from 1, where the file has pages.
+        page: Option<usize>,
+        /// Which table of the text, or of the page, from 1.
         table: usize,
-        /// The row, from 1.
+        /// The row, from 1; of a table that goes on over pages, on this one.
         row: usize,
         /// The column, from 1.
         column: usize,
     },
-    /// A paragraph outside of tables, from 1.
-    Paragraph(usize),
+    /// A paragraph outside of tables.
+    Paragraph {
+        /// The page on which it begins, from 1, where the file has pages.
+        page: Option<usize>,
+        /// Which paragraph of the text, or of the page, from 1.
+        paragraph: usize,
+    },
 }
 
 impl Place {
@@ -67,16 +74,17 @@ impl Place {
 }
 
 impl Within {
-    /// The place as a person counts: `Sheet1!C14`, `表2第14行第3列`, `第12段`.
+    /// The place as a person counts: `Sheet1!C14`, `表2第14行第3列`, `第3页，表1，第12行第3列`, `第12段`.
     ///
     /// ```
     /// use xxgk::{Lang, Within};
-    /// let cell = Within::Table { table: 2, row: 14, column: 3 };
+    /// let cell = Within::Table { page: None, table: 2, row: 14, column: 3 };
     /// assert_eq!(cell.said(Lang::Zh), "表2第14行第3列");
     /// assert_eq!(cell.said(Lang::En), "table 2, row 14, column 3");
     /// let cell = Within::Cell { sheet: "Sheet1".into(), row: 14, column: 3 };
     /// assert_eq!(cell.said(Lang::Zh), "Sheet1!C14");
-    /// assert_eq!(Within::Paragraph(12).said(Lang::En), "paragraph 12");
+    /// let paragraph = Within::Paragraph { page: Some(3), paragraph: 12 };
+    /// assert_eq!(paragraph.said(Lang::En), "page 3, paragraph 12");
     /// ```
     #[must_use]
     pub fn said(&self, lang: Lang) -> String {
@@ -84,14 +92,29 @@ impl Within {
             (Within::Cell { sheet, .. }, _) => {
                 format!("{sheet}!{}", self.cell().unwrap_or_default())
             }
-            (Within::Table { table, row, column }, Lang::Zh) => {
-                format!("表{table}第{row}行第{column}列")
+            (
+                Within::Table {
+                    page,
+                    table,
+                    row,
+                    column,
+                },
+                lang,
+            ) => {
+                let cell = match (page, lang) {
+                    (None, Lang::Zh) => format!("表{table}第{row}行第{column}列"),
+                    (Some(_), Lang::Zh) => format!("表{table}，第{row}行第{column}列"),
+                    (_, Lang::En) => format!("table {table}, row {row}, column {column}"),
+                };
+                on_page(*page, &cell, lang)
             }
-            (Within::Table { table, row, column }, Lang::En) => {
-                format!("table {table}, row {row}, column {column}")
+            (Within::Paragraph { page, paragraph }, lang) => {
+                let paragraph = match lang {
+                    Lang::Zh => format!("第{paragraph}段"),
+                    Lang::En => format!("paragraph {paragraph}"),
+                };
+                on_page(*page, &paragraph, lang)
             }
-            (Within::Paragraph(paragraph), Lang::Zh) => format!("第{paragraph}段"),
-            (Within::Paragraph(paragraph), Lang::En) => format!("paragraph {paragraph}"),
         }
     }
 
@@ -117,6 +140,15 @@ impl Within {
         }
         let letters: String = letters.into_iter().rev().collect();
         Some(format!("{letters}{row}"))
+    }
+}
+
+/// A place of a page, behind the page.
+fn on_page(page: Option<usize>, place: &str, lang: Lang) -> String {
+    match (page, lang) {
+        (None, _) => place.to_owned(),
+        (Some(page), Lang::Zh) => format!("第{page}页，{place}"),
+        (Some(page), Lang::En) => format!("page {page}, {place}"),
     }
 }
 

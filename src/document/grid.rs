@@ -36,6 +36,8 @@ pub struct Document {
     lines: usize,
     paragraphs: usize,
     tables: usize,
+    /// The page that is being added; `None` where the file has none.
+    page: Option<usize>,
     segments: Vec<Segment>,
     left_out: Vec<LeftOut>,
     grids: usize,
@@ -51,6 +53,8 @@ pub enum LeftOut {
     Workbook,
     /// Another document that is embedded, in a format that is not read.
     Document,
+    /// Glyphs of which the file does not say which characters they are.
+    Characters,
 }
 
 /// A part of a document's text.
@@ -98,6 +102,8 @@ pub struct Grid {
     /// Its cells, in any order. What no cell covers is blank in a sheet; in a table within a text a row ends with its last
     /// cell, and one that ends before the others may have lost any.
     pub cells: Vec<GridCell>,
+    /// The page of each row, from 1, in a file that has pages; else empty.
+    pub pages: Vec<usize>,
 }
 
 /// One cell of a [`Grid`], merged over one row and one column or more.
@@ -143,6 +149,7 @@ impl Grid {
             sheet: None,
             hidden: false,
             cells: Vec::new(),
+            pages: Vec::new(),
         }
     }
 
@@ -153,6 +160,7 @@ impl Grid {
             sheet: Some(name.into()),
             hidden: false,
             cells: Vec::new(),
+            pages: Vec::new(),
         }
     }
 }
@@ -241,6 +249,21 @@ impl Document {
         &self.left_out
     }
 
+    /// What is added from now on stands on this page, counted from 1. Tables and paragraphs are counted anew on each.
+    ///
+    /// ```
+    /// use xxgk::Document;
+    /// let mut document = Document::new();
+    /// document.page(3);
+    /// document.paragraph("收到申请27件。");
+    /// assert_eq!(document.text(), "收到申请27件。\n");
+    /// ```
+    pub fn page(&mut self, number: usize) {
+        if self.page != Some(number) {
+            (self.page, self.tables, self.paragraphs) = (Some(number), 0, 0);
+        }
+    }
+
     /// Adds running text, of which each line is a paragraph. Blank ones are left out.
     pub fn paragraph(&mut self, text: &str) {
         for paragraph in text.split(['\n', '\r']) {
@@ -254,7 +277,10 @@ impl Document {
             self.segments.push(Segment::Text {
                 range: start..self.text.len(),
                 line: self.lines,
-                within: Some(Within::Paragraph(self.paragraphs)),
+                within: Some(Within::Paragraph {
+                    page: self.page,
+                    paragraph: self.paragraphs,
+                }),
             });
             self.end_line();
         }
@@ -262,6 +288,9 @@ impl Document {
 
     /// Adds a table. Rows without a text are left out, and so are columns without one at its edges.
     pub fn table(&mut self, grid: &Grid) {
+        if let Some(first) = grid.pages.first() {
+            self.page(*first);
+        }
         // A person counts the tables that are seen.
         if grid.sheet.is_none() && !grid.hidden {
             self.tables += 1;
@@ -302,6 +331,9 @@ impl Document {
                     *until = cell.row.saturating_add(cell.rows).max(*until);
                 }
             }
+        }
+        if let Some(last) = grid.pages.last().filter(|last| self.page != Some(**last)) {
+            (self.page, self.tables, self.paragraphs) = (Some(*last), 1, 0);
         }
     }
 
@@ -350,11 +382,7 @@ impl Document {
                         row: number + 1,
                         column: column + 1,
                     },
-                    None => Within::Table {
-                        table: self.tables + usize::from(grid.hidden),
-                        row: number + 1,
-                        column: column + 1,
-                    },
+                    None => self.cell_of_table(grid, number, column),
                 },
             });
         }
@@ -367,6 +395,23 @@ impl Document {
             exact,
         });
         self.end_line();
+    }
+
+    /// The place of a cell of a table, counted on the page that its row stands on.
+    fn cell_of_table(&self, grid: &Grid, row: usize, column: usize) -> Within {
+        let page = grid.pages.get(row).copied();
+        let begins = grid.pages.iter().position(|it| Some(*it) == page);
+        let begins = begins.unwrap_or(0);
+        Within::Table {
+            page,
+            table: match begins {
+                0 => self.tables + usize::from(grid.hidden),
+                // A table that goes on stands first on its later pages.
+                _ => 1,
+            },
+            row: row + 1 - begins,
+            column: column + 1,
+        }
     }
 
     fn end_line(&mut self) {

@@ -195,12 +195,23 @@ impl Place {
                 out.serialize_field("sheet", sheet)?;
                 out.serialize_field("cell", &within.cell())?;
             }
-            Some(Within::Table { table, row, column }) => {
+            Some(Within::Table {
+                page,
+                table,
+                row,
+                column,
+            }) => {
+                if let Some(page) = page {
+                    out.serialize_field("page", page)?;
+                }
                 out.serialize_field("table", table)?;
                 out.serialize_field("row", row)?;
                 out.serialize_field("column", column)?;
             }
-            Some(Within::Paragraph(paragraph)) => {
+            Some(Within::Paragraph { page, paragraph }) => {
+                if let Some(page) = page {
+                    out.serialize_field("page", page)?;
+                }
                 out.serialize_field("paragraph", paragraph)?;
                 out.serialize_field("column", &self.column)?;
             }

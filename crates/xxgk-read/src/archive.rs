@@ -149,6 +149,7 @@ fn guess(bytes: &[u8]) -> Option<Format> {
         (b"opendocument.spreadsheet", Format::Ods),
         (b"opendocument.text", Format::Odt),
         (b"word/", Format::Docx),
+        (b"OFD.xml", Format::Ofd),
     ]
     .into_iter()
     .find_map(|(name, format)| has(name).then_some(format))

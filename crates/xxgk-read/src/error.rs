@@ -4,7 +4,9 @@ use std::fmt;
 
 use xxgk::Text;
 
-use crate::limits::{MAX_ATTRIBUTES, MAX_CELLS, MAX_DEPTH, MAX_ENTRIES, MAX_TEXT, MAX_UNPACKED};
+use crate::limits::{
+    MAX_ATTRIBUTES, MAX_CELLS, MAX_DEPTH, MAX_ENTRIES, MAX_PAGES, MAX_TEXT, MAX_UNPACKED,
+};
 
 const MIB: usize = 1024 * 1024;
 
@@ -37,6 +39,10 @@ pub enum Format {
     Odt,
     /// Rich text.
     Rtf,
+    /// Pages that are drawn, in the national format (GB/T 33190).
+    Ofd,
+    /// Pages that are drawn.
+    Pdf,
 }
 
 impl fmt::Display for Format {
@@ -51,6 +57,8 @@ impl fmt::Display for Format {
             Format::Docx => "DOCX",
             Format::Odt => "ODT",
             Format::Rtf => "RTF",
+            Format::Ofd => "OFD",
+            Format::Pdf => "PDF",
         })
     }
 }
@@ -71,6 +79,12 @@ pub enum Limit {
     Depth,
     /// Attributes of an element.
     Attributes,
+    /// Pages.
+    Pages,
+    /// Glyphs on a page.
+    Glyphs,
+    /// Instructions by which a page is drawn.
+    Steps,
 }
 
 impl Limit {
@@ -96,6 +110,18 @@ impl Limit {
                 format!("网页的一个标签有 {MAX_ATTRIBUTES} 个以上的属性"),
                 format!("more than {MAX_ATTRIBUTES} attributes in a tag"),
             ),
+            Limit::Pages => (
+                format!("页数超过 {MAX_PAGES}"),
+                format!("more than {MAX_PAGES} pages"),
+            ),
+            Limit::Glyphs => (
+                "有一页的字过多".to_owned(),
+                "too many glyphs on one page".to_owned(),
+            ),
+            Limit::Steps => (
+                "有一页的绘图指令过多".to_owned(),
+                "too many drawing instructions for one page".to_owned(),
+            ),
             Limit::Depth => (
                 format!("内容嵌套超过 {MAX_DEPTH} 层"),
                 format!("more than {MAX_DEPTH} elements within each other"),
@@ -109,12 +135,12 @@ impl Limit {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ReadError {
-    /// A PDF, which has no cells: only glyphs at places.
-    #[error("PDF is not read")]
-    Pdf,
-    /// An OFD, which has none either.
-    #[error("OFD is not read")]
-    Ofd,
+    /// The pages are pictures.
+    #[error("the pages are pictures")]
+    Scan,
+    /// A format that this build leaves out.
+    #[error("this build does not read {0}")]
+    NotBuilt(Format),
     /// A document before Word 2007, or a `.wps`.
     #[error("DOC is not read")]
     Doc,
@@ -148,20 +174,24 @@ impl ReadError {
     /// What is wrong, and what to do.
     ///
     /// ```
-    /// let error = xxgk_read::read(b"%PDF-1.7").unwrap_err();
-    /// assert!(error.message().zh.contains("另存为 docx"));
+    /// let error = xxgk_read::read(b"\x89PNG\r\n\x1a\n").unwrap_err();
+    /// assert!(error.message().zh.contains("请提供含有表格的原文件"));
     /// ```
     #[must_use]
     pub fn message(&self) -> Text {
         let text = |zh: &str, en: &str| Text::new(zh, en);
         match self {
-            ReadError::Pdf => text(
-                "不能读取 PDF：其中只有字和字的位置，没有单元格，数值可能错行错列。请从原文件另存为 docx 或 xlsx，或者把表格复制成文本。",
-                "PDF is not read: it has glyphs at places and no cells, so that values would come to stand in other rows. Save the original as docx or xlsx, or copy the table as text.",
+            ReadError::Scan => text(
+                "这是扫描件：每一页都是图片，图中的文字不能识别。请从原文件直接另存或导出（docx、xlsx，或由文字处理软件导出的 PDF）。",
+                "The pages are scans, and the text in pictures is not recognised. Save or export the original (docx, xlsx, or a PDF that a word processor wrote).",
             ),
-            ReadError::Ofd => text(
-                "不能读取 OFD：其中只有字和字的位置，没有单元格。请从原文件另存为 docx 或 xlsx，或者把表格复制成文本。",
-                "OFD is not read: it has glyphs at places and no cells. Save the original as docx or xlsx, or copy the table as text.",
+            ReadError::NotBuilt(format) => Text::new(
+                format!(
+                    "这个版本的程序没有编入读取 {format} 的功能。请换用完整版本，或者从原文件另存为 docx 或 xlsx。"
+                ),
+                format!(
+                    "This build leaves out the reader of {format}. Use the full build, or save the original as docx or xlsx."
+                ),
             ),
             ReadError::Doc => text(
                 "不能读取 doc、wps 文档。请用 Word 或 WPS 打开，另存为 docx。",

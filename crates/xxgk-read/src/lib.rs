@@ -65,8 +65,12 @@ mod numfmt;
 mod odfstyle;
 mod ods;
 mod odt;
+mod ofd;
 mod ole;
 mod output;
+mod page;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod relations;
 mod rtf;
 mod sniff;
@@ -124,6 +128,11 @@ fn read_to(bytes: &[u8], output: &mut Output) -> Result<Option<String>, ReadErro
         Content::Odt(mut archive) => odt::read(&mut archive, output)?,
         Content::Docx(mut archive, name) => docx::read(&mut archive, &name, output)?,
         Content::Rtf(bytes) => rtf::read(bytes, output)?,
+        Content::Ofd(mut archive) => ofd::read(&mut archive, output)?,
+        #[cfg(feature = "pdf")]
+        Content::Pdf(bytes) => pdf::read(bytes, output)?,
+        #[cfg(not(feature = "pdf"))]
+        Content::Pdf(_) => return Err(ReadError::NotBuilt(Format::Pdf)),
         Content::Xls(stream) => xls::read(&stream, output)?,
     }
     Ok(None)
@@ -138,7 +147,8 @@ fn read_to(bytes: &[u8], output: &mut Output) -> Result<Option<String>, ReadErro
 /// ```
 /// use xxgk_read::{Format, ReadError, format};
 /// assert_eq!(format("收到申请数,件,27".as_bytes()), Ok(Format::Text));
-/// assert_eq!(format(b"%PDF-1.7"), Err(ReadError::Pdf));
+/// assert_eq!(format(b"%PDF-1.7"), Ok(Format::Pdf));
+/// assert_eq!(format(b"\x89PNG\r\n\x1a\n"), Err(ReadError::Image));
 /// ```
 pub fn format(bytes: &[u8]) -> Result<Format, ReadError> {
     sniff::open(bytes).map(|content| content.format())

@@ -9,6 +9,8 @@ pub(crate) const MAX_COLUMNS: usize = 65;
 pub(crate) const MAX_TEXT: usize = 64 * 1024 * 1024;
 /// Bytes of an archive once it is unpacked, whatever sizes it declares.
 pub(crate) const MAX_UNPACKED: usize = 256 * 1024 * 1024;
+/// Pages of a document that only draws.
+pub(crate) const MAX_PAGES: usize = 2_000;
 /// Files in an archive; a document with every page scanned has some hundreds.
 pub(crate) const MAX_ENTRIES: usize = 10_000;
 /// Elements within each other. Browsers stop at 512; and the tree builder looks through all that are open at each tag.

@@ -46,6 +46,11 @@ impl Output {
         self.document
     }
 
+    /// What comes now stands on this page, from 1.
+    pub fn page(&mut self, number: usize) {
+        self.document.page(number);
+    }
+
     /// Adds running text.
     pub fn paragraph(&mut self, text: &str) {
         self.document.paragraph(text);

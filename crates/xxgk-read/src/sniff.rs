@@ -19,6 +19,8 @@ pub(crate) enum Content<'b> {
     /// And the name of the file within that has the text.
     Docx(Archive<'b>, String),
     Rtf(&'b [u8]),
+    Ofd(Archive<'b>),
+    Pdf(&'b [u8]),
     /// The stream of the workbook.
     Xls(Vec<u8>),
 }
@@ -34,6 +36,8 @@ impl Content<'_> {
             Content::Odt(_) => Format::Odt,
             Content::Docx(..) => Format::Docx,
             Content::Rtf(_) => Format::Rtf,
+            Content::Ofd(_) => Format::Ofd,
+            Content::Pdf(_) => Format::Pdf,
             Content::Xls(_) => Format::Xls,
         }
     }
@@ -49,7 +53,7 @@ pub(crate) fn open(bytes: &[u8]) -> Result<Content<'_>, ReadError> {
         return ole(bytes);
     }
     if starts(&[b"%PDF-"]) || bytes.trim_ascii_start().starts_with(b"%PDF-") {
-        return Err(ReadError::Pdf);
+        return Ok(Content::Pdf(bytes));
     }
     if starts(&[b"{\\rtf"]) {
         return Ok(Content::Rtf(bytes));
@@ -167,7 +171,8 @@ fn zip(bytes: &[u8]) -> Result<Content<'_>, ReadError> {
         return Err(ReadError::Other("XLSB"));
     }
     if archive.has("OFD.xml") {
-        return Err(ReadError::Ofd);
+        archive.format = Format::Ofd;
+        return Ok(Content::Ofd(archive));
     }
     if archive.has("mimetype") && archive.has("content.xml") {
         archive.format = Format::Ods;

@@ -11,9 +11,9 @@ use xxgk_read::{Format, Limit, ReadError, read};
 fn every_reason_says_what_to_do() {
     let mut shown = String::new();
     for error in [
-        ReadError::Pdf,
-        ReadError::Ofd,
         ReadError::Doc,
+        ReadError::Scan,
+        ReadError::NotBuilt(Format::Pdf),
         ReadError::Image,
         ReadError::Archive,
         ReadError::Encrypted,
@@ -32,6 +32,9 @@ fn every_reason_says_what_to_do() {
         ReadError::TooLarge(Limit::Unpacked),
         ReadError::TooLarge(Limit::Depth),
         ReadError::TooLarge(Limit::Attributes),
+        ReadError::TooLarge(Limit::Pages),
+        ReadError::TooLarge(Limit::Glyphs),
+        ReadError::TooLarge(Limit::Steps),
     ] {
         let message = error.message();
         assert!(
@@ -57,9 +60,9 @@ fn what_is_not_read_is_told_apart() {
     let zip = archive(&[("表.xlsx", b"27")]);
     let old = "<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\"><Table/>";
     for (bytes, error) in [
-        (&b"%PDF-1.7\n"[..], ReadError::Pdf),
-        (b"\r\n%PDF-1.4", ReadError::Pdf),
-        (&ofd, ReadError::Ofd),
+        (&b"%PDF-1.7\n"[..], ReadError::Damaged(Format::Pdf)),
+        (b"\r\n%PDF-1.4", ReadError::Damaged(Format::Pdf)),
+        (&ofd, ReadError::Damaged(Format::Ofd)),
         (b"{\\rtf1\\ansi", ReadError::Damaged(Format::Rtf)),
         (mhtml.as_bytes(), ReadError::Damaged(Format::Mhtml)),
         (b"\x89PNG\r\n\x1a\n", ReadError::Image),

@@ -149,12 +149,22 @@ kinds! {
 
 /// What the text says at a place, as the beginning of a sentence.
 fn claimed(place: &Place) -> Text {
-    let (number, zh, en) = match &place.within {
-        Some(Within::Paragraph(paragraph)) => (*paragraph, "段", "Paragraph"),
-        _ => (place.line, "行", "Line"),
-    };
-    Text::new(
-        format!("正文第{number}{zh}称“{}”", place.text),
-        format!("{en} {number} of the text says “{}”", place.text),
-    )
+    let text = &place.text;
+    match &place.within {
+        Some(Within::Paragraph {
+            page: Some(page),
+            paragraph,
+        }) => Text::new(
+            format!("正文第{page}页第{paragraph}段称“{text}”"),
+            format!("Paragraph {paragraph} on page {page} says “{text}”"),
+        ),
+        Some(Within::Paragraph { paragraph, .. }) => Text::new(
+            format!("正文第{paragraph}段称“{text}”"),
+            format!("Paragraph {paragraph} of the text says “{text}”"),
+        ),
+        _ => Text::new(
+            format!("正文第{}行称“{text}”", place.line),
+            format!("Line {} of the text says “{text}”", place.line),
+        ),
+    }
 }

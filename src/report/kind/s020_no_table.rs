@@ -68,3 +68,11 @@ pub(crate) fn embedded() -> Text {
         "The file has another file embedded, in a format that is not read, which may hold the table: save it as a file of its own.",
     )
 }
+
+/// Said behind the others where the file does not say which characters some of its glyphs are.
+pub(crate) fn characters() -> Text {
+    Text::new(
+        "文件里有的字只有字形，没有字符编码，不能识别。请从原文件另存为 docx 或 xlsx。",
+        "The file has glyphs without characters, which are not read: save the original as docx or xlsx.",
+    )
+}

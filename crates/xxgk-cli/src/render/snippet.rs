@@ -157,7 +157,7 @@ pub fn rows<'a>(
 fn number(place: &Place) -> usize {
     match &place.within {
         Some(Within::Cell { row, .. } | Within::Table { row, .. }) => *row,
-        Some(Within::Paragraph(paragraph)) => *paragraph,
+        Some(Within::Paragraph { paragraph, .. }) => *paragraph,
         _ => place.line,
     }
 }

@@ -5,8 +5,10 @@ use std::io::{Cursor, Write};
 use rust_xlsxwriter::{Color, Format, FormatScript, Workbook};
 use xxgk::{Grid, GridCell, Look};
 
+use super::drawn;
 use super::meanings::{LOOKS, Made, Part};
 use super::office::{archive, docx_of, odt_of};
+use super::random::Random;
 use super::rich;
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -18,12 +20,14 @@ pub enum Written {
     OldWorkbook,
     OpenText,
     RichText,
+    Pdf,
+    Ofd,
     Tabs,
     Pipes,
 }
 
 impl Written {
-    pub const ALL: [Written; 9] = [
+    pub const ALL: [Written; 11] = [
         Written::Page,
         Written::Document,
         Written::Workbook,
@@ -31,6 +35,8 @@ impl Written {
         Written::OldWorkbook,
         Written::OpenText,
         Written::RichText,
+        Written::Pdf,
+        Written::Ofd,
         Written::Tabs,
         Written::Pipes,
     ];
@@ -39,12 +45,17 @@ impl Written {
     pub fn looks(self) -> &'static [Look] {
         match self {
             Written::Page | Written::Document | Written::OpenWorkbook | Written::OpenText => &LOOKS,
-            Written::Workbook | Written::OldWorkbook | Written::RichText => &LOOKS[..3],
+            Written::Workbook
+            | Written::OldWorkbook
+            | Written::RichText
+            | Written::Pdf
+            | Written::Ofd => &LOOKS[..3],
             Written::Tabs | Written::Pipes => &[],
         }
     }
 
-    pub fn write(self, made: &Made) -> Vec<u8> {
+    /// The file; `random` says how it is laid out, if it is.
+    pub fn write(self, made: &Made, random: &mut Random) -> Vec<u8> {
         match self {
             Written::Page => page(made).into_bytes(),
             Written::Document => document(made),
@@ -53,10 +64,17 @@ impl Written {
             Written::OldWorkbook => old_workbook(made),
             Written::OpenText => open_text(made),
             Written::RichText => rich_text(made),
+            Written::Pdf => drawn::pdf(&lay_out(made, random)),
+            Written::Ofd => drawn::ofd(&lay_out(made, random)),
             Written::Tabs => text(made, "\t", "").into_bytes(),
             Written::Pipes => text(made, " | ", " |").into_bytes(),
         }
     }
+}
+
+fn lay_out(made: &Made, random: &mut Random) -> drawn::Sheets {
+    let style = drawn::Style::any(random);
+    drawn::lay_out(&made.parts, style, random)
 }
 
 fn text_of(cell: &GridCell) -> String {

@@ -2,6 +2,7 @@
 //! shares no code with them.
 #![allow(dead_code, unused_imports, reason = "each test file uses a part of it")]
 
+pub mod drawn;
 #[path = "../../../../tests/support/expect.rs"]
 pub mod expect;
 pub mod files;

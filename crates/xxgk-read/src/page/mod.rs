@@ -1,0 +1,147 @@
+//! Pages that only draw, to paragraphs and tables: one mechanism for every format that has glyphs at places and lines between
+//! them.
+//!
+//! - [`drawn`]: what is drawn on a page, and what of it is seen
+//! - [`turn`]: pages and text that are turned
+//! - [`line`]: glyphs to lines of text
+//! - [`rules`]: the rules of a page, and which meet
+//! - [`lattice`]: the cells that rules enclose
+//! - [`table`]: the text of their cells
+//! - [`align`]: tables without rules
+//! - [`sheet`]: a page, taken apart by all of these
+//! - [`margin`]: page numbers and running lines
+//! - [`flow`]: lines to paragraphs
+//! - [`follow`]: tables that go on over pages
+
+mod align;
+pub(crate) mod drawn;
+mod flow;
+mod follow;
+mod lattice;
+mod line;
+mod margin;
+mod rules;
+mod sheet;
+mod table;
+mod turn;
+
+use xxgk::{Grid, GridCell, LeftOut};
+
+use crate::error::ReadError;
+use crate::output::{Output, running};
+use drawn::Page;
+use flow::{Margins, Paragraph};
+use margin::without_margins;
+use sheet::{Item, Sheet, sheet};
+use table::Table;
+
+/// The pages of a document, taken apart one by one: what was drawn on them is not kept.
+#[derive(Debug, Default)]
+pub(crate) struct Pages(Vec<Sheet>);
+
+impl Pages {
+    pub fn push(&mut self, page: Page) {
+        let number = self.0.len() + 1;
+        self.0.push(sheet(page, number));
+    }
+
+    pub fn count(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Hands on what stands on the pages.
+    pub fn write(mut self, output: &mut Output) -> Result<(), ReadError> {
+        if self.0.iter().all(|it| it.items.is_empty() || it.is_picture) {
+            return Err(ReadError::Scan);
+        }
+        if self.0.iter().any(|it| it.is_picture) {
+            output.leave_out(LeftOut::Picture);
+        }
+        if self.0.iter().any(|it| it.has_unknown) {
+            output.leave_out(LeftOut::Characters);
+        }
+        without_margins(&mut self.0);
+        let mut writer = Writer {
+            output,
+            paragraph: None,
+            table: None,
+        };
+        for sheet in self.0 {
+            writer.sheet(sheet)?;
+        }
+        writer.end_paragraph();
+        writer.end_table()
+    }
+}
+
+/// Hands on paragraphs and tables, each when it is whole.
+struct Writer<'o> {
+    output: &'o mut Output,
+    paragraph: Option<Paragraph>,
+    table: Option<Table>,
+}
+
+impl Writer<'_> {
+    fn sheet(&mut self, sheet: Sheet) -> Result<(), ReadError> {
+        let margins = Margins::of(&sheet);
+        let mut is_first = true;
+        for item in sheet.items {
+            match item {
+                Item::Line(line) => {
+                    self.end_table()?;
+                    match &mut self.paragraph {
+                        Some(paragraph) if paragraph.takes(&line, margins) => {
+                            paragraph.push(&line, margins);
+                        }
+                        _ => {
+                            self.end_paragraph();
+                            let paragraph = Paragraph::begin(&line, sheet.number, margins);
+                            self.paragraph = Some(paragraph);
+                        }
+                    }
+                }
+                Item::Table(table) => {
+                    self.end_paragraph();
+                    match &mut self.table {
+                        Some(before) if is_first && before.goes_on(&table) => before.append(table),
+                        _ => {
+                            self.end_table()?;
+                            self.table = Some(table);
+                        }
+                    }
+                }
+            }
+            is_first = false;
+        }
+        if let Some(paragraph) = &mut self.paragraph {
+            paragraph.end_page();
+        }
+        Ok(())
+    }
+
+    fn end_paragraph(&mut self) {
+        if let Some(paragraph) = self.paragraph.take() {
+            self.output.page(paragraph.page);
+            self.output.paragraph(&running(&paragraph.runs));
+        }
+    }
+
+    fn end_table(&mut self) -> Result<(), ReadError> {
+        let Some(table) = self.table.take() else {
+            return Ok(());
+        };
+        let mut grid = Grid::new();
+        grid.pages = table.pages;
+        for (cell, runs) in table.cells {
+            let place = GridCell {
+                row: cell.row,
+                column: cell.column,
+                rows: cell.rows,
+                columns: cell.columns,
+                runs,
+            };
+            self.output.cell(&mut grid, place)?;
+        }
+        self.output.table(&grid)
+    }
+}

@@ -1,0 +1,93 @@
+//! Tables of a page: the text of their cells.
+
+use std::collections::HashMap;
+
+use xxgk::{Look, Run};
+
+use super::drawn::{Area, Glyph, Turn, Unit};
+use super::lattice::{Cell, Lattice};
+use super::line::{self, lines};
+use super::turn::turned;
+
+/// A table of one page, or of several that follow each other.
+#[derive(Clone, Debug)]
+pub(crate) struct Table {
+    pub area: Area,
+    /// Where its columns begin, and the last ends.
+    pub edges: Vec<Unit>,
+    pub rows: usize,
+    pub cells: Vec<(Cell, Vec<Run>)>,
+    /// The page of each row, from 1.
+    pub pages: Vec<usize>,
+}
+
+impl Table {
+    /// The table of a lattice, with the glyphs that stand in it.
+    pub fn of(lattice: Lattice, glyphs: Vec<Glyph>, page: usize) -> Self {
+        let mut held: HashMap<usize, Vec<Glyph>> = HashMap::new();
+        let doubtful = across(&lattice, &glyphs);
+        for glyph in glyphs {
+            if let Some(cell) = lattice.at(glyph.middle()) {
+                held.entry(cell).or_default().push(glyph);
+            }
+        }
+        let area = lattice.area();
+        let rows = lattice.rows.len() - 1;
+        let cells = lattice.cells.into_iter().enumerate();
+        let cells = cells.map(|(number, cell)| {
+            let mut runs = text(held.remove(&number).unwrap_or_default());
+            if cell.is_doubtful || doubtful.contains(&number) {
+                doubt(&mut runs);
+            }
+            (cell, runs)
+        });
+        Table {
+            area,
+            cells: cells.collect(),
+            edges: lattice.columns,
+            rows,
+            pages: vec![page; rows],
+        }
+    }
+}
+
+/// The text of a cell: what is turned in it is read as it is turned.
+fn text(glyphs: Vec<Glyph>) -> Vec<Run> {
+    let mut runs = Vec::new();
+    for turn in [Turn::Upright, Turn::Right, Turn::Left, Turn::Over] {
+        let glyphs = glyphs.iter().filter(|it| it.turn() == turn);
+        let glyphs = glyphs.map(|glyph| turned(glyph, turn)).collect();
+        for next in lines(glyphs) {
+            line::join(&mut runs, next.runs());
+        }
+    }
+    runs
+}
+
+/// What is read here may be half of it, or more than it.
+fn doubt(runs: &mut [Run]) {
+    for run in runs.iter_mut().filter(|run| run.look == Look::Plain) {
+        run.look = Look::Unfollowed;
+    }
+}
+
+/// The cells whose text goes on beyond a rule: a number wider than its column, or one of the next that begins before it.
+fn across(lattice: &Lattice, glyphs: &[Glyph]) -> Vec<usize> {
+    let mut sorted: Vec<&Glyph> = glyphs
+        .iter()
+        .filter(|it| it.turn() == Turn::Upright && !it.text.is_whitespace())
+        .filter(|it| it.look != Look::Hidden)
+        .collect();
+    sorted.sort_by_key(|glyph| (glyph.y, glyph.x));
+    let mut doubtful = Vec::new();
+    let pairs = sorted.iter().zip(sorted.iter().skip(1));
+    for (glyph, next) in pairs {
+        let (one, other) = (lattice.at(glyph.middle()), lattice.at(next.middle()));
+        let gap = next.x - glyph.right();
+        let touch = gap.saturating_mul(8) < glyph.size && next.x > glyph.x;
+        if glyph.y.abs_diff(next.y) < glyph.size.unsigned_abs() / 8 && one != other && touch {
+            doubtful.extend(one.into_iter().chain(other));
+        }
+    }
+    doubtful
+}

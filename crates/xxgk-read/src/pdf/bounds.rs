@@ -1,0 +1,117 @@
+//! What a hostile file would take of time and memory, before it takes it.
+
+use std::io::Read;
+
+use flate2::read::ZlibDecoder;
+use hayro_interpret::hayro_syntax::content::TypedIter;
+use hayro_interpret::hayro_syntax::content::ops::TypedInstruction;
+use hayro_interpret::hayro_syntax::object::dict::keys::{ANNOTS, AP, N, RESOURCES, SUBTYPE};
+use hayro_interpret::hayro_syntax::object::{Array, Dict, Name, Stream};
+use hayro_interpret::hayro_syntax::page::{Page, Resources};
+
+use crate::error::{Limit, ReadError};
+use crate::limits::MAX_UNPACKED;
+
+/// Instructions of a page, those of the forms that it draws with each drawing. A dense map has some hundred thousand.
+const MAX_STEPS: usize = 2_000_000;
+/// Forms within each other; the interpreter goes no deeper.
+const MAX_NESTED: usize = 50;
+
+/// Unpacks each stream for its length: the interpreter would keep it.
+pub(crate) fn unpacked(bytes: &[u8]) -> Result<(), ReadError> {
+    let mut room = MAX_UNPACKED;
+    let mut rest = bytes;
+    while let Some(at) = find(rest, b"stream") {
+        let dictionary = rest.get(at.saturating_sub(400)..at).unwrap_or_default();
+        rest = rest.get(at + b"stream".len()..).unwrap_or_default();
+        let data = rest
+            .strip_prefix(b"\r\n")
+            .or_else(|| rest.strip_prefix(b"\n"));
+        let Some(data) = data.or_else(|| rest.strip_prefix(b"\r")) else {
+            continue;
+        };
+        if is_packed_twice(dictionary) {
+            return Err(ReadError::TooLarge(Limit::Unpacked));
+        }
+        let mut unpacked = ZlibDecoder::new(data).take(room as u64 + 1);
+        // Whether it is damaged is for the interpreter to find.
+        let taken = std::io::copy(&mut unpacked, &mut std::io::sink()).unwrap_or(0);
+        let taken = usize::try_from(taken).unwrap_or(usize::MAX);
+        let left = room.checked_sub(taken);
+        room = left.ok_or(ReadError::TooLarge(Limit::Unpacked))?;
+    }
+    Ok(())
+}
+
+/// No writer packs what is packed; a few bytes may so become any number.
+fn is_packed_twice(dictionary: &[u8]) -> bool {
+    let from = rfind(dictionary, b" obj").unwrap_or(0);
+    let own = dictionary.get(from..).unwrap_or_default();
+    let count = |name: &[u8]| own.windows(name.len()).filter(|it| it == &name).count();
+    count(b"FlateDecode") + count(b"LZWDecode") > 1
+}
+
+fn find(bytes: &[u8], word: &[u8]) -> Option<usize> {
+    bytes.windows(word.len()).position(|it| it == word)
+}
+
+fn rfind(bytes: &[u8], word: &[u8]) -> Option<usize> {
+    bytes.windows(word.len()).rposition(|it| it == word)
+}
+
+/// Counts the instructions of a page: a form that draws two forms, each of which draws two, is short and without end.
+pub(crate) fn steps(page: &Page<'_>) -> Result<(), ReadError> {
+    let mut room = MAX_STEPS;
+    let mut open: Vec<(Stream<'_>, Resources<'_>, usize)> = Vec::new();
+    let forms = page.typed_operations();
+    count(forms, page.resources(), 0, &mut room, &mut open)?;
+    if let Some(notes) = page.raw().get::<Array<'_>>(ANNOTS) {
+        for note in notes.iter::<Dict<'_>>() {
+            let look = note.get::<Dict<'_>>(AP);
+            let look = look.and_then(|it| it.get::<Stream<'_>>(N));
+            open.extend(look.map(|look| (look, page.resources().clone(), 1)));
+        }
+    }
+    while let Some((form, around, depth)) = open.pop() {
+        let Ok(data) = form.decoded_data() else {
+            continue;
+        };
+        let own = form.dict().get::<Dict<'_>>(RESOURCES).map(Resources::new);
+        let resources = own.unwrap_or(around);
+        // Unpacking it is work too.
+        room = room.saturating_sub(data.len() / 64);
+        count(
+            TypedIter::new(&data),
+            &resources,
+            depth,
+            &mut room,
+            &mut open,
+        )?;
+    }
+    Ok(())
+}
+
+/// Counts instructions, and lists the forms that they draw.
+fn count<'p>(
+    mut instructions: TypedIter<'_>,
+    resources: &Resources<'p>,
+    depth: usize,
+    room: &mut usize,
+    open: &mut Vec<(Stream<'p>, Resources<'p>, usize)>,
+) -> Result<(), ReadError> {
+    while let Some(instruction) = instructions.next() {
+        let left = room.checked_sub(1);
+        *room = left.ok_or(ReadError::TooLarge(Limit::Steps))?;
+        if let TypedInstruction::XObject(object) = instruction
+            && depth < MAX_NESTED
+            && let Some(stream) = resources.get_x_object(object.0)
+            && stream
+                .dict()
+                .get::<Name<'_>>(SUBTYPE)
+                .is_some_and(|it| &*it == b"Form")
+        {
+            open.push((stream, resources.clone(), depth + 1));
+        }
+    }
+    Ok(())
+}
