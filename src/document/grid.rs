@@ -53,6 +53,8 @@ pub enum LeftOut {
     Workbook,
     /// Another document that is embedded, in a format that is not read.
     Document,
+    /// Numbers on a page that no rules part, and that do not stand in columns either.
+    Columns,
     /// Glyphs of which the file does not say which characters they are.
     Characters,
 }
@@ -453,8 +455,24 @@ impl Document {
             }
             Segment::Row { .. } => (None, None),
         };
-        let lines = lines.map(|lines| if whole { lines.whole() } else { lines });
+        // On a page, a table has its cells by where they stand; what spaces set apart there is none.
+        let on_page = matches!(within, Some(Within::Paragraph { page: Some(_), .. }));
+        let lines = lines.map(|lines| match whole || on_page {
+            true => lines.whole(),
+            false => lines,
+        });
         lines.into_iter().flatten().map(move |mut line| {
+            if on_page && !whole && stands_alone(line.text) {
+                line.cells.push(TextCell {
+                    text: line.text.trim(),
+                    line: line.number,
+                    before: "",
+                    column: 0,
+                    columns: 1,
+                    flaw: None,
+                    within,
+                });
+            }
             line.cells.iter_mut().for_each(|cell| cell.within = within);
             line.within = within;
             line
@@ -499,6 +517,14 @@ impl Document {
             within: marks.first().map(|mark| &mark.within),
         })
     }
+}
+
+/// Whether a line of a page may be what is said of a table: a title, a unit. A number is none.
+fn stands_alone(text: &str) -> bool {
+    let text = text.trim();
+    let has_number = text.contains(|c: char| c.is_numeric());
+    let words = text.chars().filter(|c| c.is_alphabetic()).count() > 1;
+    text.contains("单位") || (words && !has_number && !text.contains(char::is_whitespace))
 }
 
 /// The column before which a row ends, counted from the first of its table: with its last cell, or one from above.

@@ -277,6 +277,7 @@ fn left_out(document: &Document, finding: &mut Finding) {
             LeftOut::Picture => sentences::picture(),
             LeftOut::Workbook => sentences::workbook(),
             LeftOut::Document => sentences::embedded(),
+            LeftOut::Columns => sentences::columns(),
             LeftOut::Characters => sentences::characters(),
         };
         finding.message.zh.push_str(&sentence.zh);

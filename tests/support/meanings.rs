@@ -441,6 +441,28 @@ pub fn judge(made: &Made, found: &[Reading]) -> Result<bool, String> {
     Ok(whole)
 }
 
+/// What is wrong with the values that were read, by whatever form; whether any were: a table may be refused.
+pub fn judge_values(made: &Made, found: &[Reading]) -> Result<bool, String> {
+    let mut any = false;
+    for reading in found {
+        let Some(record) = &reading.record else {
+            continue;
+        };
+        for (cell, indicator) in record.form().indicators().iter().enumerate() {
+            let key = indicator.key();
+            let own = made.form.indicators().iter().position(|it| it.key() == key);
+            let (Some(own), Some(read)) = (own, record.value(cell)) else {
+                continue;
+            };
+            any = true;
+            if made.means[own] != Means::One(read) {
+                return Err(format!("{key}: {read:?}, means {:?}", made.means[own]));
+            }
+        }
+    }
+    Ok(any)
+}
+
 pub fn shown(made: &Made, found: &[Reading]) -> String {
     let findings = found.iter().flat_map(|it| &it.findings).take(6);
     let said: Vec<String> = findings

@@ -76,3 +76,11 @@ pub(crate) fn characters() -> Text {
         "The file has glyphs without characters, which are not read: save the original as docx or xlsx.",
     )
 }
+
+/// Said behind the others where numbers stand on a page in no columns that can be told.
+pub(crate) fn columns() -> Text {
+    Text::new(
+        "文件里有没有框线的表，各列对不齐，不能确定数值属于哪一列。请给表格加上框线，或者从原文件另存为 docx 或 xlsx。",
+        "The file has a table without rules whose columns cannot be told: give it rules, or save the original as docx or xlsx.",
+    )
+}

@@ -1,29 +1,121 @@
-//! Tables without rules: lines of text whose pieces stand below each other.
+//! Tables without rules, and text in columns: lines whose pieces stand below each other.
 
 use xxgk::Run;
 
 use super::drawn::{Area, Unit};
 use super::lattice::Cell;
-use super::line::Line;
-use super::sheet::Item;
+use super::line::{Line, Piece};
+use super::sheet::{Item, Sheet};
 use super::table::Table;
 
 /// So many rows that agree make a table.
 const MIN_ROWS: usize = 3;
+/// A column of running text has lines of so many characters.
+const MIN_COLUMN: usize = 8;
 
-/// The tables among lines of text, and the lines that are in none.
-pub(crate) fn tables(lines: Vec<Line>, page: usize) -> Vec<Item> {
-    let mut items = Vec::new();
+/// The tables among lines of text, and the lines that are in none; whether some of these have numbers side by side.
+pub(crate) fn tables(lines: Vec<Line>, page: usize) -> (Vec<Item>, bool) {
+    let (mut items, mut has_unaligned) = (Vec::new(), false);
     let mut rest = lines.as_slice();
     while let Some(first) = rest.first() {
         let count = block(rest);
-        let (lines, behind) = rest.split_at(count.max(1));
-        match columns(lines).filter(|_| count > 0) {
-            Some(columns) => items.push(Item::Table(table(lines, &columns, page))),
-            None if count == 0 => items.push(Item::Line(first.clone())),
-            None => items.extend(lines.iter().cloned().map(Item::Line)),
+        if count == 0 {
+            items.push(Item::Line(first.clone()));
+            rest = rest.get(1..).unwrap_or_default();
+            continue;
         }
+        let (lines, behind) = rest.split_at(count);
         rest = behind;
+        let columns = columns(lines);
+        match (has_numbers(lines), columns) {
+            (true, Some(columns)) if several(lines).count() >= MIN_ROWS => {
+                items.push(Item::Table(table(lines, &columns, page)));
+            }
+            (false, Some(columns)) if is_prose(lines) => {
+                items.extend(by_column(lines, &columns));
+            }
+            (numbers, _) => {
+                has_unaligned |= numbers && several(lines).count() > 1;
+                items.extend(lines.iter().cloned().map(Item::Line));
+            }
+        }
+    }
+    (items, has_unaligned)
+}
+
+/// Takes the tables without rules for lines of text again, unless all of them are whole: no line beside them has numbers side by
+/// side, and each begins with its headings, or at the top of a page behind another. Whether it did.
+pub(crate) fn doubt(sheets: &mut [Sheet]) -> bool {
+    let mut doubtful = sheets.iter().any(|sheet| sheet.has_unaligned);
+    let mut goes_on = false;
+    let aligned = |item: &Item| matches!(item, Item::Table(table) if !table.lines.is_empty());
+    for sheet in sheets.iter() {
+        for (index, item) in sheet.items.iter().enumerate() {
+            if let Item::Table(table) = item
+                && let Some(first) = several(&table.lines).next()
+            {
+                doubtful |= is_of_numbers(first) && !(index == 0 && goes_on);
+            }
+        }
+        goes_on = sheet.items.last().is_some_and(aligned);
+    }
+    if doubtful {
+        for sheet in sheets.iter_mut() {
+            let items = std::mem::take(&mut sheet.items).into_iter();
+            sheet.items = items.flat_map(unaligned).collect();
+        }
+    }
+    doubtful
+}
+
+fn unaligned(item: Item) -> Vec<Item> {
+    match item {
+        Item::Table(table) if !table.lines.is_empty() => {
+            table.lines.into_iter().map(Item::Line).collect()
+        }
+        item => vec![item],
+    }
+}
+
+/// The lines that have something beside something else.
+fn several(lines: &[Line]) -> impl Iterator<Item = &Line> {
+    lines.iter().filter(|line| line.pieces.len() > 1)
+}
+
+/// Whether a number stands for itself beside something.
+fn has_numbers(lines: &[Line]) -> bool {
+    several(lines).any(is_of_numbers)
+}
+
+fn is_of_numbers(line: &Line) -> bool {
+    line.pieces.iter().any(|piece| is_number(&piece.runs))
+}
+
+/// Whether what stands side by side is running text: half of it fills its column.
+fn is_prose(lines: &[Line]) -> bool {
+    let pieces = || lines.iter().flat_map(|line| &line.pieces);
+    let long = |piece: &&Piece| {
+        let chars = piece.runs.iter().flat_map(|run| run.text.chars());
+        chars.count() >= MIN_COLUMN
+    };
+    lines.len() > MIN_ROWS && pieces().filter(long).count() * 2 >= pieces().count()
+}
+
+/// The lines of text that stands in columns, one column after the other.
+fn by_column(lines: &[Line], columns: &[(Unit, Unit)]) -> Vec<Item> {
+    let mut items = Vec::new();
+    for number in 0..columns.len() {
+        for line in lines {
+            let of = |piece: &&Piece| place(columns, piece.left) == number;
+            for piece in line.pieces.iter().filter(of) {
+                items.push(Item::Line(Line {
+                    left: piece.left,
+                    right: piece.right,
+                    pieces: vec![piece.clone()],
+                    ..line.clone()
+                }));
+            }
+        }
     }
     items
 }
@@ -46,9 +138,10 @@ fn block(lines: &[Line]) -> usize {
         .map_or(0, |last| last + 1)
 }
 
-/// The columns in which the pieces stand, if every row agrees: none of a row with several goes over two columns.
+/// The columns in which the pieces stand, if every row agrees: each begins in the first column, and none of those with several
+/// pieces has two in one column.
 fn columns(lines: &[Line]) -> Option<Vec<(Unit, Unit)>> {
-    let rows: Vec<&Line> = lines.iter().filter(|line| line.pieces.len() > 1).collect();
+    let rows: Vec<&Line> = several(lines).collect();
     let mut spans: Vec<(Unit, Unit)> = rows
         .iter()
         .flat_map(|line| line.pieces.iter().map(|piece| (piece.left, piece.right)))
@@ -69,10 +162,10 @@ fn columns(lines: &[Line]) -> Option<Vec<(Unit, Unit)>> {
             .collect();
         places.windows(2).all(|pair| pair.first() < pair.last())
     };
-    let has_number = |line: &&&Line| line.pieces.iter().any(|piece| is_number(&piece.runs));
-    let agree = rows.iter().filter(one_each).count() == rows.len();
-    let numbers = rows.iter().filter(has_number).count();
-    (agree && columns.len() > 1 && numbers >= MIN_ROWS).then_some(columns)
+    let first = |line: &&Line| place(&columns, line.left) == 0;
+    let agree = rows.iter().filter(one_each).count() == rows.len()
+        && lines.iter().filter(first).count() == lines.len();
+    (agree && columns.len() > 1).then_some(columns)
 }
 
 fn place(columns: &[(Unit, Unit)], at: Unit) -> usize {
@@ -112,5 +205,6 @@ fn table(lines: &[Line], columns: &[(Unit, Unit)], page: usize) -> Table {
         rows: lines.len(),
         cells,
         pages: vec![page; lines.len()],
+        lines: lines.to_vec(),
     }
 }

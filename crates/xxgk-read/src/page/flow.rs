@@ -5,6 +5,12 @@ use xxgk::Run;
 use super::line::{self, Line};
 use super::sheet::{Item, Sheet};
 
+/// `六、其他需要报告的事项`; a sentence that is broken there begins so only by chance.
+fn is_heading(text: &str) -> bool {
+    let rest = text.trim_start_matches(|c| "一二三四五六七八九十".contains(c));
+    rest.len() < text.len() && rest.starts_with('、') && text.chars().count() <= 30
+}
+
 /// A paragraph that may go on in the next line.
 #[derive(Debug)]
 pub(crate) struct Paragraph {
@@ -18,16 +24,17 @@ pub(crate) struct Paragraph {
 }
 
 /// Between what its lines stand, of a page.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Margins {
     left: i32,
     right: i32,
 }
 
 impl Margins {
-    /// Those of a page: where its lines begin and end, the short ones aside.
-    pub fn of(sheet: &Sheet) -> Self {
-        let lines = sheet.items.iter().filter_map(|item| match item {
+    /// Those of pages that are as wide as each other: where their lines begin and end, the short ones aside.
+    pub fn of(sheets: &[&Sheet]) -> Self {
+        let items = sheets.iter().flat_map(|sheet| &sheet.items);
+        let lines = items.filter_map(|item| match item {
             Item::Line(line) => Some((line.left, line.right)),
             Item::Table(_) => None,
         });
@@ -51,14 +58,14 @@ impl Paragraph {
         }
     }
 
-    /// Whether a line goes on with it: it is full, and the line is not indented, of other type or far below.
+    /// Whether a line goes on with it: it is full, and the line is not indented, of other type, far below, or a heading.
     pub fn takes(&self, line: &Line, margins: Margins) -> bool {
         let same_type = (self.size - line.size).abs() * 7 <= self.size;
         let near = self
             .base
             .is_none_or(|base| line.base - base <= self.size * 3);
         let indented = line.left > margins.left + line.size * 4 / 5;
-        self.is_full && same_type && near && !indented
+        self.is_full && same_type && near && !indented && !is_heading(&line.text())
     }
 
     pub fn push(&mut self, line: &Line, margins: Margins) {

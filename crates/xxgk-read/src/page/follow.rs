@@ -28,10 +28,15 @@ impl Table {
         let break_at = self.rows;
         self.rows += next.rows;
         self.pages.append(&mut next.pages);
+        // Below headings stand values, whichever of them are blank.
+        let has_values = self
+            .cells
+            .iter()
+            .any(|(cell, runs)| cell.row + cell.rows == break_at && is_number(runs));
         let mut added = std::mem::take(&mut next.cells);
         for (cell, runs) in &mut added {
             cell.row += break_at;
-            if cell.row == break_at {
+            if cell.row == break_at && has_values {
                 self.lengthen(cell, runs, break_at);
             }
         }
@@ -49,7 +54,8 @@ impl Table {
                 && (cell.rows > 1 || part.rows > 1)
                 && is_label(runs)
         });
-        let goes_on = is_blank(more) || (is_label(more) && !begins_anew(more));
+        let is_words = is_label(more) && !text(more).any(|c| c.is_ascii_digit());
+        let goes_on = is_blank(more) || (is_words && !begins_anew(more));
         if let Some((cell, runs)) = above.filter(|_| goes_on) {
             cell.rows += std::mem::take(&mut part.rows);
             join(runs, std::mem::take(more));
@@ -82,7 +88,11 @@ fn is_blank(runs: &[Run]) -> bool {
 
 /// Whether words stand in a cell, not a number alone.
 fn is_label(runs: &[Run]) -> bool {
-    text(runs).any(|c| c.is_alphabetic())
+    text(runs).any(char::is_alphabetic)
+}
+
+fn is_number(runs: &[Run]) -> bool {
+    !is_blank(runs) && text(runs).all(|c| c.is_ascii_digit() || c == '.' || c == ',')
 }
 
 /// Whether a label is a new one: `（四）无法提供`, `2.重复申请`, `其中：…`.

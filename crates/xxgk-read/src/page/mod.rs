@@ -25,6 +25,8 @@ mod sheet;
 mod table;
 mod turn;
 
+use std::collections::HashMap;
+
 use xxgk::{Grid, GridCell, LeftOut};
 
 use crate::error::ReadError;
@@ -61,13 +63,25 @@ impl Pages {
             output.leave_out(LeftOut::Characters);
         }
         without_margins(&mut self.0);
+        if align::doubt(&mut self.0) {
+            output.leave_out(LeftOut::Columns);
+        }
         let mut writer = Writer {
             output,
             paragraph: None,
             table: None,
         };
+        let mut as_wide: HashMap<i32, Vec<&Sheet>> = HashMap::new();
+        for sheet in &self.0 {
+            as_wide.entry(sheet.width).or_default().push(sheet);
+        }
+        let known: HashMap<i32, Margins> = as_wide
+            .into_iter()
+            .map(|(width, sheets)| (width, Margins::of(&sheets)))
+            .collect();
         for sheet in self.0 {
-            writer.sheet(sheet)?;
+            let margins = known.get(&sheet.width).copied().unwrap_or_default();
+            writer.sheet(sheet, margins)?;
         }
         writer.end_paragraph();
         writer.end_table()
@@ -82,8 +96,7 @@ struct Writer<'o> {
 }
 
 impl Writer<'_> {
-    fn sheet(&mut self, sheet: Sheet) -> Result<(), ReadError> {
-        let margins = Margins::of(&sheet);
+    fn sheet(&mut self, sheet: Sheet, margins: Margins) -> Result<(), ReadError> {
         let mut is_first = true;
         for item in sheet.items {
             match item {

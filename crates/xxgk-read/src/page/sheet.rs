@@ -39,18 +39,21 @@ impl Item {
 #[derive(Clone, Debug)]
 pub(crate) struct Sheet {
     pub number: usize,
+    pub width: i32,
     pub height: i32,
     pub items: Vec<Item>,
     /// Nothing of it is text, and a picture takes it up.
     pub is_picture: bool,
     /// A character of it is not known.
     pub has_unknown: bool,
+    /// Numbers stand side by side in it, and no columns can be told.
+    pub has_unaligned: bool,
 }
 
 /// Takes a page apart.
 pub(crate) fn sheet(page: Page, number: usize) -> Sheet {
     let page = upright(page);
-    let height = page.height;
+    let (width, height) = (page.width, page.height);
     let level = whole(page.level);
     let upright = whole(page.upright);
     let mut glyphs = without_watermarks(once(page.glyphs));
@@ -61,7 +64,7 @@ pub(crate) fn sheet(page: Page, number: usize) -> Sheet {
         .iter()
         .filter(seen)
         .any(|it| it.text == char::REPLACEMENT_CHARACTER);
-    let mut items: Vec<Item> = Vec::new();
+    let mut tables: Vec<Table> = Vec::new();
     let frames = frames(&level, &upright);
     let mut lattices: Vec<Lattice> = frames.iter().filter_map(Lattice::of).collect();
     // A table within a cell of another comes first, and takes its glyphs.
@@ -70,32 +73,45 @@ pub(crate) fn sheet(page: Page, number: usize) -> Sheet {
         let area = lattice.area();
         let (inside, outside) = glyphs.into_iter().partition(|it| area.holds(it.middle()));
         glyphs = outside;
-        items.push(Item::Table(Table::of(lattice, inside, number)));
+        tables.push(Table::of(&lattice, inside, number));
     }
-    items.extend(around(glyphs, number));
-    items.sort_by_key(Item::top);
+    let (lines, has_unaligned) = around(glyphs, number);
+    let items = in_order(lines, tables);
     Sheet {
         number,
+        width,
         height,
         items,
         is_picture,
         has_unknown,
+        has_unaligned,
     }
+}
+
+/// Puts tables between the lines, which are in the order in which they are read.
+fn in_order(mut lines: Vec<Item>, mut tables: Vec<Table>) -> Vec<Item> {
+    tables.sort_by_key(|table| table.area.top);
+    for table in tables {
+        let top = table.area.top;
+        let below = lines.iter().rposition(|item| item.top() < top);
+        lines.insert(below.map_or(0, |at| at + 1), Item::Table(table));
+    }
+    lines
 }
 
 fn size(area: &Area) -> i64 {
     i64::from(area.width()) * i64::from(area.height())
 }
 
-/// What stands around the ruled tables.
-fn around(glyphs: Vec<Glyph>, page: usize) -> Vec<Item> {
+/// What stands around the ruled tables; whether numbers stand there side by side, in no columns.
+fn around(glyphs: Vec<Glyph>, page: usize) -> (Vec<Item>, bool) {
     let of = |turn: Turn| {
         let glyphs = glyphs.iter().filter(|it| it.turn() == turn);
         // What is hidden outside of a table is left out, as in every document.
         let glyphs = glyphs.filter(|it| it.look != Look::Hidden);
         lines(glyphs.map(|glyph| turned(glyph, turn)).collect())
     };
-    let mut items = align::tables(of(Turn::Upright), page);
+    let (mut items, has_unaligned) = align::tables(of(Turn::Upright), page);
     // What is written up the margin has its own order, and comes last.
     for turn in [Turn::Right, Turn::Left, Turn::Over] {
         let lines = of(turn).into_iter().map(|line| Line {
@@ -104,7 +120,7 @@ fn around(glyphs: Vec<Glyph>, page: usize) -> Vec<Item> {
         });
         items.extend(lines.map(Item::Line));
     }
-    items
+    (items, has_unaligned)
 }
 
 /// Bold that is made by drawing a glyph several times is one glyph.

@@ -6,8 +6,11 @@ use xxgk::{Look, Run};
 
 use super::drawn::{Area, Glyph, Turn, Unit};
 use super::lattice::{Cell, Lattice};
-use super::line::{self, lines};
+use super::line::{self, Line, lines};
 use super::turn::turned;
+
+/// What word processors leave at most between the text of a cell and its side.
+const PADDING: Unit = 600;
 
 /// A table of one page, or of several that follow each other.
 #[derive(Clone, Debug)]
@@ -19,13 +22,15 @@ pub(crate) struct Table {
     pub cells: Vec<(Cell, Vec<Run>)>,
     /// The page of each row, from 1.
     pub pages: Vec<usize>,
+    /// The lines that it is, where no rules part it.
+    pub lines: Vec<Line>,
 }
 
 impl Table {
     /// The table of a lattice, with the glyphs that stand in it.
-    pub fn of(lattice: Lattice, glyphs: Vec<Glyph>, page: usize) -> Self {
+    pub fn of(lattice: &Lattice, glyphs: Vec<Glyph>, page: usize) -> Self {
         let mut held: HashMap<usize, Vec<Glyph>> = HashMap::new();
-        let doubtful = across(&lattice, &glyphs);
+        let doubtful = across(lattice, &glyphs);
         for glyph in glyphs {
             if let Some(cell) = lattice.at(glyph.middle()) {
                 held.entry(cell).or_default().push(glyph);
@@ -33,9 +38,11 @@ impl Table {
         }
         let area = lattice.area();
         let rows = lattice.rows.len() - 1;
-        let cells = lattice.cells.into_iter().enumerate();
+        let cells = lattice.cells.iter().cloned().enumerate();
         let cells = cells.map(|(number, cell)| {
-            let mut runs = text(held.remove(&number).unwrap_or_default());
+            let edge = |column: usize| lattice.columns.get(column).copied().unwrap_or(0);
+            let width = edge(cell.column + cell.columns) - edge(cell.column);
+            let mut runs = text(held.remove(&number).unwrap_or_default(), width);
             if cell.is_doubtful || doubtful.contains(&number) {
                 doubt(&mut runs);
             }
@@ -44,24 +51,50 @@ impl Table {
         Table {
             area,
             cells: cells.collect(),
-            edges: lattice.columns,
+            edges: lattice.columns.clone(),
             rows,
             pages: vec![page; rows],
+            lines: Vec::new(),
         }
     }
 }
 
-/// The text of a cell: what is turned in it is read as it is turned.
-fn text(glyphs: Vec<Glyph>) -> Vec<Run> {
+/// The text of a cell so wide: what is turned in it is read as it is turned.
+fn text(glyphs: Vec<Glyph>, width: Unit) -> Vec<Run> {
     let mut runs = Vec::new();
     for turn in [Turn::Upright, Turn::Right, Turn::Left, Turn::Over] {
         let glyphs = glyphs.iter().filter(|it| it.turn() == turn);
-        let glyphs = glyphs.map(|glyph| turned(glyph, turn)).collect();
-        for next in lines(glyphs) {
+        let lines = lines(glyphs.map(|glyph| turned(glyph, turn)).collect());
+        if turn == Turn::Upright && is_broken_number(&lines, width) {
+            runs.extend(lines.iter().flat_map(Line::runs));
+            continue;
+        }
+        for next in lines {
             line::join(&mut runs, next.runs());
         }
     }
     runs
+}
+
+/// Whether the lines of a cell are one number that did not fit: nothing else stands in it, each line but the last leaves no room
+/// for one more digit, and they follow each other as lines of one text do.
+fn is_broken_number(lines: &[Line], width: Unit) -> bool {
+    let digits = |line: &Line| line.text().chars().all(|c| c.is_ascii_digit() || c == '.');
+    let wide = |line: &Line| line.right - line.left;
+    let digit = |line: &Line| wide(line) / count(&line.text());
+    let full = |line: &Line| width - wide(line) < digit(line) + 2 * PADDING;
+    let mut pairs = lines.iter().zip(lines.iter().skip(1));
+    lines.len() > 1
+        && lines.iter().all(digits)
+        && pairs.all(|(line, next)| {
+            full(line) && next.base - line.base <= line.size * 3 / 2 && wide(next) <= wide(line)
+        })
+}
+
+fn count(text: &str) -> Unit {
+    Unit::try_from(text.chars().count())
+        .unwrap_or(Unit::MAX)
+        .max(1)
 }
 
 /// What is read here may be half of it, or more than it.

@@ -14,6 +14,21 @@ pub struct Text {
     pub size: f64,
     pub text: String,
     pub is_white: bool,
+    /// By how much it is turned, clockwise, in degrees.
+    pub angle: f64,
+}
+
+impl Text {
+    pub fn new(x: f64, y: f64, size: f64, text: &str) -> Self {
+        Text {
+            x,
+            y,
+            size,
+            text: text.to_owned(),
+            is_white: false,
+            angle: 0.0,
+        }
+    }
 }
 
 /// A filled box or a line.
@@ -33,6 +48,42 @@ pub struct Sheets {
     pub width: f64,
     pub height: f64,
     pub sheets: Vec<Sheet>,
+}
+
+impl Sheets {
+    /// One sheet of A4.
+    pub fn one(sheet: Sheet) -> Self {
+        Sheets {
+            width: 595.0,
+            height: 842.0,
+            sheets: vec![sheet],
+        }
+    }
+
+    /// All that is drawn, turned by a right angle clockwise, as broad tables are put on upright sheets.
+    pub fn turned(mut self) -> Self {
+        let height = self.height;
+        let turn = |x: f64, y: f64| (height - y, x);
+        for sheet in &mut self.sheets {
+            for text in &mut sheet.texts {
+                (text.x, text.y) = turn(text.x, text.y);
+                text.angle += 90.0;
+            }
+            for mark in &mut sheet.marks {
+                let (Mark::Line(area) | Mark::Box(area, _)) = mark;
+                let [left, top, right, bottom] = *area;
+                let (one, other) = (turn(left, top), turn(right, bottom));
+                *area = [
+                    one.0.min(other.0),
+                    one.1.min(other.1),
+                    one.0.max(other.0),
+                    one.1.max(other.1),
+                ];
+            }
+        }
+        (self.width, self.height) = (self.height, self.width);
+        self
+    }
 }
 
 /// How a document is laid out.
@@ -66,6 +117,8 @@ pub enum Rules {
     Shared,
     /// Lines in pieces, with gaps between them.
     Pieces,
+    /// None: only the columns are kept.
+    None,
 }
 
 impl Style {
@@ -128,13 +181,9 @@ pub fn lay_out(parts: &[Part], mut style: Style, random: &mut Random) -> Sheets 
     let mut sheets = printer.sheets;
     for (number, sheet) in sheets.iter_mut().enumerate() {
         let text = format!("- {} -", number + 1);
-        sheet.texts.push(Text {
-            x: (style.width - width(&text, 9.0)) / 2.0,
-            y: style.height - style.margin / 2.0,
-            size: 9.0,
-            text,
-            is_white: false,
-        });
+        let x = (style.width - width(&text, 9.0)) / 2.0;
+        let y = style.height - style.margin / 2.0;
+        sheet.texts.push(Text::new(x, y, 9.0, &text));
     }
     Sheets {
         width: style.width,
@@ -258,13 +307,7 @@ impl Printer<'_> {
                 false => (style.width - width(&text, size)) / 2.0,
             };
             let y = self.y + size;
-            self.sheet().texts.push(Text {
-                x,
-                y,
-                size,
-                text,
-                is_white: false,
-            });
+            self.sheet().texts.push(Text::new(x, y, size, &text));
             self.y += size * 1.6;
         }
         self.y += size * 0.5;
@@ -387,11 +430,8 @@ impl Printer<'_> {
                 for time in 0..times {
                     let x = x + f64::from(time) * style.size * 0.02;
                     self.sheet().texts.push(Text {
-                        x,
-                        y: y - up,
-                        size,
-                        text: run.text.clone(),
                         is_white: run.look == Look::Hidden,
+                        ..Text::new(x, y - up, size, &run.text)
                     });
                 }
                 if run.look == Look::Struck && !run.text.trim().is_empty() {
@@ -428,6 +468,7 @@ impl Printer<'_> {
                 false => Mark::Line([at, from, at, to]),
             };
             let marks = match style.rules {
+                Rules::None => continue,
                 Rules::Boxes => vec![match is_level {
                     true => Mark::Box([from, at - 0.25, to, at + 0.25], 0.0),
                     false => Mark::Box([at - 0.25, from, at + 0.25, to], 0.0),
@@ -496,10 +537,10 @@ pub fn pdf(sheets: &Sheets) -> Vec<u8> {
                 .collect();
             content.set_fill_gray(if text.is_white { 1.0 } else { 0.0 });
             content.begin_text().set_font(Name(b"F1"), text.size as f32);
-            content
-                .next_line(text.x as f32, up(text.y))
-                .show(Str(&codes))
-                .end_text();
+            let (sin, cos) = text.angle.to_radians().sin_cos();
+            let [a, b, c, d] = [cos, -sin, sin, cos].map(|it| it as f32);
+            content.set_text_matrix([a, b, c, d, text.x as f32, up(text.y)]);
+            content.show(Str(&codes)).end_text();
         }
         pdf.stream(stream(number), &content.finish());
     }
@@ -589,6 +630,7 @@ pub fn ofd(sheets: &Sheets) -> Vec<u8> {
                 .chars()
                 .map(|c| format!("{:.4}", mm(width(&c.to_string(), text.size))))
                 .collect();
+            let (sin, cos) = text.angle.to_radians().sin_cos();
             let white = if text.is_white { 255 } else { 0 };
             let inner = text
                 .text
@@ -596,11 +638,13 @@ pub fn ofd(sheets: &Sheets) -> Vec<u8> {
                 .replace('<', "&lt;")
                 .replace('>', "&gt;");
             objects += &format!(
-                "<ofd:TextObject ID=\"9\" Boundary=\"{:.3} {:.3} 200 {size:.3}\" Font=\"1\" Size=\"{size:.4}\">\
+                "<ofd:TextObject ID=\"9\" Boundary=\"{:.3} {:.3} 200 {size:.3}\" CTM=\"{cos:.6} {sin:.6} {:.6} {cos:.6} 0 0\" \
+                 Font=\"1\" Size=\"{size:.4}\">\
                  <ofd:FillColor Value=\"{white} {white} {white}\"/>\
-                 <ofd:TextCode X=\"0\" Y=\"{size:.4}\" DeltaX=\"{}\">{inner}</ofd:TextCode></ofd:TextObject>",
+                 <ofd:TextCode X=\"0\" Y=\"0\" DeltaX=\"{}\">{inner}</ofd:TextCode></ofd:TextObject>",
                 mm(text.x),
-                mm(text.y) - size,
+                mm(text.y),
+                -sin,
                 steps.join(" "),
             );
         }

@@ -22,12 +22,13 @@ pub enum Written {
     RichText,
     Pdf,
     Ofd,
+    Unruled,
     Tabs,
     Pipes,
 }
 
 impl Written {
-    pub const ALL: [Written; 11] = [
+    pub const ALL: [Written; 12] = [
         Written::Page,
         Written::Document,
         Written::Workbook,
@@ -37,6 +38,7 @@ impl Written {
         Written::RichText,
         Written::Pdf,
         Written::Ofd,
+        Written::Unruled,
         Written::Tabs,
         Written::Pipes,
     ];
@@ -49,7 +51,8 @@ impl Written {
             | Written::OldWorkbook
             | Written::RichText
             | Written::Pdf
-            | Written::Ofd => &LOOKS[..3],
+            | Written::Ofd
+            | Written::Unruled => &LOOKS[..3],
             Written::Tabs | Written::Pipes => &[],
         }
     }
@@ -64,17 +67,25 @@ impl Written {
             Written::OldWorkbook => old_workbook(made),
             Written::OpenText => open_text(made),
             Written::RichText => rich_text(made),
-            Written::Pdf => drawn::pdf(&lay_out(made, random)),
-            Written::Ofd => drawn::ofd(&lay_out(made, random)),
+            Written::Pdf => drawn::pdf(&lay_out(made, random, true)),
+            Written::Ofd => drawn::ofd(&lay_out(made, random, true)),
+            Written::Unruled => drawn::pdf(&lay_out(made, random, false)),
             Written::Tabs => text(made, "\t", "").into_bytes(),
             Written::Pipes => text(made, " | ", " |").into_bytes(),
         }
     }
 }
 
-fn lay_out(made: &Made, random: &mut Random) -> drawn::Sheets {
-    let style = drawn::Style::any(random);
-    drawn::lay_out(&made.parts, style, random)
+fn lay_out(made: &Made, random: &mut Random, ruled: bool) -> drawn::Sheets {
+    let mut style = drawn::Style::any(random);
+    if !ruled {
+        style.rules = drawn::Rules::None;
+    }
+    let sheets = drawn::lay_out(&made.parts, style, random);
+    match random.one_in(8) {
+        true => sheets.turned(),
+        false => sheets,
+    }
 }
 
 fn text_of(cell: &GridCell) -> String {
