@@ -51,6 +51,7 @@ mod biff;
 mod blocks;
 mod cellstyle;
 mod css;
+mod doc;
 mod docx;
 mod docxstyle;
 mod dom;
@@ -58,6 +59,7 @@ mod encoding;
 mod error;
 mod html;
 mod limits;
+mod looks;
 mod merged;
 mod mhtml;
 mod number;
@@ -68,6 +70,7 @@ mod odt;
 mod ole;
 mod output;
 mod relations;
+mod rows;
 mod rtf;
 mod sniff;
 mod style;
@@ -124,6 +127,7 @@ fn read_to(bytes: &[u8], output: &mut Output) -> Result<Option<String>, ReadErro
         Content::Odt(mut archive) => odt::read(&mut archive, output)?,
         Content::Docx(mut archive, name) => docx::read(&mut archive, &name, output)?,
         Content::Rtf(bytes) => rtf::read(bytes, output)?,
+        Content::Doc(streams) => doc::read(&streams, output)?,
         Content::Xls(stream) => xls::read(&stream, output)?,
     }
     Ok(None)

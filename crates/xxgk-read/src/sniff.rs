@@ -1,6 +1,7 @@
 //! What a file is, told from its content.
 
 use crate::archive::Archive;
+use crate::doc;
 use crate::encoding::{decode, with_lines};
 use crate::error::{Format, ReadError};
 use crate::mhtml::{self, is_mhtml};
@@ -19,6 +20,7 @@ pub(crate) enum Content<'b> {
     /// And the name of the file within that has the text.
     Docx(Archive<'b>, String),
     Rtf(&'b [u8]),
+    Doc(doc::Streams),
     /// The stream of the workbook.
     Xls(Vec<u8>),
 }
@@ -34,6 +36,7 @@ impl Content<'_> {
             Content::Odt(_) => Format::Odt,
             Content::Docx(..) => Format::Docx,
             Content::Rtf(_) => Format::Rtf,
+            Content::Doc(_) => Format::Doc,
             Content::Xls(_) => Format::Xls,
         }
     }
@@ -193,7 +196,7 @@ fn ole(bytes: &[u8]) -> Result<Content<'_>, ReadError> {
         return Err(ReadError::Encrypted);
     }
     if compound.has("WordDocument") {
-        return Err(ReadError::Doc);
+        return Ok(Content::Doc(doc::Streams::open(&compound)?));
     }
     for name in ["Workbook", "Book"] {
         if compound.has(name) {

@@ -13,13 +13,13 @@ fn every_reason_says_what_to_do() {
     for error in [
         ReadError::Pdf,
         ReadError::Ofd,
-        ReadError::Doc,
         ReadError::Image,
         ReadError::Archive,
         ReadError::Encrypted,
         ReadError::Other("XLSB"),
         ReadError::Other("Excel 2003 XML"),
         ReadError::Other("Word XML"),
+        ReadError::Other("Word 95"),
         ReadError::Other("OpenDocument"),
         ReadError::Other("Office Open XML"),
         ReadError::Other("OLE2"),
@@ -90,7 +90,7 @@ fn what_is_not_read_is_told_apart() {
         .position(|it| it == utf16("Workbook"))
         .unwrap();
     for (name, error) in [
-        ("WordDocument", ReadError::Doc),
+        ("WordDocument", ReadError::Damaged(Format::Doc)),
         ("EncryptedPackage", ReadError::Encrypted),
         ("Contents", ReadError::Other("OLE2")),
     ] {
