@@ -39,6 +39,7 @@ fn samples() -> Vec<(Format, Vec<u8>)> {
         samples.push((Format::Docx, office::docx(&report, true)));
         samples.push((Format::Odt, office::odt(&report)));
         samples.push((Format::Rtf, office::rtf(&report)));
+        samples.push((Format::Doc, office::doc(&report)));
         samples.push((Format::Text, plain::write(&report, b',').into_bytes()));
     }
     samples.push((Format::Xls, support::fixture("jilin-2017.xls")));

@@ -107,7 +107,8 @@ impl<'s, 'b, 'o> Body<'s, 'b, 'o> {
         if runs.iter().any(|run| !run.text.trim().is_empty()) {
             self.around().push(Block::Paragraph(runs));
         }
-        let of_mark = self.source.characters(mark).ok_or_else(damaged)?;
+        // Of the last mark nothing may be said.
+        let of_mark = self.source.characters(mark).unwrap_or_default();
         let hidden = self.layers(&of_mark, paragraph).is_vanished();
         if let Some(table) = self.tables.last_mut() {
             table.mark(paragraph, of_mark.deleted, hidden)?;

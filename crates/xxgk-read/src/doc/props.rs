@@ -86,8 +86,8 @@ impl Characters {
 pub(super) struct Format {
     pub style: u16,
     in_table: bool,
-    /// In so many tables within each other.
-    depth: i32,
+    /// In so many tables within each other, where that is said.
+    depth: Option<i32>,
     /// Its mark ends a row; a cell of a table within a table; a row of one.
     pub ends_row: bool,
     pub ends_inner_cell: bool,
@@ -105,8 +105,11 @@ impl Format {
             0x4600 => self.style = modifier.word(),
             0x2416 => self.in_table = modifier.is_on(),
             0x2417 => self.ends_row = modifier.is_on(),
-            0x6649 => self.depth = number(),
-            0x664a => self.depth = self.depth.saturating_add(number()),
+            0x6649 => self.depth = Some(number()),
+            0x664a => {
+                let depth = self.depth.unwrap_or(i32::from(self.in_table));
+                self.depth = Some(depth.saturating_add(number()));
+            }
             0x244b => self.ends_inner_cell = modifier.is_on(),
             0x244c => self.ends_inner_row = modifier.is_on(),
             0x442d | 0xc64d => self.behind = shading(modifier),
@@ -116,10 +119,10 @@ impl Format {
 
     /// In how many tables it stands.
     pub fn tables(&self) -> usize {
-        let depth = usize::try_from(self.depth).unwrap_or_default();
+        let depth = self.depth.unwrap_or(1);
         match self.in_table {
-            true => depth.max(1),
-            false => depth,
+            true => usize::try_from(depth).unwrap_or_default(),
+            false => 0,
         }
     }
 }

@@ -1,13 +1,11 @@
 //! Tables as files of every format, with all that a format can show of them.
 
-use std::io::{Cursor, Write};
-
 use rust_xlsxwriter::{Color, Format, FormatScript, Workbook};
 use xxgk::{Grid, GridCell, Look};
 
 use super::meanings::{LOOKS, Made, Part};
 use super::office::{archive, docx_of, odt_of};
-use super::rich;
+use super::{rich, word};
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Written {
@@ -18,12 +16,13 @@ pub enum Written {
     OldWorkbook,
     OpenText,
     RichText,
+    OldDocument,
     Tabs,
     Pipes,
 }
 
 impl Written {
-    pub const ALL: [Written; 9] = [
+    pub const ALL: [Written; 10] = [
         Written::Page,
         Written::Document,
         Written::Workbook,
@@ -31,6 +30,7 @@ impl Written {
         Written::OldWorkbook,
         Written::OpenText,
         Written::RichText,
+        Written::OldDocument,
         Written::Tabs,
         Written::Pipes,
     ];
@@ -38,7 +38,11 @@ impl Written {
     /// How the writer can show a stretch of a cell.
     pub fn looks(self) -> &'static [Look] {
         match self {
-            Written::Page | Written::Document | Written::OpenWorkbook | Written::OpenText => &LOOKS,
+            Written::Page
+            | Written::Document
+            | Written::OpenWorkbook
+            | Written::OpenText
+            | Written::OldDocument => &LOOKS,
             Written::Workbook | Written::OldWorkbook | Written::RichText => &LOOKS[..3],
             Written::Tabs | Written::Pipes => &[],
         }
@@ -52,7 +56,8 @@ impl Written {
             Written::OpenWorkbook => open_workbook(made),
             Written::OldWorkbook => old_workbook(made),
             Written::OpenText => open_text(made),
-            Written::RichText => rich_text(made),
+            Written::RichText => in_parts(made, rich::rtf),
+            Written::OldDocument => in_parts(made, word::doc),
             Written::Tabs => text(made, "\t", "").into_bytes(),
             Written::Pipes => text(made, " | ", " |").into_bytes(),
         }
@@ -270,12 +275,12 @@ fn open_rows(grid: &Grid) -> String {
     out
 }
 
-fn rich_text(made: &Made) -> Vec<u8> {
+fn in_parts(made: &Made, write: fn(&[rich::Part<'_>]) -> Vec<u8>) -> Vec<u8> {
     let parts = made.parts.iter().map(|part| match part {
         Part::Paragraph(text) => rich::Part::Paragraph(text),
         Part::Table(grid) => rich::Part::Table(grid),
     });
-    rich::rtf(&parts.collect::<Vec<_>>())
+    write(&parts.collect::<Vec<_>>())
 }
 
 fn open_text(made: &Made) -> Vec<u8> {
@@ -426,13 +431,7 @@ fn old_workbook(made: &Made) -> Vec<u8> {
     book.0.extend(cells.0);
     book.put(0x000a, &[]);
 
-    let mut file =
-        cfb::CompoundFile::create_with_version(cfb::Version::V3, Cursor::new(Vec::new())).unwrap();
-    file.create_stream("/Workbook")
-        .unwrap()
-        .write_all(&book.0)
-        .unwrap();
-    file.into_inner().into_inner()
+    word::compound(&[("Workbook", &book.0)])
 }
 
 /// One row a line; of merged cells, the others are blank.
