@@ -69,10 +69,6 @@ impl Layers {
         switched || on(&self.defaults)
     }
 
-    pub fn is_vanished(&self) -> bool {
-        self.is(|it| it.vanished)
-    }
-
     pub fn look(&self, text: &str) -> Look {
         let styles = self.run.or(self.paragraph).or(self.table);
         let all = self.own.or(styles).or(self.defaults);
@@ -84,7 +80,7 @@ impl Layers {
         let color = all.color.unwrap_or(Paint::Unknown);
         let maybe_white = behind == Paint::Unknown && color.is_lost_on(WHITE);
         let unseen = all.unseen == Some(true) || all.no_size == Some(true);
-        if self.is_vanished() || unseen || color.is_lost_on(behind) {
+        if self.is(|it| it.vanished) || unseen || color.is_lost_on(behind) {
             Look::Hidden
         } else if self.is(|it| it.struck) || self.is(|it| it.struck_twice) {
             Look::Struck

@@ -27,7 +27,6 @@ pub(crate) struct Row {
     /// Where it begins, from the left, where that is known.
     pub start: Option<i32>,
     pub cells: Vec<(Layout, Vec<Block>)>,
-    pub hidden: bool,
 }
 
 /// The cells of some rows, each at its place.
@@ -66,7 +65,7 @@ pub(crate) fn place(rows: Vec<Row>) -> Result<Vec<Cell>, ReadError> {
                     cells.push(Cell {
                         place,
                         blocks,
-                        hidden: row.hidden,
+                        hidden: false,
                         times: 1,
                     });
                 }

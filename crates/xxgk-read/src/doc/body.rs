@@ -109,9 +109,8 @@ impl<'s, 'b, 'o> Body<'s, 'b, 'o> {
         }
         // Of the last mark nothing may be said.
         let of_mark = self.source.characters(mark).unwrap_or_default();
-        let hidden = self.layers(&of_mark, paragraph).is_vanished();
         if let Some(table) = self.tables.last_mut() {
-            table.mark(paragraph, of_mark.deleted, hidden)?;
+            table.mark(paragraph, of_mark.deleted)?;
         }
         Ok(())
     }
@@ -274,12 +273,7 @@ impl<'s, 'b, 'o> Body<'s, 'b, 'o> {
 
 impl Table {
     /// A paragraph has ended, and with it perhaps a cell or a row.
-    fn mark(
-        &mut self,
-        paragraph: &Paragraph,
-        deleted: bool,
-        hidden: bool,
-    ) -> Result<(), ReadError> {
+    fn mark(&mut self, paragraph: &Paragraph, deleted: bool) -> Result<(), ReadError> {
         match (paragraph.mark, &paragraph.row) {
             (Mark::Cell, _) => self.cells.push(std::mem::take(&mut self.open)),
             (Mark::Row, Some(row)) => {
@@ -292,7 +286,6 @@ impl Table {
                     self.rows.push(Row {
                         start: Some(row.start()),
                         cells: layouts.into_iter().zip(cells).collect(),
-                        hidden,
                     });
                 }
             }

@@ -376,7 +376,6 @@ impl Reader {
                 self.rows.push(Row {
                     start: None,
                     cells: self.layouts.iter().copied().zip(cells).collect(),
-                    hidden: false,
                 });
             }
             _ => {
