@@ -687,6 +687,32 @@ fn samples_of_documents() {
     assert!(cells(&case("sup-circled.docx")).contains("1808595^{①}"));
 }
 
+/// A file of LibreOffice.
+#[test]
+fn cells_of_old_documents() {
+    let file = support::fixture("cells.doc");
+    assert_eq!(
+        cells(&file),
+        "甲 | 乙 | 丙\n1 | 2^{3} | 三行\n大 | ~{93}94\n-{9}5\n6 | 7 8 | 9\n外 后 | 右\n下 | 9\n内1 | 内2\n内3 | 内4\n"
+    );
+    let tables = xxgk_read::tables(&file).unwrap();
+    let place = |it: &xxgk::GridCell| [it.row, it.column, it.rows, it.columns];
+    let places: Vec<[usize; 4]> = tables[0].cells.iter().map(place).collect();
+    assert_eq!(
+        places[..8],
+        [
+            [0, 0, 2, 1],
+            [0, 1, 1, 2],
+            [0, 3, 1, 1],
+            [1, 1, 1, 1],
+            [1, 2, 1, 1],
+            [1, 3, 3, 1],
+            [2, 0, 2, 2],
+            [2, 2, 1, 1],
+        ]
+    );
+}
+
 /// What stands in a document as a file of its own.
 #[test]
 fn documents_within_documents() {

@@ -76,3 +76,29 @@ impl<'b> Fib<'b> {
 pub(super) fn size_at(bytes: &[u8], at: usize) -> Option<usize> {
     usize::try_from(u32_at(bytes, at)?).ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_older_or_encrypted_is_refused() {
+        let refused = |head: [u8; 4], flags: u8| {
+            let mut stream = vec![0; 1024];
+            stream[..4].copy_from_slice(&head);
+            stream[11] = flags;
+            Fib::read(&stream).err()
+        };
+        assert_eq!(refused([0xec, 0xa5, 0xc1, 0], 0x12), None);
+        assert_eq!(
+            refused([0xec, 0xa5, 0xc1, 0], 0x13),
+            Some(ReadError::Encrypted)
+        );
+        for old in [[0xdc, 0xa5, 0x65, 0], [0xec, 0xa5, 0x68, 0]] {
+            assert_eq!(refused(old, 0), Some(ReadError::Other("Word 95")));
+        }
+        let damaged = Some(ReadError::Damaged(Format::Doc));
+        assert_eq!(refused([0; 4], 0), damaged);
+        assert_eq!(Fib::read(&[0xec, 0xa5, 0xc1, 0]).err(), damaged);
+    }
+}

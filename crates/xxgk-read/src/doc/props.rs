@@ -185,3 +185,73 @@ fn of_index(index: u8) -> Option<Paint> {
     };
     Some(Paint::Rgb(red, green, blue))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::doc::sprm::modifiers;
+
+    fn characters(list: &[u8]) -> Characters {
+        let mut characters = Characters::default();
+        for modifier in modifiers(list).unwrap() {
+            characters.take(&modifier);
+        }
+        characters
+    }
+
+    #[test]
+    fn switches_are_relative_to_the_style() {
+        for (operand, styled, expected) in [
+            (0, true, Some(false)),
+            (1, false, Some(true)),
+            (0x80, true, None),
+            (0x81, true, Some(false)),
+            (0x81, false, Some(true)),
+        ] {
+            let own = characters(&[0x3c, 0x08, operand]).over([false, false, styled]);
+            assert_eq!(own.vanished, expected, "{operand} {styled}");
+        }
+        // Back to what the style says.
+        let plain = characters(&[0x37, 0x08, 1, 0x33, 0x2a, 0]).over([false; 3]);
+        assert_eq!(plain.struck, None);
+    }
+
+    #[test]
+    fn colours_in_front_and_behind() {
+        let color = |list: &[u8]| characters(list).over([false; 3]).color;
+        assert_eq!(color(&[0x42, 0x2a, 8]), Some(WHITE));
+        assert_eq!(color(&[0x70, 0x68, 255, 255, 255, 0]), Some(WHITE));
+        assert_eq!(color(&[0x70, 0x68, 0, 0, 0, 255]), Some(Paint::Unknown));
+        let behind = |list: &[u8]| characters(list).over([false; 3]).behind;
+        let red = Some(Paint::Rgb(255, 0, 0));
+        let long = |pattern: u8| {
+            let mut list = vec![0x71, 0xca, 10, 0, 0, 0, 255, 255, 0, 0, 0];
+            list.extend([pattern, 0]);
+            behind(&list)
+        };
+        assert_eq!((long(0), long(2)), (red, Some(Paint::Unknown)));
+        // Six in front, and behind; in front counts where the pattern is solid.
+        assert_eq!(behind(&[0x66, 0x48, 0xc1, 0]), red);
+        assert_eq!(behind(&[0x66, 0x48, 6, 4]), red);
+        assert_eq!(behind(&[0x66, 0x48, 255, 255]), None);
+        assert_eq!(behind(&[0x0c, 0x2a, 6]), red);
+    }
+
+    #[test]
+    fn depth_in_tables() {
+        let tables = |list: &[u8]| {
+            let mut format = Format::default();
+            for modifier in modifiers(list).unwrap() {
+                format.take(&modifier);
+            }
+            format.tables()
+        };
+        let (within, deeper) = ([0x16, 0x24, 1], [0x49, 0x66, 2, 0, 0, 0]);
+        let less = [0x4a, 0x66, 255, 255, 255, 255];
+        assert_eq!(tables(&within), 1);
+        assert_eq!(tables(&[&within[..], &deeper].concat()), 2);
+        assert_eq!(tables(&[&within[..], &deeper, &less, &less].concat()), 0);
+        assert_eq!(tables(&[&within[..], &less, &less].concat()), 0);
+        assert_eq!(tables(&[]), 0);
+    }
+}

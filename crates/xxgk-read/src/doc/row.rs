@@ -163,3 +163,84 @@ impl RowFormat {
 fn signed(bytes: &[u8], at: usize) -> Option<i32> {
     Some(i32::from(u16_at(bytes, at)?.cast_signed()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::doc::sprm::modifiers;
+
+    /// Rows of three cells of one inch, of which some bits are set, and what further modifiers make of them.
+    fn row(flags: [u8; 3], more: &[u8]) -> Vec<(i32, bool, bool)> {
+        let mut list = vec![0x08, 0xd6, 70, 0, 3, 0, 0, 160, 5, 64, 11, 224, 16];
+        for flags in flags {
+            list.push(flags);
+            list.extend([0; 19]);
+        }
+        list.extend(more);
+        let mut row = RowFormat::default();
+        for modifier in modifiers(&list).unwrap() {
+            row.take(&modifier).unwrap();
+        }
+        let layouts = row.layouts();
+        let of = |it: &Layout| (it.end, it.beside, it.below);
+        layouts.iter().map(of).collect()
+    }
+
+    #[test]
+    fn cells_are_merged_inserted_and_removed() {
+        let plain = [1440, 2880, 4320].map(|end| (end, false, false));
+        let beside = [plain[0], (2880, true, false), (4320, true, false)];
+        let [one, two, three] = plain;
+        for (flags, more, expected) in [
+            ([0; 3], &[][..], &plain[..]),
+            // Both ways to say which is the first.
+            ([1, 2, 2], &[], &beside),
+            ([2, 1, 1], &[], &beside),
+            ([1, 2, 1], &[], &[one, beside[1], three]),
+            ([0x60, 0x20, 0], &[], &[one, (2880, false, true), three]),
+            ([0; 3], &[0x24, 0x56, 0, 3], &beside),
+            ([1, 2, 2], &[0x25, 0x56, 0, 3], &plain),
+            (
+                [0; 3],
+                &[0x2b, 0xd6, 2, 1, 1],
+                &[one, (2880, false, true), three],
+            ),
+            ([0; 3], &[0x22, 0x56, 1, 2], &[one, two]),
+            (
+                [0; 3],
+                &[0x21, 0x76, 3, 1, 100, 0],
+                &[one, two, three, (4420, false, false)],
+            ),
+            (
+                [0; 3],
+                &[0x23, 0x76, 0, 1, 100, 0],
+                &[
+                    (100, false, false),
+                    (1540, false, false),
+                    (2980, false, false),
+                ],
+            ),
+            (
+                [0; 3],
+                &[0x02, 0x96, 100, 0, 0x01, 0x96, 0, 0],
+                &[
+                    (1340, false, false),
+                    (2780, false, false),
+                    (4220, false, false),
+                ],
+            ),
+        ] {
+            assert_eq!(row(flags, more), expected, "{flags:?} {more:?}");
+        }
+    }
+
+    #[test]
+    fn cells_without_end_are_refused() {
+        let mut row = RowFormat::default();
+        let insert = modifiers(&[0x21, 0x76, 0, 200, 1, 0]).unwrap();
+        assert_eq!(row.take(&insert[0]), Some(()));
+        assert_eq!(row.take(&insert[0]), None);
+        let short = modifiers(&[0x08, 0xd6, 4, 0, 9, 0, 0]).unwrap();
+        assert_eq!(row.take(&short[0]), None);
+    }
+}

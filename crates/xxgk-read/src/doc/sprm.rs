@@ -88,3 +88,40 @@ fn length(number: u16, rest: &[u8]) -> Option<usize> {
         },
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn operands_of_all_lengths() {
+        let list = [
+            &[0x16, 0x24, 1][..],
+            &[0x45, 0x48, 2, 3],
+            &[0x70, 0x68, 4, 5, 6, 0],
+            &[0x09, 0xea, 7, 8, 9],
+            &[0x71, 0xca, 2, 1, 1],
+            // Tabs: one is removed, two are added.
+            &[0x15, 0xc6, 255, 1, 0, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0],
+            &[0x08, 0xd6, 2, 0, 9],
+            &[0],
+        ]
+        .concat();
+        let all = modifiers(&list).unwrap();
+        let lengths: Vec<usize> = all.iter().map(|it| it.operand.len()).collect();
+        assert_eq!(lengths, [1, 2, 4, 3, 3, 13, 3]);
+        for end in [2, 5, 10, 15, 20, 30, 41] {
+            assert!(modifiers(&list[..end]).is_none(), "{end}");
+        }
+    }
+
+    #[test]
+    fn modifiers_that_stand_elsewhere() {
+        let data = [9, 3, 0, 0x16, 0x24, 1];
+        let list = [0x46, 0x66, 1, 0, 0, 0, 0x17, 0x24, 1];
+        let all = all_modifiers(&list, &data).unwrap();
+        let numbers: Vec<u16> = all.iter().map(|it| it.number).collect();
+        assert_eq!(numbers, [0x2416, 0x2417]);
+        assert!(all_modifiers(&list, &data[..5]).is_none());
+    }
+}
