@@ -22,19 +22,20 @@ fn long(number: usize) -> [u8; 4] {
     u32::try_from(number).unwrap().to_le_bytes()
 }
 
-fn modifier(number: u16, operand: &[u8]) -> Vec<u8> {
+pub fn modifier(number: u16, operand: &[u8]) -> Vec<u8> {
     [&number.to_le_bytes()[..], operand].concat()
 }
 
 /// Properties from one byte of the stream to another.
 type Stretch = (usize, usize, Vec<u8>);
 
+/// A file that is being written.
 #[derive(Default)]
-struct Writer {
+pub struct Writer {
     /// The bytes of the text, from its beginning.
     text: Vec<u8>,
     /// The pieces: how many characters, where, whether they take one byte each, and what is said of them.
-    pieces: Vec<(usize, usize, bool, u16)>,
+    pub pieces: Vec<(usize, usize, bool, u16)>,
     characters: Vec<Stretch>,
     paragraphs: Vec<Stretch>,
     data: Vec<u8>,
@@ -44,7 +45,7 @@ struct Writer {
 
 impl Writer {
     /// A piece of the text; one that can is written with a byte to each character.
-    fn piece(&mut self, text: &str, properties: Vec<u8>, changes: u16) {
+    pub fn piece(&mut self, text: &str, properties: Vec<u8>, changes: u16) {
         let units: Vec<u16> = text.encode_utf16().collect();
         if units.is_empty() {
             return;
@@ -61,7 +62,7 @@ impl Writer {
     }
 
     /// The end of a paragraph, with what is said of that from its beginning.
-    fn mark(&mut self, mark: &str, style: u16, properties: &[u8]) {
+    pub fn mark(&mut self, mark: &str, style: u16, properties: &[u8]) {
         self.piece(mark, Vec::new(), 0);
         let from = self.paragraphs.last().map_or(TEXT, |it| it.1);
         let list = [&style.to_le_bytes()[..], properties].concat();
@@ -169,6 +170,51 @@ impl Writer {
         }
         self.mark("\u{7}", 0, &properties);
     }
+
+    /// The file.
+    pub fn file(&self) -> Vec<u8> {
+        let (mut from, mut places, mut entries) = (0, Vec::new(), Vec::new());
+        for (count, at, one_byte, changes) in &self.pieces {
+            places.extend(long(from));
+            let at = if *one_byte { 2 * at | 1 << 30 } else { *at };
+            entries.extend([0, 0]);
+            entries.extend(long(at));
+            entries.extend(changes.to_le_bytes());
+            from += count;
+        }
+        places.extend(long(from));
+        places.extend(entries);
+        let pieces = [&[2][..], &long(places.len()), &places].concat();
+
+        let mut stream = vec![0; TEXT];
+        stream.extend(&self.text);
+        stream.resize(stream.len().next_multiple_of(PAGE), 0);
+        let (pages_of, characters) = pages(&self.characters, false, stream.len() / PAGE);
+        stream.extend(pages_of);
+        let (pages_of, paragraphs) = pages(&self.paragraphs, true, stream.len() / PAGE);
+        stream.extend(pages_of);
+        let mut tables = Vec::new();
+        for (number, part) in [
+            (1, styles()),
+            (12, characters),
+            (13, paragraphs),
+            (33, pieces),
+        ] {
+            let place = 154 + 8 * number;
+            stream[place..place + 4].copy_from_slice(&long(tables.len()));
+            stream[place + 4..place + 8].copy_from_slice(&long(part.len()));
+            tables.extend(part);
+        }
+        // A file of Word 97, whose tables stand in the second stream.
+        stream[..4].copy_from_slice(&[0xec, 0xa5, 0xc1, 0]);
+        stream[10..12].copy_from_slice(&short(0x1200));
+        stream[76..80].copy_from_slice(&long(from));
+        compound(&[
+            ("WordDocument", &stream),
+            ("1Table", &tables),
+            ("Data", &self.data),
+        ])
+    }
 }
 
 /// The pages of some stretches, and the table of these, the first of which has that number.
@@ -247,47 +293,7 @@ pub fn doc(parts: &[Part<'_>]) -> Vec<u8> {
             Part::Table(grid) => writer.table(grid),
         }
     }
-    let (mut from, mut places, mut entries) = (0, Vec::new(), Vec::new());
-    for (count, at, one_byte, changes) in &writer.pieces {
-        places.extend(long(from));
-        let at = if *one_byte { 2 * at | 1 << 30 } else { *at };
-        entries.extend([0, 0]);
-        entries.extend(long(at));
-        entries.extend(changes.to_le_bytes());
-        from += count;
-    }
-    places.extend(long(from));
-    places.extend(entries);
-    let pieces = [&[2][..], &long(places.len()), &places].concat();
-
-    let mut stream = vec![0; TEXT];
-    stream.extend(&writer.text);
-    stream.resize(stream.len().next_multiple_of(PAGE), 0);
-    let (pages_of, characters) = pages(&writer.characters, false, stream.len() / PAGE);
-    stream.extend(pages_of);
-    let (pages_of, paragraphs) = pages(&writer.paragraphs, true, stream.len() / PAGE);
-    stream.extend(pages_of);
-    let mut tables = Vec::new();
-    for (number, part) in [
-        (1, styles()),
-        (12, characters),
-        (13, paragraphs),
-        (33, pieces),
-    ] {
-        let place = 154 + 8 * number;
-        stream[place..place + 4].copy_from_slice(&long(tables.len()));
-        stream[place + 4..place + 8].copy_from_slice(&long(part.len()));
-        tables.extend(part);
-    }
-    // A file of Word 97, whose tables stand in the second stream.
-    stream[..4].copy_from_slice(&[0xec, 0xa5, 0xc1, 0]);
-    stream[10..12].copy_from_slice(&short(0x1200));
-    stream[76..80].copy_from_slice(&long(from));
-    compound(&[
-        ("WordDocument", &stream),
-        ("1Table", &tables),
-        ("Data", &writer.data),
-    ])
+    writer.file()
 }
 
 /// The container of some streams.
