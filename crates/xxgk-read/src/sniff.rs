@@ -7,6 +7,9 @@ use crate::error::{Format, ReadError};
 use crate::mhtml::{self, is_mhtml};
 use crate::ole::Compound;
 
+/// The stream of a document of Word.
+const DOCUMENT: &str = "WordDocument";
+
 /// A file of a format that is read, opened.
 #[derive(Debug)]
 pub(crate) enum Content<'b> {
@@ -191,11 +194,19 @@ fn zip(bytes: &[u8]) -> Result<Content<'_>, ReadError> {
 }
 
 fn ole(bytes: &[u8]) -> Result<Content<'_>, ReadError> {
-    let compound = Compound::open(bytes).ok_or(ReadError::Damaged(Format::Xls))?;
+    let compound = Compound::open(bytes).ok_or_else(|| {
+        // What is damaged may still name the stream of a document.
+        let name: Vec<u8> = DOCUMENT.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let is_document = bytes.windows(name.len()).any(|it| it == name);
+        ReadError::Damaged(match is_document {
+            true => Format::Doc,
+            false => Format::Xls,
+        })
+    })?;
     if compound.has("EncryptedPackage") || compound.has("EncryptionInfo") {
         return Err(ReadError::Encrypted);
     }
-    if compound.has("WordDocument") {
+    if compound.has(DOCUMENT) {
         return Ok(Content::Doc(doc::Streams::open(&compound)?));
     }
     for name in ["Workbook", "Book"] {

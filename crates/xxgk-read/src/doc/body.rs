@@ -7,13 +7,17 @@ use super::pieces::Unit;
 use super::props::Characters;
 use super::source::Source;
 use crate::blocks::{self, Block};
-use crate::error::{Format, ReadError};
+use crate::error::{Format, Limit, ReadError};
+use crate::limits::MAX_DEPTH;
 use crate::looks::Layers;
 use crate::output::{Output, Shown};
 use crate::rows::{Row, place};
 
 /// The program that a field names stands among its first characters.
 const MAX_CODE: usize = 100;
+
+/// Characters that are looked at together.
+const AT_ONCE: usize = 4096;
 
 /// A table that is being read.
 #[derive(Default)]
@@ -91,28 +95,34 @@ impl<'s, 'b, 'o> Body<'s, 'b, 'o> {
         while self.tables.len() < depth {
             self.tables.push(Table::default());
         }
-        let units = self
-            .source
-            .pieces
-            .units(paragraph.from, paragraph.mark_at + 1);
-        let units: Option<Vec<Unit<'b>>> = units.collect();
-        let units = units.ok_or_else(damaged)?;
-        let (mark, text) = units.split_last().ok_or_else(damaged)?;
-        for unit in text {
-            let characters = self.source.characters(unit).ok_or_else(damaged)?;
-            self.unit(unit.unit, &characters, paragraph);
+        let mut from = paragraph.from;
+        while from < paragraph.mark_at {
+            let to = paragraph.mark_at.min(from + AT_ONCE);
+            for unit in self.units(from, to)? {
+                let characters = self.source.characters(&unit).ok_or_else(damaged)?;
+                self.unit(unit.unit, &characters, paragraph)?;
+            }
+            from = to;
         }
         self.flush();
         let runs = self.shown.take();
         if runs.iter().any(|run| !run.text.trim().is_empty()) {
             self.around().push(Block::Paragraph(runs));
         }
-        // Of the last mark nothing may be said.
-        let of_mark = self.source.characters(mark).unwrap_or_default();
-        if let Some(table) = self.tables.last_mut() {
-            table.mark(paragraph, of_mark.deleted)?;
+        if depth > 0 {
+            let marks = self.units(paragraph.mark_at, paragraph.mark_at + 1)?;
+            let of_mark = marks.first().and_then(|it| self.source.characters(it));
+            let deleted = of_mark.ok_or_else(damaged)?.deleted;
+            if let Some(table) = self.tables.last_mut() {
+                table.mark(paragraph, deleted)?;
+            }
         }
         Ok(())
+    }
+
+    fn units(&self, from: usize, to: usize) -> Result<Vec<Unit<'b>>, ReadError> {
+        let units: Option<Vec<Unit<'b>>> = self.source.pieces.units(from, to).collect();
+        units.ok_or(ReadError::Damaged(Format::Doc))
     }
 
     /// Ends tables until so many are open.
@@ -139,26 +149,29 @@ impl<'s, 'b, 'o> Body<'s, 'b, 'o> {
         }
     }
 
-    fn unit(&mut self, unit: u16, characters: &Characters, paragraph: &Paragraph) {
-        if matches!(unit, 0x13..=0x15) {
-            self.flush();
-            self.field(unit);
-            return;
-        }
-        if self.codes > 0 {
+    fn unit(
+        &mut self,
+        unit: u16,
+        characters: &Characters,
+        paragraph: &Paragraph,
+    ) -> Result<(), ReadError> {
+        let is_field = matches!(unit, 0x13..=0x15);
+        if self.codes > 0 && !is_field {
             if let Some(field) = self.fields.last_mut().filter(|it| it.code.len() < MAX_CODE) {
-                let c = char::from_u32(u32::from(unit));
-                field.code.extend(c);
+                field.code.extend(char::from_u32(u32::from(unit)));
             }
-            return;
-        }
-        if characters.deleted {
-            return;
+            return Ok(());
         }
         let layers = self.layers(characters, paragraph);
-        if layers != self.stretch.layers {
+        if is_field || layers != self.stretch.layers {
             self.flush();
             self.stretch.layers = layers;
+        }
+        if is_field {
+            return self.field(unit, characters.deleted);
+        }
+        if characters.deleted {
+            return Ok(());
         }
         match unit {
             0x01 if characters.object => self.embedded(),
@@ -170,6 +183,7 @@ impl<'s, 'b, 'o> Body<'s, 'b, 'o> {
             0x09 | 0x20.. => self.stretch.units.push(unit),
             _ => {}
         }
+        Ok(())
     }
 
     /// Hands on the text that is shown in one way.
@@ -228,8 +242,11 @@ impl<'s, 'b, 'o> Body<'s, 'b, 'o> {
         self.show(text, look);
     }
 
-    fn field(&mut self, unit: u16) {
+    fn field(&mut self, unit: u16, deleted: bool) -> Result<(), ReadError> {
         match unit {
+            0x13 if self.fields.len() >= MAX_DEPTH => {
+                return Err(ReadError::TooLarge(Limit::Depth));
+            }
             0x13 => {
                 self.fields.push(Field::default());
                 self.codes += 1;
@@ -243,20 +260,15 @@ impl<'s, 'b, 'o> Body<'s, 'b, 'o> {
             }
             _ => {
                 let Some(field) = self.fields.pop() else {
-                    return;
+                    return Ok(());
                 };
                 self.codes -= usize::from(!field.result);
-                // Programs lay out what such a field says: circled and raised digits, fractions.
-                let made = field
-                    .code
-                    .trim_start()
-                    .to_ascii_uppercase()
-                    .starts_with("EQ");
-                if made && !field.result && self.codes == 0 {
+                if field.is_laid_out() && self.codes == 0 && !deleted {
                     self.unfollowed("□");
                 }
             }
         }
+        Ok(())
     }
 
     /// A file of another program, of which a picture is shown. The field around it names the program.
@@ -268,6 +280,14 @@ impl<'s, 'b, 'o> Body<'s, 'b, 'o> {
             Some(part) => self.output.leave_out(part),
             None => self.unfollowed("□"),
         }
+    }
+}
+
+impl Field {
+    /// Programs lay out what it says: circled and raised digits, fractions.
+    fn is_laid_out(&self) -> bool {
+        let name = self.code.split_whitespace().next().unwrap_or_default();
+        !self.result && name.eq_ignore_ascii_case("EQ")
     }
 }
 

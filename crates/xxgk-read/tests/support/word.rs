@@ -160,7 +160,7 @@ impl Writer {
         }
         let table = modifier(0xd608, &[&short(table.len() + 1)[..], &table].concat());
         let mut properties = [modifier(0x2416, &[1]), modifier(0x2417, &[1])].concat();
-        if row % 3 == 0 || table.len() > 400 {
+        if row.is_multiple_of(3) || table.len() > 400 {
             let at = self.data.len();
             self.data.extend(short(table.len()));
             self.data.extend(table);
@@ -176,7 +176,7 @@ impl Writer {
         let (mut from, mut places, mut entries) = (0, Vec::new(), Vec::new());
         for (count, at, one_byte, changes) in &self.pieces {
             places.extend(long(from));
-            let at = if *one_byte { 2 * at | 1 << 30 } else { *at };
+            let at = if *one_byte { (2 * at) | (1 << 30) } else { *at };
             entries.extend([0, 0]);
             entries.extend(long(at));
             entries.extend(changes.to_le_bytes());
