@@ -39,6 +39,8 @@ pub struct Writer {
     characters: Vec<Stretch>,
     paragraphs: Vec<Stretch>,
     data: Vec<u8>,
+    /// So many characters at the end stand in text boxes.
+    pub boxes: usize,
     /// Paragraphs so far, in a table.
     number: usize,
 }
@@ -143,12 +145,13 @@ impl Writer {
         self.paragraph("");
     }
 
-    fn cell(&mut self) {
+    pub fn cell(&mut self) {
         self.number += 1;
         self.mark("\u{7}", 0, &modifier(0x2416, &[1]));
     }
 
-    fn row(&mut self, row: usize, cells: &[(usize, u16)]) {
+    /// The end of a row, of whose cells each ends at a column and has such flags.
+    pub fn row(&mut self, row: usize, cells: &[(usize, u16)]) {
         // Programs round the edges of cells, each as it likes.
         let edge = |column: usize| short(1000 * column + (row + column) % 3 * 5);
         let mut table = vec![u8::try_from(cells.len()).unwrap()];
@@ -208,7 +211,8 @@ impl Writer {
         // A file of Word 97, whose tables stand in the second stream.
         stream[..4].copy_from_slice(&[0xec, 0xa5, 0xc1, 0]);
         stream[10..12].copy_from_slice(&short(0x1200));
-        stream[76..80].copy_from_slice(&long(from));
+        stream[76..80].copy_from_slice(&long(from - self.boxes));
+        stream[100..104].copy_from_slice(&long(self.boxes));
         compound(&[
             ("WordDocument", &stream),
             ("1Table", &tables),
