@@ -9,6 +9,7 @@ use crate::limits::{MAX_CELLS, MAX_COLUMNS};
 
 /// Ends of cells that are no further apart, in twentieths of a point, are one: programs round them.
 const SAME: i32 = 40;
+const NEAR: u32 = SAME.unsigned_abs();
 
 /// What is said of a cell beside its text.
 #[derive(Clone, Copy, Debug, Default)]
@@ -31,7 +32,7 @@ pub(crate) struct Row {
 
 /// The cells of some rows, each at its place.
 pub(crate) fn place(rows: Vec<Row>) -> Result<Vec<Cell>, ReadError> {
-    let (left, ends) = edges(&rows);
+    let ends = ends(&rows);
     // A cell may go over all columns in every row.
     if ends.len().saturating_mul(rows.len()) > MAX_CELLS * MAX_COLUMNS {
         return Err(ReadError::TooLarge(Limit::Cells));
@@ -41,8 +42,13 @@ pub(crate) fn place(rows: Vec<Row>) -> Result<Vec<Cell>, ReadError> {
     let mut above: Vec<Option<usize>> = vec![None; ends.len()];
     for (number, row) in rows.into_iter().enumerate() {
         let until = |end: i32| ends.partition_point(|it| *it <= end.saturating_add(SAME / 2));
-        let away = row.start.filter(|start| *start > left.saturating_add(SAME));
-        let mut column = away.map_or(0, until);
+        // A row may begin further in: where a cell ends in another row, and nowhere else.
+        let before = row.start.map_or(0, until);
+        let edge = before.checked_sub(1).and_then(|it| ends.get(it)).copied();
+        let near = edge
+            .zip(row.start)
+            .is_some_and(|(edge, start)| edge.abs_diff(start) <= NEAR);
+        let mut column = if near { before } else { 0 };
         above.iter_mut().take(column).for_each(|it| *it = None);
         let mut last: Option<usize> = None;
         for (layout, blocks) in row.cells {
@@ -79,17 +85,10 @@ pub(crate) fn place(rows: Vec<Row>) -> Result<Vec<Cell>, ReadError> {
     Ok(cells)
 }
 
-/// Where the table begins, and where cells of any row end, from left to right: a row that begins further in begins where one ends.
-fn edges(rows: &[Row]) -> (i32, Vec<i32>) {
-    let starts = || rows.iter().filter_map(|row| row.start);
-    let left = starts().min().unwrap_or_default();
-    let away = starts().filter(|start| *start > left.saturating_add(SAME));
-    let mut all: Vec<i32> = rows
-        .iter()
-        .flat_map(|row| &row.cells)
-        .map(|(layout, _)| layout.end)
-        .chain(away)
-        .collect();
+/// Where cells of any row end, from left to right.
+fn ends(rows: &[Row]) -> Vec<i32> {
+    let cells = rows.iter().flat_map(|row| &row.cells);
+    let mut all: Vec<i32> = cells.map(|(layout, _)| layout.end).collect();
     all.sort_unstable();
     let mut ends: Vec<i32> = Vec::new();
     for end in all {
@@ -98,5 +97,40 @@ fn edges(rows: &[Row]) -> (i32, Vec<i32>) {
             _ => ends.push(end),
         }
     }
-    (left, ends)
+    ends
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The columns of the cells of rows, which begin and end there.
+    fn columns(rows: &[(i32, &[i32])]) -> Vec<[usize; 3]> {
+        let layout = |end: &i32| Layout {
+            end: *end,
+            ..Layout::default()
+        };
+        let row = |(start, ends): &(i32, &[i32])| Row {
+            start: Some(*start),
+            cells: ends.iter().map(|end| (layout(end), Vec::new())).collect(),
+        };
+        let cells = place(rows.iter().map(row).collect()).unwrap();
+        let of = |it: &Cell| [it.place.row, it.place.column, it.place.columns];
+        cells.iter().map(of).collect()
+    }
+
+    #[test]
+    fn rows_that_begin_further_in() {
+        let whole: (i32, &[i32]) = (0, &[1000, 2000, 3000]);
+        let first = [[0, 0, 1], [0, 1, 1], [0, 2, 1]];
+        for (start, second) in [
+            (5, [[1, 0, 2], [1, 2, 1]]),
+            (1010, [[1, 1, 1], [1, 2, 1]]),
+            // Somebody has moved the edge of the table by hand.
+            (150, [[1, 0, 2], [1, 2, 1]]),
+        ] {
+            let all = columns(&[whole, (start, &[2010, 2990])]);
+            assert_eq!(all, [&first[..], &second].concat(), "{start}");
+        }
+    }
 }
