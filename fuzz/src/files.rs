@@ -127,6 +127,30 @@ pub fn docx(bytes: &[u8]) {
     ]));
 }
 
+/// The streams of a document of Word 97: the lengths of the tables and of the data, those, and the document.
+pub fn doc(bytes: &[u8]) {
+    let Some((head, rest)) = bytes.split_at_checked(4) else {
+        return;
+    };
+    let length = |at| usize::from(u16::from_le_bytes([head[at], head[at + 1]]));
+    let (tables, rest) = rest.split_at(length(0).min(rest.len()));
+    let (data, document) = rest.split_at(length(2).min(rest.len()));
+    let streams = [
+        ("/WordDocument", document),
+        ("/0Table", tables),
+        ("/1Table", tables),
+        ("/Data", data),
+    ];
+    let version = cfb::Version::V3;
+    let mut container =
+        cfb::CompoundFile::create_with_version(version, Cursor::new(Vec::new())).unwrap();
+    for (name, bytes) in streams {
+        let mut stream = container.create_stream(name).unwrap();
+        stream.write_all(bytes).unwrap();
+    }
+    file(&container.into_inner().into_inner());
+}
+
 /// An archive with right checksums: a fuzzer would look for them in vain.
 fn archive(files: &[(&str, &str)]) -> Vec<u8> {
     let options =

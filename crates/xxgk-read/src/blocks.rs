@@ -1,9 +1,9 @@
 //! What stands in a document, one behind the other, and what becomes of the cells of its tables.
 
-use xxgk::{Grid, GridCell, Look, Run};
+use xxgk::{Grid, GridCell, LeftOut, Look, Run};
 
 use crate::error::ReadError;
-use crate::output::{Output, Shown};
+use crate::output::{Output, Shown, running};
 
 /// What stands in the document, or in a cell.
 pub(crate) enum Block {
@@ -11,6 +11,18 @@ pub(crate) enum Block {
     Table(Grid),
     /// Another document, by its relation.
     Chunk(String),
+}
+
+impl Block {
+    /// Hands it on; a document within this one is not read.
+    pub fn put(self, output: &mut Output) -> Result<(), ReadError> {
+        match self {
+            Block::Paragraph(runs) => output.paragraph(&running(&runs)),
+            Block::Table(grid) => output.table(&grid)?,
+            Block::Chunk(_) => output.leave_out(LeftOut::Document),
+        }
+        Ok(())
+    }
 }
 
 /// A cell of a table, with what stands in it.
@@ -50,4 +62,16 @@ pub(crate) fn table(mut cells: Vec<Cell>, output: &mut Output) -> Result<Vec<Blo
     let mut blocks = vec![Block::Table(grid)];
     blocks.append(&mut inner);
     Ok(blocks)
+}
+
+/// What of a file of another program is left out, by the name of the program; `None` for a formula, which stands in the text.
+pub(crate) fn embedded(program: &str) -> Option<LeftOut> {
+    let is = |names: &[&str]| names.iter().any(|name| program.starts_with(name));
+    if is(&["Equation", "DSMT", "MathType", "Kingsoft.Equation"]) {
+        None
+    } else if is(&["Excel", "ET.", "Ket.", "KET"]) {
+        Some(LeftOut::Workbook)
+    } else {
+        Some(LeftOut::Document)
+    }
 }

@@ -7,10 +7,11 @@ use xxgk::{GridCell, LeftOut, Look, Run};
 use crate::archive::Archive;
 use crate::blocks::{self, Block, Cell};
 use crate::css::Paint;
-use crate::docxstyle::{Around, Properties, Styles, shading};
+use crate::docxstyle::{Around, Styles, shading};
 use crate::error::{Format, ReadError};
 use crate::html;
-use crate::output::{Output, Shown, running};
+use crate::looks::Properties;
+use crate::output::{Output, Shown};
 use crate::relations::{Relation, relations};
 use crate::sniff::{Content, open};
 use crate::xml::{Node, Tag, Xml};
@@ -59,12 +60,11 @@ fn part(
     }
     for block in reader.blocks {
         match block {
-            Block::Paragraph(runs) => output.paragraph(&running(&runs)),
-            Block::Table(grid) => output.table(&grid)?,
             Block::Chunk(id) => match relations.get(&id).filter(|_| chunks) {
                 Some(relation) => chunk(archive, relation, output)?,
                 None => output.leave_out(LeftOut::Document),
             },
+            block => block.put(output)?,
         }
     }
     Ok(())
@@ -382,13 +382,9 @@ impl<'s> Reader<'s> {
     /// A file of another program, of which a picture is shown.
     fn embedded(&mut self, tag: &Tag<'_>) {
         let program = tag.get("ProgID").unwrap_or_default();
-        let is = |names: &[&str]| names.iter().any(|name| program.starts_with(name));
-        if is(&["Equation", "DSMT", "MathType", "Kingsoft.Equation"]) {
-            self.show("□", Look::Unfollowed);
-        } else if is(&["Excel", "ET.", "Ket.", "KET"]) {
-            self.leave_out(LeftOut::Workbook);
-        } else {
-            self.leave_out(LeftOut::Document);
+        match blocks::embedded(&program) {
+            Some(part) => self.leave_out(part),
+            None => self.show("□", Look::Unfollowed),
         }
     }
 

@@ -4,30 +4,13 @@ use std::collections::HashMap;
 
 use xxgk::Look;
 
-use crate::css::{Paint, WHITE, hexadecimal, paint};
+use crate::css::{Paint, hexadecimal, paint};
 use crate::error::{Format, ReadError};
+use crate::looks::{Layers, NO_SIZE, Properties};
 use crate::xml::{Node, Tag, Xml};
 
 /// A style is based on another, and that on another, no more often.
 const MAX_BASES: usize = 20;
-/// In half points: nobody sees text of that size.
-const NO_SIZE: usize = 2;
-
-/// What a run, or a style, says of how text is shown, as far as it says so.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Properties {
-    struck: Option<bool>,
-    struck_twice: Option<bool>,
-    vanished: Option<bool>,
-    /// Hidden on the web, or of no size.
-    unseen: Option<bool>,
-    raised: Option<bool>,
-    moved: Option<bool>,
-    /// Two lines in one.
-    odd: Option<bool>,
-    color: Option<Paint>,
-    pub behind: Option<Paint>,
-}
 
 impl Properties {
     /// Takes a property from an element.
@@ -38,7 +21,7 @@ impl Properties {
             "dstrike" => self.struck_twice = Some(tag.is_on()),
             "vanish" | "specVanish" => self.vanished = Some(tag.is_on()),
             "webHidden" => self.unseen = Some(tag.is_on()),
-            "sz" if tag.number("val").is_some_and(|it| it <= NO_SIZE) => self.unseen = Some(true),
+            "sz" => self.no_size = tag.number("val").map(|it| it <= NO_SIZE),
             "vertAlign" => self.raised = Some(value() != "baseline"),
             "position" => self.moved = Some(value() != "0"),
             "eastAsianLayout" => self.odd = Some(tag.get("combine").is_some()),
@@ -51,20 +34,6 @@ impl Properties {
                 self.behind = Some(paint(&value()).unwrap_or(Paint::Rgb(128, 128, 128)));
             }
             _ => {}
-        }
-    }
-
-    fn or(self, base: Properties) -> Properties {
-        Properties {
-            struck: self.struck.or(base.struck),
-            struck_twice: self.struck_twice.or(base.struck_twice),
-            vanished: self.vanished.or(base.vanished),
-            unseen: self.unseen.or(base.unseen),
-            raised: self.raised.or(base.raised),
-            moved: self.moved.or(base.moved),
-            odd: self.odd.or(base.odd),
-            color: self.color.or(base.color),
-            behind: self.behind.or(base.behind),
         }
     }
 }
@@ -197,31 +166,15 @@ impl Styles {
             .table_style
             .and_then(|named| named.or(self.table.as_deref()));
         let (table, paints) = self.get(named);
-        let all = own.or(run).or(paragraph).or(table).or(self.defaults);
-        // These are switched by each kind of style.
-        let is = |get: fn(&Properties) -> Option<bool>| {
-            let on = |properties: &Properties| get(properties) == Some(true);
-            let switched = on(&run) ^ on(&paragraph) ^ on(&table);
-            get(own).unwrap_or(switched || on(&self.defaults))
+        let layers = Layers {
+            own: *own,
+            run,
+            paragraph,
+            table,
+            defaults: self.defaults,
+            behind: around.behind,
+            paints,
         };
-        let unknown = if paints { Paint::Unknown } else { WHITE };
-        let behind = own
-            .behind
-            .or(run.behind)
-            .or(around.behind)
-            .unwrap_or(unknown);
-        let color = all.color.unwrap_or(Paint::Unknown);
-        let maybe_white = behind == Paint::Unknown && color.is_lost_on(WHITE);
-        if is(|it| it.vanished) || all.unseen == Some(true) || color.is_lost_on(behind) {
-            Look::Hidden
-        } else if is(|it| it.struck) || is(|it| it.struck_twice) {
-            Look::Struck
-        } else if all.odd == Some(true) || maybe_white && text.contains(char::is_numeric) {
-            Look::Unfollowed
-        } else if all.raised == Some(true) || all.moved == Some(true) {
-            Look::Raised
-        } else {
-            Look::Plain
-        }
+        layers.look(text)
     }
 }

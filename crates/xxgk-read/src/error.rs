@@ -35,6 +35,8 @@ pub enum Format {
     Ods,
     /// A document since Word 2007.
     Docx,
+    /// A document before Word 2007, or a `.wps` of WPS.
+    Doc,
     /// An OpenDocument text.
     Odt,
     /// Rich text.
@@ -55,6 +57,7 @@ impl fmt::Display for Format {
             Format::Xls => "XLS",
             Format::Ods => "ODS",
             Format::Docx => "DOCX",
+            Format::Doc => "DOC",
             Format::Odt => "ODT",
             Format::Rtf => "RTF",
             Format::Ofd => "OFD",
@@ -141,9 +144,6 @@ pub enum ReadError {
     /// A format that this build leaves out.
     #[error("this build does not read {0}")]
     NotBuilt(Format),
-    /// A document before Word 2007, or a `.wps`.
-    #[error("DOC is not read")]
-    Doc,
     /// A picture.
     #[error("a picture is not read")]
     Image,
@@ -193,10 +193,6 @@ impl ReadError {
                     "This build leaves out the reader of {format}. Use the full build, or save the original as docx or xlsx."
                 ),
             ),
-            ReadError::Doc => text(
-                "不能读取 doc、wps 文档。请用 Word 或 WPS 打开，另存为 docx。",
-                "DOC and WPS documents are not read. Open the file in Word or WPS and save it as docx.",
-            ),
             ReadError::Image => text(
                 "这是图片，图中的文字不能识别。请提供含有表格的原文件（docx、xlsx 或网页）。",
                 "This is a picture, and the text in pictures is not recognised. Give the original with the table (docx, xlsx or a web page).",
@@ -244,6 +240,7 @@ fn other(name: &str) -> Text {
         "XLSB" => ("二进制格式的 Excel 工作簿（xlsb）", ("xlsx", "xlsx")),
         "Excel 4" => ("早期版本的 Excel 工作簿", ("xlsx", "xlsx")),
         "Excel 2003 XML" => (" Excel 2003 的 XML 表格", ("xlsx", "xlsx")),
+        "Word 95" => ("早期版本的 Word 文档", ("docx", "docx")),
         "Word 2003 XML" | "Word XML" => (" XML 格式的 Word 文档", ("docx", "docx")),
         "OpenDocument" | "OpenDocument XML" => ("开放文档格式（odt 等）的文件", both),
         "Office Open XML" => ("没有文档正文和工作表的 Office 文件（如演示文稿）", both),

@@ -51,6 +51,7 @@ mod biff;
 mod blocks;
 mod cellstyle;
 mod css;
+mod doc;
 mod docx;
 mod docxstyle;
 mod dom;
@@ -58,6 +59,7 @@ mod encoding;
 mod error;
 mod html;
 mod limits;
+mod looks;
 mod merged;
 mod mhtml;
 mod number;
@@ -72,6 +74,7 @@ mod page;
 #[cfg(feature = "pdf")]
 mod pdf;
 mod relations;
+mod rows;
 mod rtf;
 mod sniff;
 mod style;
@@ -133,6 +136,7 @@ fn read_to(bytes: &[u8], output: &mut Output) -> Result<Option<String>, ReadErro
         Content::Pdf(bytes) => pdf::read(bytes, output)?,
         #[cfg(not(feature = "pdf"))]
         Content::Pdf(_) => return Err(ReadError::NotBuilt(Format::Pdf)),
+        Content::Doc(streams) => doc::read(&streams, output)?,
         Content::Xls(stream) => xls::read(&stream, output)?,
     }
     Ok(None)

@@ -6,7 +6,7 @@ use crate::archive::Archive;
 use crate::blocks::{self, Block, Cell};
 use crate::error::{Format, ReadError};
 use crate::odfstyle::{Style, Styles};
-use crate::output::{Output, Shown, running};
+use crate::output::{Output, Shown};
 use crate::xml::{Node, Tag, Xml};
 
 /// A cell spans no more columns or rows, and is repeated no more often, whatever it says.
@@ -30,11 +30,7 @@ pub(crate) fn read(archive: &mut Archive<'_>, output: &mut Output) -> Result<(),
         }
     }
     for block in reader.blocks {
-        match block {
-            Block::Paragraph(runs) => output.paragraph(&running(&runs)),
-            Block::Table(grid) => output.table(&grid)?,
-            Block::Chunk(_) => output.leave_out(LeftOut::Document),
-        }
+        block.put(output)?;
     }
     Ok(())
 }

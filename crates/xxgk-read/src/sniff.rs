@@ -1,10 +1,14 @@
 //! What a file is, told from its content.
 
 use crate::archive::Archive;
+use crate::doc;
 use crate::encoding::{decode, with_lines};
 use crate::error::{Format, ReadError};
 use crate::mhtml::{self, is_mhtml};
 use crate::ole::Compound;
+
+/// The stream of a document of Word.
+const DOCUMENT: &str = "WordDocument";
 
 /// A file of a format that is read, opened.
 #[derive(Debug)]
@@ -21,6 +25,7 @@ pub(crate) enum Content<'b> {
     Rtf(&'b [u8]),
     Ofd(Archive<'b>),
     Pdf(&'b [u8]),
+    Doc(doc::Streams),
     /// The stream of the workbook.
     Xls(Vec<u8>),
 }
@@ -38,6 +43,7 @@ impl Content<'_> {
             Content::Rtf(_) => Format::Rtf,
             Content::Ofd(_) => Format::Ofd,
             Content::Pdf(_) => Format::Pdf,
+            Content::Doc(_) => Format::Doc,
             Content::Xls(_) => Format::Xls,
         }
     }
@@ -193,12 +199,20 @@ fn zip(bytes: &[u8]) -> Result<Content<'_>, ReadError> {
 }
 
 fn ole(bytes: &[u8]) -> Result<Content<'_>, ReadError> {
-    let compound = Compound::open(bytes).ok_or(ReadError::Damaged(Format::Xls))?;
+    let compound = Compound::open(bytes).ok_or_else(|| {
+        // What is damaged may still name the stream of a document.
+        let name: Vec<u8> = DOCUMENT.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let is_document = bytes.windows(name.len()).any(|it| it == name);
+        ReadError::Damaged(match is_document {
+            true => Format::Doc,
+            false => Format::Xls,
+        })
+    })?;
     if compound.has("EncryptedPackage") || compound.has("EncryptionInfo") {
         return Err(ReadError::Encrypted);
     }
-    if compound.has("WordDocument") {
-        return Err(ReadError::Doc);
+    if compound.has(DOCUMENT) {
+        return Ok(Content::Doc(doc::Streams::open(&compound)?));
     }
     for name in ["Workbook", "Book"] {
         if compound.has(name) {

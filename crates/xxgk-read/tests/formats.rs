@@ -143,6 +143,11 @@ proptest! {
     }
 
     #[test]
+    fn old_documents((record, report) in any_report()) {
+        check(&office::doc(&report), Format::Doc, &record, false, |cell| in_table(&report, cell, 0))?;
+    }
+
+    #[test]
     fn saved_pages((record, report) in any_report()) {
         let page = html::write(&report, html::Style::default());
         let plain = support::readings(page.as_bytes());

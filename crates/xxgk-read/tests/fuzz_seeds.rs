@@ -66,3 +66,8 @@ fn mhtml() {
 fn docx() {
     replay("docx", files::docx);
 }
+
+#[test]
+fn doc() {
+    replay("doc", files::doc);
+}

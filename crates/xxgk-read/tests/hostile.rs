@@ -8,6 +8,7 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 use support::html::Style;
 use support::office::{self, Numbers, archive, docx_of, xlsx_of};
+use support::word::{Writer, modifier};
 use support::{html, plain};
 use xxgk::{Options, forms, read_document};
 use xxgk_read::{Format, Limit, ReadError, format, read};
@@ -39,6 +40,7 @@ fn samples() -> Vec<(Format, Vec<u8>)> {
         samples.push((Format::Docx, office::docx(&report, true)));
         samples.push((Format::Odt, office::odt(&report)));
         samples.push((Format::Rtf, office::rtf(&report)));
+        samples.push((Format::Doc, office::doc(&report)));
         samples.push((Format::Text, plain::write(&report, b',').into_bytes()));
     }
     samples.push((Format::Xls, support::fixture("jilin-2017.xls")));
@@ -448,4 +450,48 @@ fn many_styles() {
     assert!(read(&xlsx_of(sheet, &format!("<si>{string}</si>"))).is_ok());
     let fields = "<w:r><w:fldChar w:fldCharType=\"begin\"/><w:t>9</w:t></w:r>".repeat(100_000);
     assert!(read(&docx_of(&format!("<w:p>{fields}</w:p>"))).is_ok());
+}
+
+/// Old documents whose numbers ask for more than there is.
+#[test]
+fn documents_of_much_out_of_little() {
+    let within = |depth: u32| {
+        let depth = modifier(0x6649, &depth.to_le_bytes());
+        [modifier(0x2416, &[1]), depth].concat()
+    };
+    let damaged = ReadError::Damaged(Format::Doc);
+    // Pieces of one and the same text.
+    let mut same = Writer::default();
+    same.piece(&"9".repeat(1 << 14), Vec::new(), 0);
+    same.pieces = vec![same.pieces[0]; 1 << 14];
+    same.mark("\r", 0, &[]);
+    assert_eq!(read(&same.file()).unwrap_err(), damaged);
+    // Tables within each other, too many of them, or opened again and again.
+    let mut deep = Writer::default();
+    deep.mark("\r", 0, &within(1 << 20));
+    let refused = read(&deep.file()).unwrap_err();
+    assert_eq!(refused, ReadError::TooLarge(Limit::Depth));
+    let mut deep = Writer::default();
+    for depth in [500, 1].repeat(1 << 14) {
+        deep.mark("\r", 0, &within(depth));
+    }
+    assert_eq!(read(&deep.file()).unwrap_err(), damaged);
+    let mut cells = Writer::default();
+    cells.piece(&"\u{7}".repeat(1 << 20), Vec::new(), 0);
+    cells.mark("\u{7}", 0, &within(1));
+    let refused = read(&cells.file()).unwrap_err();
+    assert_eq!(refused, ReadError::TooLarge(Limit::Cells));
+    // A field that does not end takes no text with it.
+    let mut field = Writer::default();
+    field.mark("\u{13} PAGE 9\r", 0, &[]);
+    assert_eq!(read(&field.file()).unwrap_err(), damaged);
+}
+
+/// Rows of which each has its cell end elsewhere.
+#[test]
+fn rows_that_share_no_edge() {
+    let row = |number: usize| format!("\\trowd\\cellx{}\\pard\\intbl a\\cell\\row", 100 * number);
+    let rows: String = (1..10_000).map(row).collect();
+    let refused = read(format!("{{\\rtf1{rows}}}").as_bytes()).unwrap_err();
+    assert_eq!(refused, ReadError::TooLarge(Limit::Cells));
 }

@@ -4,6 +4,7 @@
 mod support;
 
 use support::office::{archive, docx_of};
+use support::word::{Writer, modifier};
 use support::{case, cells, changed};
 use xxgk::LeftOut;
 
@@ -685,6 +686,114 @@ fn samples_of_documents() {
         assert_eq!(changed(name), expected, "{name}");
     }
     assert!(cells(&case("sup-circled.docx")).contains("1808595^{①}"));
+}
+
+/// What the properties of a run say, and what stands for something else.
+#[test]
+fn runs_of_old_documents() {
+    let on = |number: u16| modifier(number, &[1]);
+    let plain = |text: &'static str| (text, Vec::new());
+    let white = || modifier(0x2a42, &[8]);
+    for (pieces, expected) in [
+        (vec![("9", on(0x2a53)), plain("3")], "~{9}3"),
+        (vec![("9", on(0x0800)), plain("3")], "3"),
+        (vec![("9", on(0x0811)), plain("3")], "-{9}3"),
+        (vec![("9", modifier(0x4a43, &[2, 0])), plain("3")], "-{9}3"),
+        (vec![("9", modifier(0x4845, &[6, 0])), plain("3")], "^{9}3"),
+        (vec![("9", white()), plain("3")], "-{9}3"),
+        // White on black.
+        (
+            vec![
+                ("9", [white(), modifier(0x4866, &[0x20, 0])].concat()),
+                plain("3"),
+            ],
+            "93",
+        ),
+        // Struck by a style, and not by itself.
+        (vec![("9", modifier(0x4a30, &[11, 0]))], "~{9}"),
+        (
+            vec![(
+                "9",
+                [modifier(0x4a30, &[11, 0]), modifier(0x0837, &[0x81])].concat(),
+            )],
+            "9",
+        ),
+        (
+            vec![("(", modifier(0x6a09, &[0, 0, 0xb2, 0xf0])), plain("(")],
+            "!{\u{f0b2}}(",
+        ),
+        (vec![plain("9\u{1e}3\u{1f}\u{2}\u{b}5")], "9-3 5"),
+        (
+            vec![plain("3\u{13} =9 \u{13} 9 \u{14}9\u{15} 9 \u{14}7\u{15}5")],
+            "375",
+        ),
+        (vec![plain("93\u{13} EQ \\o(○,1)\u{15}")], "93!{□}"),
+        (
+            vec![
+                plain("3\u{13} EMBED Equation.3 \u{14}"),
+                ("\u{1}", on(0x0856)),
+                plain("\u{15}"),
+            ],
+            "3!{□}",
+        ),
+        (vec![plain("3\u{1}")], "3"),
+    ] {
+        let mut writer = Writer::default();
+        writer.piece("甲", Vec::new(), 0);
+        writer.cell();
+        for (text, properties) in &pieces {
+            writer.piece(text, properties.clone(), 0);
+        }
+        writer.cell();
+        writer.row(1, &[(1, 0), (2, 0)]);
+        writer.mark("\r", 0, &[]);
+        assert_eq!(
+            cells(&writer.file()),
+            format!("甲 | {expected}\n"),
+            "{pieces:?}"
+        );
+    }
+}
+
+#[test]
+fn text_boxes_of_old_documents() {
+    let mut writer = Writer::default();
+    writer.piece("正文", Vec::new(), 0);
+    writer.mark("\r", 0, &[]);
+    writer.piece("框", Vec::new(), 0);
+    writer.mark("\r", 0, &[]);
+    writer.boxes = 2;
+    let text = |writer: &Writer| xxgk_read::read(&writer.file()).map(|it| it.text().to_owned());
+    assert_eq!(text(&writer).as_deref(), Ok("正文\n框\n"));
+    // Parts that do not end where a paragraph does.
+    writer.boxes = 1;
+    assert!(text(&writer).is_err());
+}
+
+/// A file of LibreOffice.
+#[test]
+fn cells_of_old_documents() {
+    let file = support::fixture("cells.doc");
+    assert_eq!(
+        cells(&file),
+        "甲 | 乙 | 丙\n1 | 2^{3} | 三行\n大 | ~{93}94\n-{9}5\n6 | 7 8 | 9\n外 后 | 右\n下 | 9\n内1 | 内2\n内3 | 内4\n"
+    );
+    let tables = xxgk_read::tables(&file).unwrap();
+    let place = |it: &xxgk::GridCell| [it.row, it.column, it.rows, it.columns];
+    let places: Vec<[usize; 4]> = tables[0].cells.iter().map(place).collect();
+    assert_eq!(
+        places[..8],
+        [
+            [0, 0, 2, 1],
+            [0, 1, 1, 2],
+            [0, 3, 1, 1],
+            [1, 1, 1, 1],
+            [1, 2, 1, 1],
+            [1, 3, 3, 1],
+            [2, 0, 2, 2],
+            [2, 2, 1, 1],
+        ]
+    );
 }
 
 /// What stands in a document as a file of its own.

@@ -11,7 +11,6 @@ use xxgk_read::{Format, Limit, ReadError, read};
 fn every_reason_says_what_to_do() {
     let mut shown = String::new();
     for error in [
-        ReadError::Doc,
         ReadError::Scan,
         ReadError::NotBuilt(Format::Pdf),
         ReadError::Image,
@@ -20,6 +19,7 @@ fn every_reason_says_what_to_do() {
         ReadError::Other("XLSB"),
         ReadError::Other("Excel 2003 XML"),
         ReadError::Other("Word XML"),
+        ReadError::Other("Word 95"),
         ReadError::Other("OpenDocument"),
         ReadError::Other("Office Open XML"),
         ReadError::Other("OLE2"),
@@ -93,7 +93,7 @@ fn what_is_not_read_is_told_apart() {
         .position(|it| it == utf16("Workbook"))
         .unwrap();
     for (name, error) in [
-        ("WordDocument", ReadError::Doc),
+        ("WordDocument", ReadError::Damaged(Format::Doc)),
         ("EncryptedPackage", ReadError::Encrypted),
         ("Contents", ReadError::Other("OLE2")),
     ] {

@@ -1,20 +1,19 @@
 //! Rich text, as Word, WPS and LibreOffice write it: paragraphs, and tables of rows of cells.
 //!
 //! - [`token`]: groups, control words, characters
-//! - [`table`]: rows to a grid
 
-mod table;
 mod token;
 
 use encoding_rs::{BIG5, Encoding, GB18030, SHIFT_JIS, UTF_8, WINDOWS_1252};
 use xxgk::{LeftOut, Look, Run};
 
+use crate::blocks::{self, Block};
 use crate::css::{Paint, WHITE};
 use crate::encoding::exactly;
 use crate::error::{Format, Limit, ReadError};
 use crate::limits::MAX_DEPTH;
 use crate::output::{Output, Shown, running};
-use table::{Layout, Table};
+use crate::rows::{Layout, Row, place};
 use token::{Token, Tokens};
 
 /// No table of fonts or colours is longer.
@@ -113,7 +112,8 @@ struct Reader {
     cells: Vec<Vec<Run>>,
     layouts: Vec<Layout>,
     next: Layout,
-    table: Table,
+    /// The rows of the table so far.
+    rows: Vec<Row>,
 }
 
 impl Reader {
@@ -192,7 +192,7 @@ impl Reader {
         let state = &self.state;
         let color = self.colors.get(state.color).copied().flatten();
         let cell = self.layouts.get(self.cells.len());
-        let painted = state.painted || cell.is_some_and(|it| it.painted && state.in_table);
+        let painted = state.painted || cell.is_some_and(|it| it.behind.is_some() && state.in_table);
         let lost = color.is_some_and(|it| it.is_lost_on(WHITE)) && !painted;
         let digits = || text.contains(char::is_numeric);
         if state.hidden || state.size <= 2 || lost {
@@ -356,7 +356,7 @@ impl Reader {
             }
             "clmrg" => self.next.beside = true,
             "clvmrg" => self.next.below = true,
-            "clcbpat" => self.next.painted = true,
+            "clcbpat" => self.next.behind = Some(Paint::Unknown),
             "cellx" if self.state.nested < 2 => {
                 let layout = Layout {
                     end: value,
@@ -369,9 +369,14 @@ impl Reader {
             }
             "row" => {
                 let cells = std::mem::take(&mut self.cells);
-                if !self.table.row(&self.layouts, cells) {
+                if cells.len() > self.layouts.len() {
                     return Err(ReadError::Damaged(Format::Rtf));
                 }
+                let cells = cells.into_iter().map(|runs| vec![Block::Paragraph(runs)]);
+                self.rows.push(Row {
+                    start: None,
+                    cells: self.layouts.iter().copied().zip(cells).collect(),
+                });
             }
             _ => {
                 if let Some(text) = named(word) {
@@ -397,12 +402,12 @@ impl Reader {
     }
 
     fn end_table(&mut self, output: &mut Output) -> Result<(), ReadError> {
-        if self.table.is_empty() {
+        if self.rows.is_empty() {
             return Ok(());
         }
-        let alone = self.table.end(output)?;
-        if !alone.is_empty() {
-            output.paragraph(&running(&alone));
+        let cells = place(std::mem::take(&mut self.rows))?;
+        for block in blocks::table(cells, output)? {
+            block.put(output)?;
         }
         Ok(())
     }

@@ -1,7 +1,5 @@
 //! Tables as files of every format, with all that a format can show of them.
 
-use std::io::{Cursor, Write};
-
 use rust_xlsxwriter::{Color, Format, FormatScript, Workbook};
 use xxgk::{Grid, GridCell, Look};
 
@@ -9,7 +7,7 @@ use super::drawn;
 use super::meanings::{LOOKS, Made, Part};
 use super::office::{archive, docx_of, odt_of};
 use super::random::Random;
-use super::rich;
+use super::{rich, word};
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Written {
@@ -23,12 +21,13 @@ pub enum Written {
     Pdf,
     Ofd,
     Unruled,
+    OldDocument,
     Tabs,
     Pipes,
 }
 
 impl Written {
-    pub const ALL: [Written; 12] = [
+    pub const ALL: [Written; 13] = [
         Written::Page,
         Written::Document,
         Written::Workbook,
@@ -39,6 +38,7 @@ impl Written {
         Written::Pdf,
         Written::Ofd,
         Written::Unruled,
+        Written::OldDocument,
         Written::Tabs,
         Written::Pipes,
     ];
@@ -46,7 +46,11 @@ impl Written {
     /// How the writer can show a stretch of a cell.
     pub fn looks(self) -> &'static [Look] {
         match self {
-            Written::Page | Written::Document | Written::OpenWorkbook | Written::OpenText => &LOOKS,
+            Written::Page
+            | Written::Document
+            | Written::OpenWorkbook
+            | Written::OpenText
+            | Written::OldDocument => &LOOKS,
             Written::Workbook
             | Written::OldWorkbook
             | Written::RichText
@@ -66,7 +70,8 @@ impl Written {
             Written::OpenWorkbook => open_workbook(made),
             Written::OldWorkbook => old_workbook(made),
             Written::OpenText => open_text(made),
-            Written::RichText => rich_text(made),
+            Written::RichText => in_parts(made, rich::rtf),
+            Written::OldDocument => in_parts(made, word::doc),
             Written::Pdf => drawn::pdf(&lay_out(made, random, true)),
             Written::Ofd => drawn::ofd(&lay_out(made, random, true)),
             Written::Unruled => drawn::pdf(&lay_out(made, random, false)),
@@ -299,12 +304,12 @@ fn open_rows(grid: &Grid) -> String {
     out
 }
 
-fn rich_text(made: &Made) -> Vec<u8> {
+fn in_parts(made: &Made, write: fn(&[rich::Part<'_>]) -> Vec<u8>) -> Vec<u8> {
     let parts = made.parts.iter().map(|part| match part {
         Part::Paragraph(text) => rich::Part::Paragraph(text),
         Part::Table(grid) => rich::Part::Table(grid),
     });
-    rich::rtf(&parts.collect::<Vec<_>>())
+    write(&parts.collect::<Vec<_>>())
 }
 
 fn open_text(made: &Made) -> Vec<u8> {
@@ -455,13 +460,7 @@ fn old_workbook(made: &Made) -> Vec<u8> {
     book.0.extend(cells.0);
     book.put(0x000a, &[]);
 
-    let mut file =
-        cfb::CompoundFile::create_with_version(cfb::Version::V3, Cursor::new(Vec::new())).unwrap();
-    file.create_stream("/Workbook")
-        .unwrap()
-        .write_all(&book.0)
-        .unwrap();
-    file.into_inner().into_inner()
+    word::compound(&[("Workbook", &book.0)])
 }
 
 /// One row a line; of merged cells, the others are blank.

@@ -20,6 +20,7 @@ pub mod printed;
 #[path = "../../../../tests/support/random.rs"]
 pub mod random;
 pub mod rich;
+pub mod word;
 
 pub use printed::{Put, Report, national, nine, put, size};
 use xxgk::{Look, Options, Reading, Record, forms, read_document};

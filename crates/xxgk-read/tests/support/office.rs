@@ -7,7 +7,7 @@ use zip::write::SimpleFileOptions;
 
 use xxgk::{Grid, GridCell};
 
-use super::{Put, Report, rich, size};
+use super::{Put, Report, rich, size, word};
 
 /// How the numbers of a workbook are stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -233,6 +233,15 @@ pub fn odt(report: &Report) -> Vec<u8> {
 
 /// Rich text of a report.
 pub fn rtf(report: &Report) -> Vec<u8> {
+    in_parts(report, rich::rtf)
+}
+
+/// A document of Word 97 of a report.
+pub fn doc(report: &Report) -> Vec<u8> {
+    in_parts(report, word::doc)
+}
+
+fn in_parts(report: &Report, write: fn(&[rich::Part<'_>]) -> Vec<u8>) -> Vec<u8> {
     let grid = |table: &[Put]| {
         let mut grid = Grid::new();
         for put in table {
@@ -251,7 +260,7 @@ pub fn rtf(report: &Report) -> Vec<u8> {
         .iter()
         .flat_map(|(title, grid)| [rich::Part::Paragraph(title), rich::Part::Table(grid)]);
     let title = std::iter::once(rich::Part::Paragraph(&report.title));
-    rich::rtf(&title.chain(tables).collect::<Vec<_>>())
+    write(&title.chain(tables).collect::<Vec<_>>())
 }
 
 /// The archive of an OpenDocument text, with these styles of its own.
