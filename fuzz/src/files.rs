@@ -151,6 +151,56 @@ pub fn doc(bytes: &[u8]) {
     file(&container.into_inner().into_inner());
 }
 
+/// Any content of a page of a PDF, with a font of Chinese and a form that draws itself.
+pub fn pdf(bytes: &[u8]) {
+    let stream = |head: &str, bytes: &[u8]| {
+        let head = format!("<<{head}/Length {}>>\nstream\n", bytes.len());
+        [head.as_bytes(), bytes, b"\nendstream"].concat()
+    };
+    let resources = "/Resources<</Font<</F1 5 0 R>>/XObject<</X1 7 0 R>>>>";
+    let objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>".to_vec(),
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>".to_vec(),
+        format!("<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R{resources}>>").into_bytes(),
+        stream("", bytes),
+        b"<</Type/Font/Subtype/Type0/BaseFont/STSong-Light/Encoding/UniGB-UCS2-H/DescendantFonts[6 0 R]>>".to_vec(),
+        b"<</Type/Font/Subtype/CIDFontType0/BaseFont/STSong-Light/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)/Supplement 4>>/DW 1000>>".to_vec(),
+        stream("/Type/XObject/Subtype/Form/BBox[0 0 595 842]", b"q 0.5 0 0 0.5 0 0 cm /X1 Do Q"),
+    ];
+    let mut out = b"%PDF-1.7\n".to_vec();
+    let mut table = format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1);
+    for (number, object) in objects.iter().enumerate() {
+        table += &format!("{:010} 00000 n \n", out.len());
+        out.extend_from_slice(format!("{} 0 obj\n", number + 1).as_bytes());
+        out.extend_from_slice(object);
+        out.extend_from_slice(b"\nendobj\n");
+    }
+    let at = out.len();
+    out.extend_from_slice(table.as_bytes());
+    let trailer = format!(
+        "trailer\n<</Size {}/Root 1 0 R>>\nstartxref\n{at}\n%%EOF",
+        objects.len() + 1
+    );
+    out.extend_from_slice(trailer.as_bytes());
+    file(&out);
+}
+
+/// Any content of a page of an OFD.
+pub fn ofd(bytes: &[u8]) {
+    let content = String::from_utf8_lossy(bytes);
+    file(&archive(&[
+        (
+            "OFD.xml",
+            "<x><DocBody><DocRoot>d/Document.xml</DocRoot></DocBody></x>",
+        ),
+        (
+            "d/Document.xml",
+            "<x><CommonData/><Pages><Page ID=\"1\" BaseLoc=\"Content.xml\"/></Pages></x>",
+        ),
+        ("d/Content.xml", &content),
+    ]));
+}
+
 /// An archive with right checksums: a fuzzer would look for them in vain.
 fn archive(files: &[(&str, &str)]) -> Vec<u8> {
     let options =

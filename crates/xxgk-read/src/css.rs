@@ -167,8 +167,13 @@ impl Sheet {
             let Some((parts, specificity, pseudo)) = selector_of(selector) else {
                 continue;
             };
-            if self.rules.len() >= MAX_RULES || pseudo && !inserts {
+            if pseudo && !inserts {
                 continue;
+            }
+            // What further rules would hide is not known any more.
+            if self.rules.len() >= MAX_RULES {
+                self.steps.set(MAX_STEPS + 1);
+                return;
             }
             let key = parts.first().map(Part::key).unwrap_or_default();
             self.by_key.entry(key).or_default().push(self.rules.len());
@@ -204,15 +209,15 @@ impl Sheet {
         let mut chosen = Vec::new();
         let mut unsure = false;
         let keys = keys(element);
+        // What the sheets say is not known any more.
+        if self.steps.get() > MAX_STEPS {
+            return (Vec::new(), true);
+        }
         let rules = keys.iter().filter_map(|key| self.by_key.get(key)).flatten();
         for index in rules {
             let Some(rule) = self.rules.get(*index) else {
                 continue;
             };
-            // What the sheets say is not known any more.
-            if self.steps.get() > MAX_STEPS {
-                return (Vec::new(), true);
-            }
             let block = self
                 .blocks
                 .get(rule.block)

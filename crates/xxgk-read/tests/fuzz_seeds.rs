@@ -71,3 +71,13 @@ fn docx() {
 fn doc() {
     replay("doc", files::doc);
 }
+
+#[test]
+fn pdf() {
+    replay("pdf", files::pdf);
+}
+
+#[test]
+fn ofd() {
+    replay("ofd", files::ofd);
+}

@@ -7,9 +7,11 @@ mod support;
 use proptest::prelude::*;
 use proptest::sample::Index;
 use support::html::Style;
+use support::meanings::Part;
 use support::office::{self, Numbers, archive, docx_of, xlsx_of};
+use support::random::Random;
 use support::word::{Writer, modifier};
-use support::{html, plain};
+use support::{Report, drawn, html, plain, printed};
 use xxgk::{Options, forms, read_document};
 use xxgk_read::{Format, Limit, ReadError, format, read};
 
@@ -41,10 +43,97 @@ fn samples() -> Vec<(Format, Vec<u8>)> {
         samples.push((Format::Odt, office::odt(&report)));
         samples.push((Format::Rtf, office::rtf(&report)));
         samples.push((Format::Doc, office::doc(&report)));
+        samples.push((Format::Pdf, drawn::pdf(&on_pages(&report))));
+        samples.push((Format::Ofd, drawn::ofd(&on_pages(&report))));
         samples.push((Format::Text, plain::write(&report, b',').into_bytes()));
     }
     samples.push((Format::Xls, support::fixture("jilin-2017.xls")));
     samples
+}
+
+/// The report on pages.
+fn on_pages(report: &Report) -> drawn::Sheets {
+    let mut random = Random(1);
+    let parts = report.tables.iter().flat_map(|(title, table)| {
+        let table = Part::Table(printed::grid(table, None));
+        [Part::Paragraph(title.clone()), table]
+    });
+    let style = drawn::Style::any(&mut random);
+    drawn::lay_out(&parts.collect::<Vec<_>>(), style, &mut random)
+}
+
+#[test]
+fn a_page_that_draws_without_end_is_refused() {
+    // Each form draws the next one ten times.
+    let mut objects = vec![
+        "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>".to_owned(),
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R/Resources<</XObject<</X 5 0 R>>>>>>"
+            .to_owned(),
+    ];
+    let draws = "/X Do ".repeat(10);
+    let stream = |head: String| {
+        let length = draws.len();
+        format!("<<{head}/Length {length}>>\nstream\n{draws}\nendstream")
+    };
+    objects.push(stream(String::new()));
+    for next in 6..30 {
+        let resources = format!("/Resources<</XObject<</X {next} 0 R>>>>");
+        objects.push(stream(format!(
+            "/Type/XObject/Subtype/Form/BBox[0 0 9 9]{resources}"
+        )));
+    }
+    assert_eq!(
+        read(&pdf_of(&objects)).unwrap_err(),
+        ReadError::TooLarge(Limit::Steps)
+    );
+}
+
+#[test]
+fn a_stream_that_unpacks_without_end_is_refused() {
+    let zeros = vec![b' '; 300 << 20];
+    let packed = packed(&zeros);
+    let head = format!("<</Filter/FlateDecode/Length {}>>\nstream\n", packed.len());
+    let bomb = [
+        b"%PDF-1.7\n4 0 obj\n",
+        head.as_bytes(),
+        &packed,
+        b"\nendstream\n%%EOF",
+    ]
+    .concat();
+    assert!(bomb.len() < 1 << 20);
+    assert_eq!(
+        read(&bomb).unwrap_err(),
+        ReadError::TooLarge(Limit::Unpacked)
+    );
+}
+
+#[test]
+fn rules_beyond_those_that_are_kept_may_hide_anything() {
+    let rules: String = (0..20_000)
+        .map(|it| format!(".c{it}{{color:red}}"))
+        .collect();
+    let page = format!(
+        "<style>{rules}.gone{{display:none}}</style><table><tr><td>a<td>9<i class=gone>3</i></table>"
+    );
+    assert!(support::cells(page.as_bytes()).contains("!{"));
+}
+
+/// Deflated by the archive's own writer, behind the two bytes that begin such a stream in a PDF.
+fn packed(bytes: &[u8]) -> Vec<u8> {
+    let zip = archive(&[("x", bytes)]);
+    // The local header has 30 bytes and the name.
+    let end = zip.windows(4).rposition(|it| it == b"PK\x01\x02").unwrap();
+    [&[0x78, 0x9c], &zip[31..end]].concat()
+}
+
+/// A PDF of these objects, without the table of their places: readers look for them.
+fn pdf_of(objects: &[String]) -> Vec<u8> {
+    let mut out = String::from("%PDF-1.7\n");
+    for (number, object) in objects.iter().enumerate() {
+        out += &format!("{} 0 obj\n{object}\nendobj\n", number + 1);
+    }
+    (out + "trailer\n<</Root 1 0 R>>\n%%EOF").into_bytes()
 }
 
 #[test]

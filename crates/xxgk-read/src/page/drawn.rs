@@ -178,6 +178,8 @@ pub(crate) struct Page {
     pub upright: Vec<Rule>,
     /// A picture takes up most of it.
     pub is_picture: bool,
+    /// One is large enough to hold a table.
+    pub has_picture: bool,
     boxes: Vec<(Area, u8)>,
     clips: Vec<Area>,
     pub has_too_much: bool,
@@ -192,6 +194,7 @@ impl Page {
             level: Vec::new(),
             upright: Vec::new(),
             is_picture: false,
+            has_picture: false,
             boxes: Vec::new(),
             clips: vec![Area::of((0, 0), (width, height))],
             has_too_much: false,
@@ -314,8 +317,13 @@ impl Page {
     /// Draws a picture.
     pub fn picture(&mut self, area: Area) {
         let area = area.within(&self.seen());
-        let most = |part: Unit, whole: Unit| i64::from(part) * 10 >= i64::from(whole) * 7;
-        self.is_picture |= most(area.width(), self.width) && most(area.height(), self.height);
+        let share = |part: Unit, whole: Unit| i64::from(part) * 10 / i64::from(whole).max(1);
+        let shares = (
+            share(area.width(), self.width),
+            share(area.height(), self.height),
+        );
+        self.is_picture |= shares.0 >= 7 && shares.1 >= 7;
+        self.has_picture |= shares.0 >= 3 && shares.1 >= 1;
     }
 }
 

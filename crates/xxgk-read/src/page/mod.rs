@@ -53,10 +53,11 @@ impl Pages {
 
     /// Hands on what stands on the pages.
     pub fn write(mut self, output: &mut Output) -> Result<(), ReadError> {
-        if self.0.iter().all(|it| it.items.is_empty() || it.is_picture) {
+        let pictures = self.0.iter().filter(|it| it.is_picture).count();
+        if pictures > 0 && self.0.iter().all(|it| it.items.is_empty() || it.is_picture) {
             return Err(ReadError::Scan);
         }
-        if self.0.iter().any(|it| it.is_picture) {
+        if self.0.iter().any(|it| it.has_picture) {
             output.leave_out(LeftOut::Picture);
         }
         if self.0.iter().any(|it| it.has_unknown) {

@@ -44,6 +44,8 @@ pub(crate) struct Sheet {
     pub items: Vec<Item>,
     /// Nothing of it is text, and a picture takes it up.
     pub is_picture: bool,
+    /// A picture of it may hold a table.
+    pub has_picture: bool,
     /// A character of it is not known.
     pub has_unknown: bool,
     /// Numbers stand side by side in it, and no columns can be told.
@@ -83,6 +85,7 @@ pub(crate) fn sheet(page: Page, number: usize) -> Sheet {
         height,
         items,
         is_picture,
+        has_picture: page.has_picture,
         has_unknown,
         has_unaligned,
     }

@@ -9,20 +9,38 @@ use hayro_interpret::hayro_syntax::object::dict::keys::{ANNOTS, AP, N, RESOURCES
 use hayro_interpret::hayro_syntax::object::{Array, Dict, Name, Stream};
 use hayro_interpret::hayro_syntax::page::{Page, Resources};
 
-use crate::error::{Limit, ReadError};
+use crate::error::{Format, Limit, ReadError};
 use crate::limits::MAX_UNPACKED;
 
 /// Instructions of a page, those of the forms that it draws with each drawing. A dense map has some hundred thousand.
 const MAX_STEPS: usize = 2_000_000;
+/// The end of a file is told within so many bytes of it.
+const TAIL: usize = 2048;
+/// The dictionary of a stream is looked for so far before it.
+const DICTIONARY: usize = 400;
 /// Forms within each other; the interpreter goes no deeper.
 const MAX_NESTED: usize = 50;
 
-/// Unpacks each stream for its length: the interpreter would keep it.
+/// Unpacks each stream for its length: the interpreter would keep it, and read what is left of a damaged one.
 pub(crate) fn unpacked(bytes: &[u8]) -> Result<(), ReadError> {
+    let damaged = ReadError::Damaged(Format::Pdf);
+    // What was cut short has no end, and the interpreter would read the pages that are left.
+    let tail = bytes
+        .get(bytes.len().saturating_sub(TAIL)..)
+        .unwrap_or_default();
+    if !has(tail, b"%%EOF") {
+        return Err(damaged);
+    }
+    let encrypted = has(bytes, b"/Encrypt");
     let mut room = MAX_UNPACKED;
     let mut rest = bytes;
     while let Some(at) = find(rest, b"stream") {
-        let dictionary = rest.get(at.saturating_sub(400)..at).unwrap_or_default();
+        let before = rest
+            .get(at.saturating_sub(DICTIONARY)..at)
+            .unwrap_or_default();
+        let own = before
+            .get(rfind(before, b" obj").unwrap_or(0)..)
+            .unwrap_or_default();
         rest = rest.get(at + b"stream".len()..).unwrap_or_default();
         let data = rest
             .strip_prefix(b"\r\n")
@@ -30,25 +48,29 @@ pub(crate) fn unpacked(bytes: &[u8]) -> Result<(), ReadError> {
         let Some(data) = data.or_else(|| rest.strip_prefix(b"\r")) else {
             continue;
         };
-        if is_packed_twice(dictionary) {
+        // No writer packs what is packed; a few bytes may so become any number.
+        if times(own, b"FlateDecode") + times(own, b"LZWDecode") > 1 {
             return Err(ReadError::TooLarge(Limit::Unpacked));
         }
         let mut unpacked = ZlibDecoder::new(data).take(room as u64 + 1);
-        // Whether it is damaged is for the interpreter to find.
-        let taken = std::io::copy(&mut unpacked, &mut std::io::sink()).unwrap_or(0);
-        let taken = usize::try_from(taken).unwrap_or(usize::MAX);
+        let taken = std::io::copy(&mut unpacked, &mut std::io::sink());
+        let is_text = has(own, b"/Filter/FlateDecode") || has(own, b"/Filter /FlateDecode");
+        if taken.is_err() && is_text && !has(own, b"/Image") && !encrypted {
+            return Err(damaged);
+        }
+        let taken = usize::try_from(taken.unwrap_or(0)).unwrap_or(usize::MAX);
         let left = room.checked_sub(taken);
         room = left.ok_or(ReadError::TooLarge(Limit::Unpacked))?;
     }
     Ok(())
 }
 
-/// No writer packs what is packed; a few bytes may so become any number.
-fn is_packed_twice(dictionary: &[u8]) -> bool {
-    let from = rfind(dictionary, b" obj").unwrap_or(0);
-    let own = dictionary.get(from..).unwrap_or_default();
-    let count = |name: &[u8]| own.windows(name.len()).filter(|it| it == &name).count();
-    count(b"FlateDecode") + count(b"LZWDecode") > 1
+fn has(bytes: &[u8], word: &[u8]) -> bool {
+    find(bytes, word).is_some()
+}
+
+fn times(bytes: &[u8], word: &[u8]) -> usize {
+    bytes.windows(word.len()).filter(|it| it == &word).count()
 }
 
 fn find(bytes: &[u8], word: &[u8]) -> Option<usize> {

@@ -36,6 +36,7 @@ impl Text {
 pub enum Mark {
     Line([f64; 4]),
     Box([f64; 4], f32),
+    Picture([f64; 4]),
 }
 
 #[derive(Default)]
@@ -70,7 +71,7 @@ impl Sheets {
                 text.angle += 90.0;
             }
             for mark in &mut sheet.marks {
-                let (Mark::Line(area) | Mark::Box(area, _)) = mark;
+                let (Mark::Line(area) | Mark::Box(area, _) | Mark::Picture(area)) = mark;
                 let [left, top, right, bottom] = *area;
                 let (one, other) = (turn(left, top), turn(right, bottom));
                 *area = [
@@ -489,7 +490,7 @@ pub fn pdf(sheets: &Sheets) -> Vec<u8> {
     use pdf_writer::types::{CidFontType, FontFlags, SystemInfo};
     use pdf_writer::{Content, Finish, Name, Pdf, Rect, Ref, Str};
     let reference = |number: usize| Ref::new(i32::try_from(number).unwrap());
-    let [catalog, tree, font, cid, descriptor] = [1, 2, 3, 4, 5].map(reference);
+    let [catalog, tree, font, cid, descriptor, image] = [1, 2, 3, 4, 5, 6].map(reference);
     let page = |number: usize| reference(10 + 2 * number);
     let stream = |number: usize| reference(11 + 2 * number);
     let mut pdf = Pdf::new();
@@ -507,7 +508,10 @@ pub fn pdf(sheets: &Sheets) -> Vec<u8> {
             sheets.width as f32,
             sheets.height as f32,
         ));
-        one.resources().fonts().pair(Name(b"F1"), font);
+        let mut resources = one.resources();
+        resources.fonts().pair(Name(b"F1"), font);
+        resources.x_objects().pair(Name(b"I1"), image);
+        resources.finish();
         one.finish();
         let up = |y: f64| (sheets.height - y) as f32;
         let mut content = Content::new();
@@ -527,6 +531,12 @@ pub fn pdf(sheets: &Sheets) -> Vec<u8> {
                         .rect(left as f32, up(bottom), wide, high);
                     content.fill_nonzero();
                 }
+                Mark::Picture([left, top, right, bottom]) => {
+                    let (wide, high) = ((right - left) as f32, (bottom - top) as f32);
+                    content.save_state();
+                    content.transform([wide, 0.0, 0.0, high, left as f32, up(bottom)]);
+                    content.x_object(Name(b"I1")).restore_state();
+                }
             }
         }
         for text in &sheet.texts {
@@ -544,6 +554,10 @@ pub fn pdf(sheets: &Sheets) -> Vec<u8> {
         }
         pdf.stream(stream(number), &content.finish());
     }
+    let mut one = pdf.image_xobject(image, &[0x80]);
+    one.width(1).height(1).bits_per_component(8);
+    one.color_space().device_gray();
+    one.finish();
     pdf.type0_font(font)
         .base_font(Name(b"STSong-Light"))
         .encoding_predefined(Name(b"UniGB-UCS2-H"))
@@ -592,6 +606,14 @@ pub fn ofd(sheets: &Sheets) -> Vec<u8> {
         );
         let mut objects = String::new();
         for mark in &sheet.marks {
+            if let Mark::Picture(area) = *mark {
+                let [left, top, right, bottom] = area.map(mm);
+                let (wide, high) = (right - left, bottom - top);
+                objects += &format!(
+                    "<ofd:ImageObject ID=\"9\" ResourceID=\"8\" Boundary=\"{left:.3} {top:.3} {wide:.3} {high:.3}\"/>"
+                );
+                continue;
+            }
             let (area, path, filled) = match *mark {
                 Mark::Line([left, top, right, bottom]) => {
                     let [wide, high] = [mm(right - left), mm(bottom - top)];
@@ -609,10 +631,11 @@ pub fn ofd(sheets: &Sheets) -> Vec<u8> {
                         true,
                     )
                 }
+                Mark::Picture(_) => continue,
             };
             let grey = match mark {
                 Mark::Box(_, grey) => (grey * 255.0) as u8,
-                Mark::Line(_) => 0,
+                _ => 0,
             };
             let [left, top, right, bottom] = area.map(mm);
             objects += &format!(
