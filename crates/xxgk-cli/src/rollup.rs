@@ -15,6 +15,7 @@ use crate::check::{only_table, several_tables};
 use crate::input;
 use crate::output::Output;
 use crate::render::Source;
+use crate::shown::{PathShown, tell};
 
 /// Which reports belong together, as a TOML file says it.
 #[derive(Deserialize)]
@@ -45,7 +46,7 @@ pub fn run(
     let manifest = match manifest(args) {
         Ok(manifest) => manifest,
         Err(message) => {
-            eprintln!("xxgk: {message}");
+            tell(message);
             return Ok(Status::Unreadable);
         }
     };
@@ -114,7 +115,7 @@ fn manifest(args: &Rollup) -> Result<Manifest, String> {
             children: files.map(children).collect(),
         });
     };
-    let wrong = |error: &dyn std::fmt::Display| format!("{}: {error}", path.display());
+    let wrong = |error: &dyn std::fmt::Display| format!("{}: {error}", path.shown());
     let text = std::fs::read_to_string(path).map_err(|error| wrong(&error))?;
     let mut manifest: Manifest = toml::from_str(&text).map_err(|error| wrong(&error))?;
     let folder = path.parent().unwrap_or(Path::new(""));
@@ -137,13 +138,11 @@ fn child(file: &Path, forms: &[Arc<Form>], lang: Lang) -> Option<Reading> {
             Ok(reading) if reading.record.is_some() => return Some(reading),
             Ok(reading) => reading.check(),
             Err(count) => {
-                eprintln!("xxgk: {}", several_tables(file, count, lang));
+                tell(several_tables(file, count, lang));
                 return None;
             }
         },
     };
-    for finding in &report.findings {
-        eprintln!("xxgk: {}: {}", file.display(), finding.message.get(lang));
-    }
+    input::complain(file, &report.findings, lang);
     None
 }

@@ -1,4 +1,10 @@
 //! `xxgk batch`: many records, in the columns of Parquet and CSV files.
+//!
+//! - [`summary`]: what it comes to, for people
+//! - [`template`]: which column stands for which indicator, to be written on
+
+mod summary;
+mod template;
 
 use std::io::{self, IsTerminal, Write};
 use std::num::NonZeroUsize;
@@ -8,27 +14,24 @@ use std::sync::Arc;
 use std::thread;
 
 use arrow_array::RecordBatch;
-use comfy_table::presets::UTF8_FULL_CONDENSED;
-use comfy_table::{CellAlignment, Table};
 use indicatif::{ProgressBar, ProgressStyle};
-use xxgk::batch::{Plan, Planned, Tally};
+use xxgk::batch::{OutOfDomain, Plan, Tally};
 use xxgk::form::Form;
-use xxgk::{FindingKind, Lang, Number, Severity};
+use xxgk::{Lang, Number};
 use xxgk_batch::{
-    BatchError, Checked, Checker, Findings, Input, Mapping, OUTSIDE, Pace, counts, fit,
-    is_contained, key_text,
+    BatchError, Blanks, Checked, Checker, Findings, Fingerprints, Input, Keys, Mapping, OUTSIDE,
+    Pace, counts, fit, is_contained, key_text, nearest,
 };
 
 use crate::Status;
 use crate::args::Batch;
 use crate::columns;
 use crate::input;
-use crate::sink::{Format, Sink};
+use crate::shown::{PathShown, shown, tell};
+use crate::sink::{self, Format, Sink};
 
 /// The files of a folder that are read.
 const EXTENSIONS: &[&str] = &["parquet", "csv"];
-/// Of the indicators without a column, so many are named.
-const NAMED: usize = 8;
 
 /// Checks the records of the inputs and writes what was found.
 pub fn run(
@@ -43,6 +46,9 @@ pub fn run(
             print(info);
         }
     }));
+    if args.template {
+        return template::run(args, forms, lang, out);
+    }
     match prepare(args, forms, lang) {
         Ok((inputs, mapping, form)) => {
             let plan = Plan::new(&form);
@@ -53,7 +59,7 @@ pub fn run(
             run.close(out)
         }
         Err(message) => {
-            eprintln!("xxgk: {message}");
+            tell(message);
             Ok(Status::Unreadable)
         }
     }
@@ -67,10 +73,7 @@ fn prepare(args: &Batch, forms: &[Arc<Form>], lang: Lang) -> Result<Prepared, St
         Format::of(path, lang)?;
     }
     let mapping = columns::read(args.columns.as_deref())?;
-    let mut inputs = Vec::new();
-    for input in &args.inputs {
-        inputs.extend(expand(input, lang)?);
-    }
+    let inputs = inputs(args, lang)?;
     if inputs.is_empty() {
         let nothing = lang.pick(
             "文件夹中没有 parquet 或 csv 文件",
@@ -78,15 +81,27 @@ fn prepare(args: &Batch, forms: &[Arc<Form>], lang: Lang) -> Result<Prepared, St
         );
         return Err(nothing.to_owned());
     }
-    if let Some(path) = args.out.as_ref().filter(|path| is_input(path, &inputs)) {
-        let also = lang.pick("输出文件也是输入文件", "the output file is an input too");
-        return Err(format!("{}: {also}", path.display()));
+    if let Some(path) = &args.out {
+        if is_input(path, &inputs) {
+            let also = lang.pick("输出文件也是输入文件", "the output file is an input too");
+            return Err(format!("{}: {also}", path.shown()));
+        }
+        sink::clear(path);
     }
     let form = match forms {
         [form] => form.clone(),
         _ => form_of(&inputs, forms, &mapping, lang)?,
     };
     Ok((inputs, mapping, form))
+}
+
+/// The files that the arguments stand for.
+fn inputs(args: &Batch, lang: Lang) -> Result<Vec<PathBuf>, String> {
+    let mut inputs = Vec::new();
+    for input in &args.inputs {
+        inputs.extend(expand(input, lang)?);
+    }
+    Ok(inputs)
 }
 
 /// Whether a file is among the inputs, however it is called there.
@@ -107,7 +122,7 @@ fn expand(input: &Path, lang: Lang) -> Result<Vec<PathBuf>, String> {
     let (Some(pattern), false) = (pattern, input.exists()) else {
         return Ok(vec![input.to_owned()]);
     };
-    let wrong = |error: &dyn std::fmt::Display| format!("{pattern}: {error}");
+    let wrong = |error: &dyn std::fmt::Display| format!("{}: {error}", shown(pattern));
     let paths = glob::glob(pattern).map_err(|error| wrong(&error))?;
     let paths: Result<Vec<_>, _> = paths.collect();
     let paths = paths.map_err(|error| wrong(&error))?;
@@ -134,13 +149,14 @@ fn form_of(
             }
         };
         let fits = forms.iter().map(|form| fit(form, input.schema(), mapping));
-        let most = fits.clone().max().unwrap_or(0);
+        let fits: Vec<usize> = fits.collect();
+        let most = fits.iter().copied().max().unwrap_or(0);
         if most == 0 {
-            let none = lang.pick(
-                "没有一列对应任何表式的指标。列名请用指标的 key 或编码，或用 --columns 给出对照",
-                "no column stands for an indicator of any form: name the columns by keys or codes, or give --columns",
-            );
-            why.push(format!("{}: {none}", path.display()));
+            why.push(format!(
+                "{}: {}",
+                path.shown(),
+                none_fits(&input, forms, lang)
+            ));
             continue;
         }
         let of_most = forms.iter().zip(fits).filter(|(_, fit)| *fit == most);
@@ -156,14 +172,41 @@ fn form_of(
             ),
             ids.join(", "),
         );
-        return Err(format!("{}: {which} ({ids})", path.display()));
+        return Err(format!("{}: {which} ({ids})", path.shown()));
     }
     Err(why.join("\nxxgk: "))
 }
 
+/// That no column stands for an indicator, and what the columns may be meant for.
+fn none_fits(input: &Input, forms: &[Arc<Form>], lang: Lang) -> String {
+    let near = |form: &Arc<Form>| {
+        let columns = input.schema().fields().iter();
+        nearest(form, columns.map(|field| field.name().as_str()))
+    };
+    let near = forms.iter().map(near).max_by_key(Vec::len);
+    let near = near.unwrap_or_default().into_iter();
+    let near = near.map(|(column, name)| match lang {
+        Lang::Zh => format!("“{column}”可能是“{name}”"),
+        Lang::En => format!("`{column}` may be `{name}`"),
+    });
+    let near: Vec<String> = near.collect();
+    let none = lang.pick(
+        "没有一列对应任何表式的指标。列名请用指标的名称、键或编码，或用 --template 写出列名对照",
+        "no column stands for an indicator of any form: name the columns by labels, keys or codes, or write a mapping with --template",
+    );
+    match near[..] {
+        [] => none.to_owned(),
+        _ => format!(
+            "{none}{}{}",
+            lang.pick("。", ". "),
+            near.join(lang.pick("，", ", "))
+        ),
+    }
+}
+
 /// An error, with the file that it is about.
 fn said(path: &Path, error: &BatchError, lang: Lang) -> String {
-    format!("{}: {}", path.display(), error.message().get(lang))
+    format!("{}: {}", path.shown(), shown(error.message().get(lang)))
 }
 
 /// The largest difference between the sides of a rule, and where it is.
@@ -174,11 +217,22 @@ struct Worst {
     source: String,
 }
 
+/// The first of the findings of a kind that is no rule's.
+#[derive(Clone)]
+struct First {
+    source: String,
+    record: String,
+    /// The cell, and what stands there.
+    cell: Option<String>,
+}
+
+type Firsts = [Option<First>; OUTSIDE.len()];
+
 /// What was found on some records.
 struct Part {
-    records: u64,
-    tallies: Vec<Tally>,
-    outside: [u64; 2],
+    checked: Checked,
+    /// The keys of the records, where they have some.
+    keys: Fingerprints,
     /// By rule.
     worst: Vec<(usize, Worst)>,
     findings: Option<RecordBatch>,
@@ -203,13 +257,15 @@ struct Run<'a> {
     mapping: &'a Mapping,
     lang: Lang,
     pace: Pace,
+    blanks: Blanks,
     bar: ProgressBar,
     sink: Option<Sink>,
     files: u64,
     unread: u64,
     records: u64,
     tallies: Vec<Tally>,
-    outside: [u64; 2],
+    outside: [u64; OUTSIDE.len()],
+    firsts: Firsts,
     worst: Vec<Option<Worst>>,
     /// The indicators that a file has no column for, and the files, as far as they differ.
     blank: Vec<(Vec<&'a str>, PathBuf)>,
@@ -230,13 +286,15 @@ impl<'a> Run<'a> {
             mapping,
             lang,
             pace: Pace::new(args.jobs.unwrap_or_else(cores)),
+            blanks: Blanks::new(&args.blank),
             bar,
             sink: None,
             files: 0,
             unread: 0,
             records: 0,
             tallies: vec![Tally::default(); rules],
-            outside: [0; 2],
+            outside: Default::default(),
+            firsts: Default::default(),
             worst: vec![None; rules],
             blank: Vec::new(),
         }
@@ -250,11 +308,11 @@ impl<'a> Run<'a> {
             Err(Stop::Input(error)) => {
                 self.unread += 1;
                 let said = said(path, &error, self.lang);
-                self.bar.suspend(|| eprintln!("xxgk: {said}"));
+                self.bar.suspend(|| tell(said));
             }
             Err(Stop::Output(error)) => {
                 let out = self.args.out.as_deref().unwrap_or(Path::new("-"));
-                return Err(io::Error::other(format!("{}: {error}", out.display())));
+                return Err(io::Error::other(format!("{}: {error}", out.shown())));
             }
         }
         Ok(())
@@ -264,6 +322,10 @@ impl<'a> Run<'a> {
         let input = Input::open(path)?;
         let key = self.args.key.as_deref();
         let checker = Checker::new(self.plan, input.schema(), self.mapping, key)?;
+        if !self.args.partial {
+            checker.enough()?;
+        }
+        let checker = checker.blanks(&self.blanks);
         let blank: Vec<&str> = checker.blank().collect();
         if self.blank.iter().all(|(other, _)| *other != blank) {
             self.blank.push((blank, path.to_owned()));
@@ -277,24 +339,29 @@ impl<'a> Run<'a> {
         let source = path.display().to_string();
         let map = |checked: Checked| {
             let rows = wanted.then(|| findings.batch(&checked, &source));
+            let keys = checked.keys.as_deref().map(Fingerprints::of);
             Ok(Part {
-                records: checked.records as u64,
-                outside: OUTSIDE.map(|id| {
-                    let of_kind = checked.outside.iter().filter(|it| it.rule == id);
-                    of_kind.count() as u64
-                }),
-                worst: worst(&checked, &source),
-                tallies: checked.tallies,
                 findings: rows.transpose()?,
+                keys: keys.unwrap_or_default(),
+                worst: worst(&checked, &source),
+                checked,
             })
         };
         let pace = self.pace;
-        input.check(&checker, pace, map, |part| {
+        let mut keys = Keys::default();
+        input.check(&checker, pace, map, |mut part| {
+            let records = part.checked.records as u64;
             if !counted {
-                self.bar.inc_length(part.records);
+                self.bar.inc_length(records);
             }
-            self.bar.inc(part.records);
-            self.add(part).map_err(Stop::Output)
+            self.bar.inc(records);
+            let twice = keys.again(&part.keys);
+            if !twice.is_empty() {
+                part.checked.twice(&twice);
+                let rows = wanted.then(|| findings.batch(&part.checked, &source));
+                part.findings = rows.transpose()?;
+            }
+            self.add(part, &source).map_err(Stop::Output)
         })
     }
 
@@ -316,13 +383,20 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn add(&mut self, part: Part) -> io::Result<()> {
-        self.records += part.records;
-        for (all, some) in self.tallies.iter_mut().zip(&part.tallies) {
+    fn add(&mut self, part: Part, source: &str) -> io::Result<()> {
+        let checked = &part.checked;
+        self.records += checked.records as u64;
+        for (all, some) in self.tallies.iter_mut().zip(&checked.tallies) {
             *all += *some;
         }
-        for (all, some) in self.outside.iter_mut().zip(part.outside) {
-            *all += some;
+        for found in &checked.outside {
+            let Some(kind) = OUTSIDE.iter().position(|id| *id == found.rule) else {
+                continue;
+            };
+            self.outside[kind] += 1;
+            if self.firsts[kind].is_none() {
+                self.firsts[kind] = Some(self.first(checked, found, source));
+            }
         }
         for (rule, found) in part.worst {
             if let Some(worst) = self.worst.get_mut(rule) {
@@ -340,6 +414,20 @@ impl<'a> Run<'a> {
         }
     }
 
+    /// Where a finding that is no rule's is.
+    fn first(&self, checked: &Checked, found: &OutOfDomain, source: &str) -> First {
+        let unread = checked.unread.as_ref();
+        let unread = unread
+            .filter(|it| it.record == found.record && it.problem.kind() == found.rule)
+            .map(|unread| format!("{} {}", unread.column, unread.value));
+        let cell = || self.plan.form().slot_name(found.slot, self.lang);
+        First {
+            source: source.to_owned(),
+            record: record(checked, found.record),
+            cell: unread.or_else(cell),
+        }
+    }
+
     /// Writes what it comes to.
     fn close(mut self, out: &mut impl Write) -> io::Result<Status> {
         self.bar.finish_and_clear();
@@ -352,10 +440,10 @@ impl<'a> Run<'a> {
                 "结果不完整：有文件未能读完，其余记录未审核",
                 "the result is partial: not every file was read to its end",
             );
-            eprintln!("xxgk: {partial}");
+            tell(partial);
             if let Some(path) = &self.args.out {
                 let unwritten = lang.pick("未写出", "not written");
-                eprintln!("xxgk: {}: {unwritten}", path.display());
+                tell(format_args!("{}: {unwritten}", path.shown()));
             }
             return Ok(Status::Unreadable);
         }
@@ -375,126 +463,12 @@ impl<'a> Run<'a> {
             false => Status::Clean,
         })
     }
-
-    /// How many hard findings there are, and soft ones.
-    fn failed(&self) -> [u64; 2] {
-        let rules = self.plan.rules().iter().zip(&self.tallies);
-        let of = |severity| {
-            let rules = rules
-                .clone()
-                .filter(move |(it, _)| it.rule().severity() == severity);
-            rules.map(|(_, tally)| tally.failed).sum::<u64>()
-        };
-        let outside: u64 = self.outside.iter().sum();
-        [of(Severity::Hard) + outside, of(Severity::Soft)]
-    }
-
-    /// The rules that fail or are left open somewhere; with `--counts` every rule.
-    fn table(&self) -> Table {
-        let lang = self.lang;
-        let mut table = Table::new();
-        table.load_style(UTF8_FULL_CONDENSED);
-        table.set_header([
-            lang.pick("编号", "id"),
-            lang.pick("性质", "severity"),
-            lang.pick("规则", "rule"),
-            lang.pick("符合", "passed"),
-            lang.pick("不符", "failed"),
-            lang.pick("无法判定", "undetermined"),
-            lang.pick("最大差额", "largest difference"),
-            lang.pick("所在记录", "record"),
-        ]);
-        for number in 3..7 {
-            if let Some(column) = table.column_mut(number) {
-                column.set_cell_alignment(CellAlignment::Right);
-            }
-        }
-        for (id, count) in OUTSIDE.iter().zip(self.outside) {
-            let kind = FindingKind::of(id);
-            if let (Some(kind), 1..) = (kind, count) {
-                let [zh, en] = kind.title;
-                let (severity, title) = (kind.severity.name(lang), lang.pick(zh, en));
-                let count = count.to_string();
-                table.add_row([*id, severity, title, "", &count, "", "", ""]);
-            }
-        }
-        let rules = self.plan.rules().iter().zip(&self.tallies).zip(&self.worst);
-        for ((planned, tally), worst) in rules {
-            if tally.failed + tally.undetermined == 0 && !self.args.counts {
-                continue;
-            }
-            let (difference, record) = match worst {
-                Some(worst) => (
-                    worst.residual.to_string(),
-                    format!("{} {}", worst.source, worst.record),
-                ),
-                None => Default::default(),
-            };
-            table.add_row([
-                planned.instance().id(),
-                planned.rule().severity().name(lang),
-                &words(planned, lang),
-                &tally.passed.to_string(),
-                &tally.failed.to_string(),
-                &tally.undetermined.to_string(),
-                &difference,
-                &record,
-            ]);
-        }
-        table
-    }
-
-    fn write_total(&self, out: &mut impl Write) -> io::Result<()> {
-        let (files, records, rules) = (self.files, self.records, self.plan.rules().len());
-        let [hard, soft] = self.failed();
-        let open: u64 = self.tallies.iter().map(|tally| tally.undetermined).sum();
-        let (unread, form) = (self.unread, self.plan.form().id());
-        match self.lang {
-            Lang::Zh => writeln!(
-                out,
-                "共审核{files}个文件、{records}条记录、{rules}条规则（{form}）：强制性问题{hard}处，核实性问题{soft}处，无法判定{open}处；未能读完{unread}个文件。"
-            ),
-            Lang::En => writeln!(
-                out,
-                "Checked {files} files, {records} records, {rules} rules ({form}): {hard} hard findings, {soft} soft, {open} undetermined; {unread} files not read to their end."
-            ),
-        }
-    }
-
-    /// Which indicators are blank because there is no column for them.
-    fn write_blank(&self, out: &mut impl Write) -> io::Result<()> {
-        for (keys, source) in self.blank.iter().filter(|(keys, _)| !keys.is_empty()) {
-            let some: Vec<&str> = keys.iter().take(NAMED).copied().collect();
-            let more = if keys.len() > NAMED { "…" } else { "" };
-            let (some, count, source) = (some.join(", "), keys.len(), source.display());
-            match self.lang {
-                Lang::Zh => writeln!(
-                    out,
-                    "{source}：有{count}个指标没有对应的列，按空白处理：{some}{more}"
-                )?,
-                Lang::En => writeln!(
-                    out,
-                    "{source}: no column for {count} indicators, which are blank: {some}{more}"
-                )?,
-            }
-        }
-        Ok(())
-    }
 }
 
 fn create(path: &Path, schema: &arrow_schema::SchemaRef, lang: Lang) -> io::Result<Sink> {
     let format = Format::of(path, lang).map_err(io::Error::other)?;
     Sink::create(path, format, schema)
-        .map_err(|error| io::Error::other(format!("{}: {error}", path.display())))
-}
-
-/// What a rule says, of which row or column.
-fn words(planned: &Planned, lang: Lang) -> String {
-    let words = planned.rule().words().get(lang);
-    match planned.instance().name() {
-        Some(name) => format!("{words} ({name})"),
-        None => words.to_owned(),
-    }
+        .map_err(|error| io::Error::other(format!("{}: {error}", path.shown())))
 }
 
 /// The largest difference of each rule that has one.
@@ -511,16 +485,20 @@ fn worst(checked: &Checked, source: &str) -> Vec<(usize, Worst)> {
     let found = largest.into_iter().enumerate();
     let found = found.filter_map(|(rule, largest)| Some((rule, largest?)));
     let worst = found.map(|(rule, (residual, record))| {
-        let record = match &checked.keys {
-            Some(keys) => key_text(keys, record).unwrap_or_default(),
-            None => (checked.first + record as u64).to_string(),
-        };
         let worst = Worst {
             residual,
-            record,
+            record: self::record(checked, record),
             source: source.to_owned(),
         };
         (rule, worst)
     });
     worst.collect()
+}
+
+/// What a record, by its number in a block, is called: by its key, or by its number in the file.
+fn record(checked: &Checked, record: usize) -> String {
+    match &checked.keys {
+        Some(keys) => key_text(keys, record).unwrap_or_default(),
+        None => (checked.first + record as u64).to_string(),
+    }
 }
