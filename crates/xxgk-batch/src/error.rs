@@ -239,10 +239,13 @@ impl BatchError {
                 "不是普通文件，而是文件夹、管道或设备。请先存成文件。",
                 "this is no file, but a folder, a pipe or a device: save it as a file first.",
             ),
-            BatchError::Io(error) => Text::new(
-                format!("文件无法读取：{error}。"),
-                format!("the file cannot be read: {error}."),
-            ),
+            BatchError::Io(error) => {
+                let Text { zh, en } = io_text(error);
+                Text::new(
+                    format!("文件无法读取：{zh}。"),
+                    format!("the file cannot be read: {en}."),
+                )
+            }
             BatchError::Damaged(why) => Text::new(
                 format!("文件已损坏或不完整，请重新获取（{why}）。"),
                 format!("the file is damaged or cut short; fetch it again ({why})."),
@@ -273,6 +276,23 @@ impl BatchError {
             }
         }
     }
+}
+
+/// Why a file cannot be read or written, in words; what there are no words for is in those of the system.
+#[must_use]
+pub fn io_text(error: &io::Error) -> Text {
+    use io::ErrorKind::*;
+    let [zh, en] = match error.kind() {
+        NotFound => ["没有这个文件", "there is no such file"],
+        PermissionDenied => ["没有权限", "no permission"],
+        StorageFull | QuotaExceeded => ["磁盘已满", "the disk is full"],
+        ReadOnlyFilesystem => ["磁盘是只读的", "the disk is read-only"],
+        IsADirectory => ["这是文件夹", "it is a folder"],
+        NotADirectory => ["路径中有一段不是文件夹", "a part of the path is no folder"],
+        InvalidData => ["不是 UTF-8 编码的文字", "it is no text in UTF-8"],
+        _ => return Text::new(error.to_string(), error.to_string()),
+    };
+    Text::new(zh, en)
 }
 
 /// What a name may be a misspelling of, as the end of a sentence.

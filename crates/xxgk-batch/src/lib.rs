@@ -68,7 +68,7 @@ mod parquet_file;
 pub use bind::{Mapping, fit, matched, nearest};
 pub use blank::Blanks;
 pub use check::{Checked, Checker, Unread};
-pub use error::{BatchError, Problem};
+pub use error::{BatchError, Problem, io_text};
 pub use findings::{Findings, OUTSIDE, counts};
 pub use input::{Input, Pace};
 pub use key::{Fingerprints, Keys, key_text};

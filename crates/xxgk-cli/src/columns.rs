@@ -9,8 +9,10 @@
 use std::path::Path;
 
 use serde::Deserialize;
+use xxgk::Lang;
 use xxgk_batch::Mapping;
 
+use crate::fault::read_text;
 use crate::shown::PathShown;
 
 #[derive(Deserialize)]
@@ -21,12 +23,12 @@ struct Columns {
 }
 
 /// The mapping of a file; without one, columns are found by their names alone. `Err` holds what to tell the user.
-pub fn read(path: Option<&Path>) -> Result<Mapping, String> {
+pub fn read(path: Option<&Path>, lang: Lang) -> Result<Mapping, String> {
     let Some(path) = path else {
         return Ok(Mapping::new());
     };
     let wrong = |error: &dyn std::fmt::Display| format!("{}: {error}", path.shown());
-    let text = std::fs::read_to_string(path).map_err(|error| wrong(&error))?;
+    let text = read_text(path, lang)?;
     let file: Columns = toml::from_str(&text).map_err(|error| wrong(&error))?;
     Ok(file.columns)
 }

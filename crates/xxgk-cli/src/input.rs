@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 use xxgk::{Document, Finding, Lang, Report, Text};
+use xxgk_batch::io_text;
 use xxgk_read::ReadError;
 
 use crate::shown::{PathShown, shown, tell};
@@ -31,10 +32,13 @@ impl InputError {
     /// The report on an input that is no document.
     pub fn report(&self) -> Report {
         Report::not_read(match self {
-            InputError::Io(error) => Text::new(
-                format!("文件打不开：{error}。"),
-                format!("the file cannot be opened: {error}."),
-            ),
+            InputError::Io(error) => {
+                let Text { zh, en } = io_text(error);
+                Text::new(
+                    format!("文件打不开：{zh}。"),
+                    format!("the file cannot be opened: {en}."),
+                )
+            }
             InputError::TooLarge => Text::new(
                 "文件超过1GiB，不会是一份年度报告。",
                 "the file is larger than 1 GiB, which no report is.",

@@ -5,6 +5,7 @@
 //! - [`input`]: files, folders and standard input, as documents; [`work`]: many of them at once
 //! - [`check`]: `xxgk check`; [`repair`]: `xxgk repair`; [`extract`]: `xxgk extract`; [`rollup`]: `xxgk rollup`
 //! - [`batch`]: `xxgk batch`, over records in columns; [`columns`]: which column is which; [`sink`]: the file of findings
+//! - [`fault`]: why a file cannot be read or written
 //! - [`output`]: where the reports go; [`render`]: in which outputs; [`shown`]: what may reach a terminal
 //! - [`catalogue`]: `xxgk rules` and `xxgk explain`; [`sql`]: `xxgk sql`; [`lint`]: `xxgk lint`
 
@@ -14,6 +15,7 @@ mod catalogue;
 mod check;
 mod columns;
 mod extract;
+mod fault;
 mod forms;
 mod input;
 mod lint;
@@ -31,9 +33,9 @@ use std::io::{self, IsTerminal as _, Write as _};
 use std::process::ExitCode;
 
 use clap::Parser;
-use xxgk::Lang;
 
 use crate::args::{Args, Command};
+use crate::fault::unwritten;
 use crate::shown::{Inert, shown, tell};
 
 /// The exit status: the largest that applies.
@@ -89,7 +91,7 @@ fn main() -> ExitCode {
         // Whoever reads us has read enough.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(error) => {
-            tell(unwritten(&error, lang));
+            tell(unwritten(&error, None, lang));
             ExitCode::from(Status::Unreadable as u8)
         }
     }
@@ -107,14 +109,4 @@ fn refused(error: &clap::Error) -> ExitCode {
         _ => _ = error.print(),
     }
     ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(Status::Unreadable as u8))
-}
-
-/// Says why an output cannot be written.
-fn unwritten(error: &io::Error, lang: Lang) -> String {
-    let why = match error.kind() {
-        io::ErrorKind::StorageFull => lang.pick("磁盘已满", "the disk is full").to_owned(),
-        io::ErrorKind::PermissionDenied => lang.pick("没有权限", "no permission").to_owned(),
-        _ => shown(&error.to_string()).into_owned(),
-    };
-    format!("{}{why}", lang.pick("无法写出：", "cannot be written: "))
 }

@@ -12,6 +12,7 @@ use xxgk::{Lang, Reading, Report};
 use crate::Status;
 use crate::args::Rollup;
 use crate::check::{only_table, several_tables};
+use crate::fault::read_text;
 use crate::input;
 use crate::output::Output;
 use crate::render::Source;
@@ -43,7 +44,7 @@ pub fn run(
     lang: Lang,
     out: &mut impl Write,
 ) -> io::Result<Status> {
-    let manifest = match manifest(args) {
+    let manifest = match manifest(args, lang) {
         Ok(manifest) => manifest,
         Err(message) => {
             tell(message);
@@ -103,7 +104,7 @@ pub fn run(
 }
 
 /// What belongs together: the files of the command line, or those of the manifest, which stand beside it.
-fn manifest(args: &Rollup) -> Result<Manifest, String> {
+fn manifest(args: &Rollup, lang: Lang) -> Result<Manifest, String> {
     let Some(path) = &args.manifest else {
         let mut files = args.files.iter();
         let children = |file: &PathBuf| Part {
@@ -116,7 +117,7 @@ fn manifest(args: &Rollup) -> Result<Manifest, String> {
         });
     };
     let wrong = |error: &dyn std::fmt::Display| format!("{}: {error}", path.shown());
-    let text = std::fs::read_to_string(path).map_err(|error| wrong(&error))?;
+    let text = read_text(path, lang)?;
     let mut manifest: Manifest = toml::from_str(&text).map_err(|error| wrong(&error))?;
     let folder = path.parent().unwrap_or(Path::new(""));
     manifest.parent = folder.join(&manifest.parent);

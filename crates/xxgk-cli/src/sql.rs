@@ -37,7 +37,7 @@ fn statement(args: &Sql, form: &Form, lang: Lang) -> Result<String, String> {
         .map_err(told)?
         .lang(lang);
     let names = Names::new(form);
-    for (name, column) in columns::read(args.columns.as_deref())? {
+    for (name, column) in columns::read(args.columns.as_deref(), lang)? {
         // What means nothing, or several cells, is said to be no key.
         let key = match names.slots(&name)[..] {
             [slot] => form.slot_key(slot).unwrap_or(&name),

@@ -7,7 +7,7 @@ use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader, Read};
 use std::os::unix::ffi::OsStrExt;
-use std::os::unix::fs::symlink;
+use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
@@ -77,6 +77,26 @@ fn a_full_disk_is_said() {
 }
 
 #[test]
+fn a_file_that_cannot_be_written_is_said_to_be() {
+    let folder = folder();
+    for format in ["csv", "jsonl", "parquet"] {
+        let name = format!("full.{format}");
+        symlink("/dev/full", folder.path().join(&name)).unwrap();
+        for counts in [&[][..], &["--counts"]] {
+            let args = [&batch(&["--out", &name]), counts].concat();
+            let (_, err) = run(&folder, &args, 2);
+            assert!(err.contains(&format!("{name}: 无法写出：")), "{err}");
+        }
+    }
+    let (_, err) = run(&folder, &batch(&["--out", "none/out.csv"]), 2);
+    assert!(
+        err.contains("none/out.csv: 无法写出：没有这个文件"),
+        "{err}"
+    );
+    assert_eq!(names(folder.path()).len(), 5);
+}
+
+#[test]
 fn a_reader_who_has_read_enough_is_no_fault() {
     let folder = folder();
     for args in [&["rules"][..], &["rules", "--format", "json"]] {
@@ -114,6 +134,43 @@ fn what_a_killed_run_left_is_gone_after_the_next() {
         command(&folder, &batch(args)).output().unwrap();
         assert!(!partial.exists(), "{args:?}");
     }
+}
+
+#[test]
+fn a_run_that_is_killed_leaves_nothing_that_looks_whole() {
+    let folder = folder();
+    let rows = "甲,30,10,8\n".repeat(200_000);
+    fs::write(folder.path().join("many.csv"), STAFF.to_owned() + &rows).unwrap();
+    let [out, partial] = ["out.csv", "out.csv.partial"].map(|it| folder.path().join(it));
+    let args = ["batch", "--partial", "many.csv", "--out", "out.csv"];
+    let mut child = command(&folder, &args)
+        .stdout(Stdio::null())
+        .spawn()
+        .unwrap();
+    while !partial.exists() && child.try_wait().unwrap().is_none() {}
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let lines = |path: &Path| fs::read_to_string(path).unwrap().lines().count();
+    let whole = 1 + 200_000;
+    assert!(!out.exists() || lines(&out) == whole);
+    run(&folder, &args, 1);
+    assert_eq!(lines(&out), whole);
+    assert!(!partial.exists());
+}
+
+#[test]
+fn a_folder_without_rights_is_said_and_the_rest_is_read() {
+    let folder = folder();
+    let locked = folder.path().join("locked");
+    fs::create_dir(&locked).unwrap();
+    fs::write(locked.join("a.txt"), TABLE).unwrap();
+    fs::set_permissions(&locked, fs::Permissions::from_mode(0)).unwrap();
+    // Whoever may do everything finds nothing locked.
+    if fs::read_dir(&locked).is_err() {
+        let (out, _) = run(&folder, &["check", "."], 2);
+        assert!(out.contains("locked") && out.contains("没有权限"), "{out}");
+    }
+    fs::set_permissions(&locked, fs::Permissions::from_mode(0o700)).unwrap();
 }
 
 #[test]

@@ -1,8 +1,10 @@
 //! `xxgk batch`: many records, in the columns of Parquet and CSV files.
 //!
+//! - [`prepare`]: what can be told before a record is read
 //! - [`summary`]: what it comes to, for people
 //! - [`template`]: which column stands for which indicator, to be written on
 
+mod prepare;
 mod summary;
 mod template;
 
@@ -20,18 +22,14 @@ use xxgk::form::Form;
 use xxgk::{Lang, Number};
 use xxgk_batch::{
     BatchError, Blanks, Checked, Checker, Findings, Fingerprints, Input, Keys, Mapping, OUTSIDE,
-    Pace, counts, fit, is_contained, key_text, nearest,
+    Pace, counts, is_contained, key_text,
 };
 
 use crate::Status;
 use crate::args::Batch;
-use crate::columns;
-use crate::input;
+use crate::fault;
 use crate::shown::{PathShown, shown, tell};
-use crate::sink::{self, Format, Sink};
-
-/// The files of a folder that are read.
-const EXTENSIONS: &[&str] = &["parquet", "csv"];
+use crate::sink::{Format, Sink};
 
 /// Checks the records of the inputs and writes what was found.
 pub fn run(
@@ -49,12 +47,14 @@ pub fn run(
     if args.template {
         return template::run(args, forms, lang, out);
     }
-    match prepare(args, forms, lang) {
+    match prepare::prepare(args, forms, lang) {
         Ok((inputs, mapping, form)) => {
             let plan = Plan::new(&form);
             let mut run = Run::new(args, &plan, &mapping, lang);
             for input in &inputs {
-                run.file(input)?;
+                if let Err(error) = run.file(input) {
+                    return Ok(run.unwritten(&error));
+                }
             }
             run.close(out)
         }
@@ -62,145 +62,6 @@ pub fn run(
             tell(message);
             Ok(Status::Unreadable)
         }
-    }
-}
-
-type Prepared = (Vec<PathBuf>, Mapping, Arc<Form>);
-
-/// What can be told before a record is read. `Err` holds what to tell the user.
-fn prepare(args: &Batch, forms: &[Arc<Form>], lang: Lang) -> Result<Prepared, String> {
-    if let Some(path) = &args.out {
-        Format::of(path, lang)?;
-    }
-    let mapping = columns::read(args.columns.as_deref())?;
-    let inputs = inputs(args, lang)?;
-    if inputs.is_empty() {
-        let nothing = lang.pick(
-            "文件夹中没有 parquet 或 csv 文件",
-            "there is no Parquet or CSV file in the folder",
-        );
-        return Err(nothing.to_owned());
-    }
-    if let Some(path) = &args.out {
-        if is_input(path, &inputs) {
-            let also = lang.pick("输出文件也是输入文件", "the output file is an input too");
-            return Err(format!("{}: {also}", path.shown()));
-        }
-        sink::clear(path);
-    }
-    let form = match forms {
-        [form] => form.clone(),
-        _ => form_of(&inputs, forms, &mapping, lang)?,
-    };
-    Ok((inputs, mapping, form))
-}
-
-/// The files that the arguments stand for.
-fn inputs(args: &Batch, lang: Lang) -> Result<Vec<PathBuf>, String> {
-    let mut inputs = Vec::new();
-    for input in &args.inputs {
-        inputs.extend(expand(input, lang)?);
-    }
-    Ok(inputs)
-}
-
-/// Whether a file is among the inputs, however it is called there.
-fn is_input(path: &Path, inputs: &[PathBuf]) -> bool {
-    let Ok(path) = path.canonicalize() else {
-        return false;
-    };
-    let mut inputs = inputs.iter();
-    inputs.any(|input| input.canonicalize().is_ok_and(|input| input == path))
-}
-
-/// The files that an argument stands for.
-fn expand(input: &Path, lang: Lang) -> Result<Vec<PathBuf>, String> {
-    if input.is_dir() {
-        return Ok(input::folder(input, EXTENSIONS));
-    }
-    let pattern = input.to_str().filter(|text| text.contains(['*', '?', '[']));
-    let (Some(pattern), false) = (pattern, input.exists()) else {
-        return Ok(vec![input.to_owned()]);
-    };
-    let wrong = |error: &dyn std::fmt::Display| format!("{}: {error}", shown(pattern));
-    let paths = glob::glob(pattern).map_err(|error| wrong(&error))?;
-    let paths: Result<Vec<_>, _> = paths.collect();
-    let paths = paths.map_err(|error| wrong(&error))?;
-    match paths.is_empty() {
-        true => Err(wrong(&lang.pick("没有这样的文件", "there is no such file"))),
-        false => Ok(paths),
-    }
-}
-
-/// The form with the most indicators among the columns of the first input that has any.
-fn form_of(
-    inputs: &[PathBuf],
-    forms: &[Arc<Form>],
-    mapping: &Mapping,
-    lang: Lang,
-) -> Result<Arc<Form>, String> {
-    let mut why = Vec::new();
-    for path in inputs {
-        let input = match Input::open(path) {
-            Ok(input) => input,
-            Err(error) => {
-                why.push(said(path, &error, lang));
-                continue;
-            }
-        };
-        let fits = forms.iter().map(|form| fit(form, input.schema(), mapping));
-        let fits: Vec<usize> = fits.collect();
-        let most = fits.iter().copied().max().unwrap_or(0);
-        if most == 0 {
-            why.push(format!(
-                "{}: {}",
-                path.shown(),
-                none_fits(&input, forms, lang)
-            ));
-            continue;
-        }
-        let of_most = forms.iter().zip(fits).filter(|(_, fit)| *fit == most);
-        let fitting: Vec<&Arc<Form>> = of_most.map(|(form, _)| form).collect();
-        if let [form] = fitting[..] {
-            return Ok(form.clone());
-        }
-        let ids: Vec<&str> = fitting.iter().map(|form| form.id()).collect();
-        let (which, ids) = (
-            lang.pick(
-                "列名对几种表式同样符合，请用 --form 指定",
-                "the columns fit several forms: name one with --form",
-            ),
-            ids.join(", "),
-        );
-        return Err(format!("{}: {which} ({ids})", path.shown()));
-    }
-    Err(why.join("\nxxgk: "))
-}
-
-/// That no column stands for an indicator, and what the columns may be meant for.
-fn none_fits(input: &Input, forms: &[Arc<Form>], lang: Lang) -> String {
-    let near = |form: &Arc<Form>| {
-        let columns = input.schema().fields().iter();
-        nearest(form, columns.map(|field| field.name().as_str()))
-    };
-    let near = forms.iter().map(near).max_by_key(Vec::len);
-    let near = near.unwrap_or_default().into_iter();
-    let near = near.map(|(column, name)| match lang {
-        Lang::Zh => format!("“{column}”可能是“{name}”"),
-        Lang::En => format!("`{column}` may be `{name}`"),
-    });
-    let near: Vec<String> = near.collect();
-    let none = lang.pick(
-        "没有一列对应任何表式的指标。列名请用指标的名称、键或编码，或用 --template 写出列名对照",
-        "no column stands for an indicator of any form: name the columns by labels, keys or codes, or write a mapping with --template",
-    );
-    match near[..] {
-        [] => none.to_owned(),
-        _ => format!(
-            "{none}{}{}",
-            lang.pick("。", ". "),
-            near.join(lang.pick("，", ", "))
-        ),
     }
 }
 
@@ -310,10 +171,7 @@ impl<'a> Run<'a> {
                 let said = said(path, &error, self.lang);
                 self.bar.suspend(|| tell(said));
             }
-            Err(Stop::Output(error)) => {
-                let out = self.args.out.as_deref().unwrap_or(Path::new("-"));
-                return Err(io::Error::other(format!("{}: {error}", out.shown())));
-            }
+            Err(Stop::Output(error)) => return Err(error),
         }
         Ok(())
     }
@@ -447,15 +305,8 @@ impl<'a> Run<'a> {
             }
             return Ok(Status::Unreadable);
         }
-        if let (Some(path), true) = (&self.args.out, self.args.counts) {
-            let counts =
-                counts(self.plan, &self.tallies, self.outside).map_err(io::Error::other)?;
-            let mut sink = create(path, counts.schema_ref(), self.lang)?;
-            sink.write(&counts)?;
-            self.sink = Some(sink);
-        }
-        if let Some(sink) = self.sink.take() {
-            sink.close()?;
+        if let Err(error) = self.write_file() {
+            return Ok(self.unwritten(&error));
         }
         let [hard, soft] = self.failed();
         Ok(match hard > 0 || (self.args.strict && soft > 0) {
@@ -463,12 +314,30 @@ impl<'a> Run<'a> {
             false => Status::Clean,
         })
     }
+
+    /// Ends the file that was asked for, which has all counts or all findings now.
+    fn write_file(&mut self) -> io::Result<()> {
+        if let (Some(path), true) = (&self.args.out, self.args.counts) {
+            let counts =
+                counts(self.plan, &self.tallies, self.outside).map_err(io::Error::other)?;
+            let mut sink = create(path, counts.schema_ref(), self.lang)?;
+            sink.write(&counts)?;
+            self.sink = Some(sink);
+        }
+        self.sink.take().map_or(Ok(()), Sink::close)
+    }
+
+    /// Says why that file cannot be written.
+    fn unwritten(&self, error: &io::Error) -> Status {
+        self.bar.finish_and_clear();
+        tell(fault::unwritten(error, self.args.out.as_deref(), self.lang));
+        Status::Unreadable
+    }
 }
 
 fn create(path: &Path, schema: &arrow_schema::SchemaRef, lang: Lang) -> io::Result<Sink> {
     let format = Format::of(path, lang).map_err(io::Error::other)?;
     Sink::create(path, format, schema)
-        .map_err(|error| io::Error::other(format!("{}: {error}", path.shown())))
 }
 
 /// The largest difference of each rule that has one.

@@ -10,7 +10,8 @@ use xxgk::Lang;
 use xxgk::form::{Form, Names};
 use xxgk_batch::{Input, Mapping, matched, nearest};
 
-use super::{form_of, inputs, said};
+use super::prepare::{form_of, inputs};
+use super::said;
 use crate::Status;
 use crate::args::Batch;
 use crate::shown::{shown, tell};
