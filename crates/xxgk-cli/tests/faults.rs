@@ -164,7 +164,7 @@ fn a_folder_without_rights_is_said_and_the_rest_is_read() {
     let locked = folder.path().join("locked");
     fs::create_dir(&locked).unwrap();
     fs::write(locked.join("a.txt"), TABLE).unwrap();
-    fs::set_permissions(&locked, fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(&locked, fs::Permissions::from_mode(0o0)).unwrap();
     // Whoever may do everything finds nothing locked.
     if fs::read_dir(&locked).is_err() {
         let (out, _) = run(&folder, &["check", "."], 2);
