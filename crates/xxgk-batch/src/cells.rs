@@ -118,14 +118,16 @@ fn made<'a>(array: &'a dyn Array, decimals: u32, blanks: &Blanks, read: &Reader<
     let (mut blank, mut wrong) = (vec![], vec![]);
     for row in 0..array.len() {
         let there = nulls.as_ref().is_none_or(|nulls| nulls.is_valid(row));
-        let value = match there.then(|| read(row)) {
-            Some(Ok(value)) => value.filter(|it| no_value.is_empty() || !no_value.contains(it)),
-            Some(Err(problem)) => {
+        let mut value = match there {
+            true => read(row).unwrap_or_else(|problem| {
                 wrong.push((row, problem));
                 None
-            }
-            None => None,
+            }),
+            false => None,
         };
+        if !no_value.is_empty() && value.is_some_and(|it| no_value.contains(&it)) {
+            value = None;
+        }
         if there && value.is_none() {
             blank.push(row);
         }
@@ -206,8 +208,7 @@ fn reader<'a>(array: &'a dyn Array, decimals: u32, blanks: &'a Blanks) -> Option
             }
             match number::text(text, decimals) {
                 Ok(value) => Ok(Some(value)),
-                Err(_) if blanks.contains(text) => Ok(None),
-                Err(_) => number::written(text, decimals).map(Some),
+                Err(_) => unusual(text, decimals, blanks),
             }
         })
     }
@@ -239,6 +240,15 @@ fn reader<'a>(array: &'a dyn Array, decimals: u32, blanks: &'a Blanks) -> Option
         DataType::Dictionary(_, _) => dictionary(array, decimals, blanks)?,
         _ => return None,
     })
+}
+
+/// What a text that is no plain number holds. Few are, and the others are not to wait for it.
+#[cold]
+fn unusual(text: &str, decimals: u32, blanks: &Blanks) -> Result<Option<i128>, Problem> {
+    match blanks.contains(text) {
+        true => Ok(None),
+        false => number::written(text, decimals).map(Some),
+    }
 }
 
 fn reading<'a, N: Copy>(
