@@ -173,6 +173,11 @@ impl Labels {
         found.map_or(&[], Vec::as_slice)
     }
 
+    /// Whether these letters are those of a Chinese number, as it stands in front of a label, or none at all.
+    pub fn is_numeral(letters: &str) -> bool {
+        letters.chars().all(|c| NUMERALS.contains(&c))
+    }
+
     /// Whether these letters may be the first piece of a label that is broken.
     pub fn begins(&self, letters: &str) -> bool {
         self.beginnings.has(without_number(letters))

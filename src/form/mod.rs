@@ -6,10 +6,12 @@
 //! - [`Rule`]: one relation among the cells (勾稽关系), with its [`Instance`]s
 //! - [`Parameter`]: what the form has no row for and a caller may declare
 //! - [`Rate`]: a percentage with a name of its own, such as 按时办结率
+//! - [`Names`]: what a column of records may be called that holds a cell of each
 //! - [`FormError`]: why a file is not a form, and where in the file
 
 mod beginning;
 mod build;
+mod called;
 mod error;
 mod extend;
 mod file;
@@ -28,6 +30,7 @@ use std::fmt;
 use std::ops::{Range, RangeInclusive};
 use std::sync::{Arc, OnceLock};
 
+pub use called::Names;
 pub use error::{FormError, FormErrorKind};
 pub(crate) use heading::{Headed, Heading, Headings, is_near, without_brackets};
 pub(crate) use label::{Labels, number};

@@ -73,6 +73,16 @@ impl Change {
     pub fn to(&self) -> Option<Value> {
         (self.least == self.most).then_some(self.least)
     }
+
+    /// The least and the largest value that the cell can have; `None` where it can be as small, or as large, as anything.
+    #[must_use]
+    pub fn bounds(&self) -> [Option<Value>; 2] {
+        let [least, most] = [self.least, self.most];
+        let [small, large] = Value::open([least, most]);
+        // That a count is not negative is a bound, although none to speak of.
+        let small = small && matches!(least, Value::Change(_));
+        [(!small).then_some(least), (!large).then_some(most)]
+    }
 }
 
 /// A human error that would explain a change.
@@ -132,7 +142,7 @@ fn errors<S: Serializer>(diagnosis: &[Diagnosis], serializer: S) -> Result<S::Ok
 }
 
 impl Serialize for Change {
-    /// The only value as `to`, else the least and the largest as `min` and `max`.
+    /// The only value as `to`, else the least and the largest as `min` and `max`, where there are bounds to speak of.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut out = serializer.serialize_struct("Change", 4)?;
         out.serialize_field("key", &self.key)?;
@@ -140,10 +150,43 @@ impl Serialize for Change {
         match self.to() {
             Some(to) => out.serialize_field("to", &to)?,
             None => {
-                out.serialize_field("min", &self.least)?;
-                out.serialize_field("max", &self.most)?;
+                let [least, most] = self.bounds();
+                out.serialize_field("min", &least)?;
+                out.serialize_field("max", &most)?;
             }
         }
         out.end()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn json(from: Value, least: Value, most: Value) -> serde_json::Value {
+        let change = Change {
+            cell: 0,
+            key: "a".into(),
+            name: "甲".into(),
+            from,
+            least,
+            most,
+        };
+        serde_json::to_value(change).unwrap()
+    }
+
+    #[test]
+    fn what_has_no_bound_has_no_number_for_one() {
+        let least = Value::Change(i64::MIN);
+        let change = json(Value::Change(1), least, Value::Change(i64::MAX - 7));
+        assert!(
+            change["min"].is_null() && change["max"].is_null(),
+            "{change}"
+        );
+        let count = json(Value::Count(1), Value::Count(0), Value::Count(u64::MAX));
+        assert_eq!(count["min"], serde_json::json!("0"));
+        assert!(count["max"].is_null(), "{count}");
+        let bounded = json(Value::Count(1), Value::Count(2), Value::Count(5));
+        assert_eq!(bounded["max"], serde_json::json!("5"));
     }
 }

@@ -1,24 +1,28 @@
 //! Which column stands for which indicator.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use arrow_schema::Schema;
 use xxgk::Form;
 use xxgk::batch::Plan;
-use xxgk::form::Kind;
+use xxgk::form::{Kind, Names};
 use xxgk::number::AMOUNT_DECIMALS;
 
 use crate::error::BatchError;
 use crate::key::is_key;
 
-/// The columns of indicators whose columns are not called by their key or code: from the key or the code to the name of
-/// the column.
+/// So many columns are said to be near to a name.
+const NEAREST: usize = 8;
+
+/// The columns of indicators whose columns are called otherwise: from a name of the indicator to that of the column.
 pub type Mapping = BTreeMap<String, String>;
 
 /// An indicator or a parameter of the form, and the column that stands for it.
 #[derive(Clone, Debug)]
 pub(crate) struct Bound {
     pub key: String,
+    /// The indicator, or the parameter behind the indicators.
+    pub slot: usize,
     /// How many decimals it may have.
     pub decimals: u32,
     /// The column, as [`Binding::columns`] numbers them.
@@ -33,39 +37,10 @@ pub(crate) struct Binding {
     pub bound: Vec<Bound>,
     /// The column whose values name the records.
     pub key: Option<usize>,
-    /// The indicators that no column stands for.
+    /// The indicators that the rules speak of and no column stands for.
     pub blank: Vec<usize>,
-}
-
-/// The names of the slots of a form: what a column may be called.
-struct Names<'a> {
-    form: &'a Form,
-    slots: HashMap<&'a str, Vec<usize>>,
-}
-
-impl<'a> Names<'a> {
-    fn new(form: &'a Form) -> Self {
-        let mut slots: HashMap<&str, Vec<usize>> = HashMap::new();
-        let mut add = |name, slot| slots.entry(name).or_default().push(slot);
-        for (slot, cell) in form.indicators().iter().enumerate() {
-            add(cell.key(), slot);
-            if cell.code() != cell.key() {
-                add(cell.code(), slot);
-            }
-        }
-        for (index, parameter) in form.parameters().iter().enumerate() {
-            add(parameter.key(), form.cells() + index);
-        }
-        Names { form, slots }
-    }
-
-    fn slots(&self, name: &str) -> &[usize] {
-        self.slots.get(name).map_or(&[], Vec::as_slice)
-    }
-
-    fn key(&self, slot: usize) -> String {
-        self.form.slot_key(slot).unwrap_or_default().to_owned()
-    }
+    /// The columns that stand for nothing.
+    pub unknown: Vec<String>,
 }
 
 /// How many indicators of the form these columns stand for: the form that they are of is told by it.
@@ -79,10 +54,39 @@ pub fn fit(form: &Form, schema: &Schema, mapping: &Mapping) -> usize {
         .map(|(name, _)| name.as_str());
     let slots: BTreeSet<usize> = named
         .chain(mapped)
-        .flat_map(|name| names.slots(name).iter().copied())
+        .filter_map(|name| only(&names.slots(name)))
         .filter(|slot| *slot < form.cells())
         .collect();
     slots.len()
+}
+
+/// The only one, where there is only one.
+fn only(slots: &[usize]) -> Option<usize> {
+    match slots {
+        [slot] => Some(*slot),
+        _ => None,
+    }
+}
+
+/// The columns that are called by a name of one slot of the form alone, by that slot.
+#[must_use]
+pub fn matched(form: &Form, schema: &Schema) -> BTreeMap<usize, String> {
+    let names = Names::new(form);
+    let fields = schema.fields().iter();
+    let named =
+        fields.filter_map(|field| Some((only(&names.slots(field.name()))?, field.name().clone())));
+    named.collect()
+}
+
+/// Of the columns that stand for nothing, those that a name of the form is near to, and what that is.
+#[must_use]
+pub fn nearest<'c>(form: &Form, columns: impl Iterator<Item = &'c str>) -> Vec<(String, String)> {
+    let names = Names::new(form);
+    let near = |column: &'c str| {
+        let slot = names.nearest(column)?;
+        Some((column.to_owned(), names.written(slot)))
+    };
+    columns.filter_map(near).take(NEAREST).collect()
 }
 
 impl Binding {
@@ -93,44 +97,19 @@ impl Binding {
         key: Option<&str>,
     ) -> Result<Binding, BatchError> {
         let form = plan.form();
-        let names = Names::new(form);
-        let mapped = mapped(&names, schema, mapping)?;
-        let mut held: BTreeMap<usize, usize> = BTreeMap::new();
-        for (column, field) in schema.fields().iter().enumerate() {
-            let by_mapping = mapped.get(field.name().as_str()).into_iter().flatten();
-            let slots: BTreeSet<usize> = by_mapping
-                .chain(names.slots(field.name()))
-                .copied()
-                .collect();
-            let mut slots = slots.into_iter();
-            let Some(slot) = slots.next() else {
-                continue;
-            };
-            if let Some(other) = slots.next() {
-                return Err(BatchError::TwoIndicators {
-                    column: field.name().clone(),
-                    keys: [names.key(slot), names.key(other)],
-                });
-            }
-            if let Some(other) = held.insert(slot, column) {
-                return Err(BatchError::TwoColumns {
-                    key: names.key(slot),
-                    columns: [schema.field(other).name().clone(), field.name().clone()],
-                });
-            }
-        }
-        let used: BTreeSet<usize> = plan
-            .rules()
-            .iter()
+        let held = held(form, schema, mapping, key)?;
+        let columns = schema.fields().iter().enumerate();
+        let key = key.map(|name| key_column(schema, name)).transpose()?;
+        let unknown = columns
+            .filter(|(column, _)| !held.values().any(|it| it == column) && key != Some(*column))
+            .map(|(_, field)| field.name().clone())
+            .collect();
+        let rules = plan.rules().iter();
+        let used: BTreeSet<usize> = rules
             .flat_map(|rule| rule.instance().slots().iter().copied())
             .collect();
-        held.retain(|slot, _| used.contains(slot));
-        if held.keys().all(|slot| *slot >= form.cells()) {
-            return Err(BatchError::NoneFits {
-                form: form.id().to_owned(),
-            });
-        }
-        let key = key.map(|name| key_column(schema, name)).transpose()?;
+        let held: BTreeMap<usize, usize> =
+            held.into_iter().filter(|it| used.contains(&it.0)).collect();
         let columns: BTreeSet<usize> = held.values().copied().chain(key).collect();
         let columns: Vec<usize> = columns.into_iter().collect();
         let at = |column: usize| columns.partition_point(|it| *it < column);
@@ -139,11 +118,12 @@ impl Binding {
             _ => 0,
         };
         let bound = held.iter().map(|(slot, column)| Bound {
-            key: names.key(*slot),
+            key: form.slot_key(*slot).unwrap_or_default().to_owned(),
+            slot: *slot,
             decimals: decimals(*slot),
             at: at(*column),
         });
-        Ok(Binding {
+        let binding = Binding {
             bound: bound.collect(),
             key: key.map(at),
             blank: used
@@ -151,29 +131,116 @@ impl Binding {
                 .filter(|slot| *slot < form.cells() && !held.contains_key(slot))
                 .collect(),
             columns,
-        })
+            unknown,
+        };
+        match binding.found(form) {
+            0 => Err(binding.too_few(form)),
+            _ => Ok(binding),
+        }
+    }
+
+    /// How many indicators there is a column for, of those that the rules speak of.
+    fn found(&self, form: &Form) -> usize {
+        let cells = self.bound.iter().filter(|it| it.slot < form.cells());
+        cells.count()
+    }
+
+    /// # Errors
+    /// Where fewer than half of the indicators that the rules speak of have a column.
+    pub fn enough(&self, form: &Form) -> Result<(), BatchError> {
+        match self.found(form) < self.blank.len() {
+            true => Err(self.too_few(form)),
+            false => Ok(()),
+        }
+    }
+
+    fn too_few(&self, form: &Form) -> BatchError {
+        let found = self.found(form);
+        BatchError::TooFew {
+            title: form.title().to_owned(),
+            found,
+            of: found + self.blank.len(),
+            nearest: nearest(form, self.unknown.iter().map(String::as_str)),
+        }
     }
 }
 
-/// The indicators of each column that the mapping names.
-fn mapped<'a>(
-    names: &Names<'_>,
+/// The columns by the slots that they stand for.
+fn held(
+    form: &Form,
     schema: &Schema,
-    mapping: &'a Mapping,
-) -> Result<HashMap<&'a str, Vec<usize>>, BatchError> {
-    let mut mapped: HashMap<&str, Vec<usize>> = HashMap::new();
-    for (name, column) in mapping {
-        let slots = names.slots(name);
-        if slots.is_empty() {
-            return Err(BatchError::UnknownKey {
-                name: name.clone(),
-                form: names.form.id().to_owned(),
+    mapping: &Mapping,
+    key: Option<&str>,
+) -> Result<BTreeMap<usize, usize>, BatchError> {
+    let names = Names::new(form);
+    let mapped = mapped(&names, form, schema, mapping)?;
+    let mut held: BTreeMap<usize, usize> = BTreeMap::new();
+    for (column, field) in schema.fields().iter().enumerate() {
+        let name = field.name();
+        let of_mapping = mapped.get(name.as_str()).copied();
+        let by_name = names.slots(name);
+        let slot = match (of_mapping, &by_name[..]) {
+            // That the column names the records says what it is.
+            (None, [_, _, ..]) if key == Some(name) => continue,
+            (None, [_, _, ..]) => return Err(ambiguous(&names, name, &by_name)),
+            (None, []) => continue,
+            (None, [slot]) => *slot,
+            (Some(slot), []) => slot,
+            (Some(slot), several) if several.contains(&slot) => slot,
+            (Some(slot), [other, ..]) => {
+                return Err(BatchError::TwoIndicators {
+                    column: name.clone(),
+                    names: [slot, *other].map(|slot| names.written(slot)),
+                });
+            }
+        };
+        if let Some(other) = held.insert(slot, column) {
+            return Err(BatchError::TwoColumns {
+                name: names.written(slot),
+                columns: [schema.field(other).name().clone(), name.clone()],
             });
         }
+    }
+    Ok(held)
+}
+
+/// The slots of the columns that the mapping names.
+fn mapped<'a>(
+    names: &Names<'_>,
+    form: &Form,
+    schema: &Schema,
+    mapping: &'a Mapping,
+) -> Result<BTreeMap<&'a str, usize>, BatchError> {
+    let mut mapped: BTreeMap<&str, usize> = BTreeMap::new();
+    for (name, column) in mapping {
+        let slot = match names.slots(name)[..] {
+            [slot] => slot,
+            [] => {
+                let near = names.nearest(name);
+                return Err(BatchError::UnknownKey {
+                    name: name.clone(),
+                    form: form.title().to_owned(),
+                    nearest: near.map(|slot| names.written(slot)),
+                });
+            }
+            ref several => return Err(ambiguous(names, name, several)),
+        };
         the_column(schema, column)?;
-        mapped.entry(column).or_default().extend(slots);
+        if let Some(other) = mapped.insert(column, slot).filter(|other| *other != slot) {
+            return Err(BatchError::TwoIndicators {
+                column: column.clone(),
+                names: [other, slot].map(|slot| names.written(slot)),
+            });
+        }
     }
     Ok(mapped)
+}
+
+fn ambiguous(names: &Names<'_>, name: &str, slots: &[usize]) -> BatchError {
+    BatchError::Ambiguous {
+        name: name.to_owned(),
+        candidates: slots.iter().map(|slot| names.written(*slot)).collect(),
+    }
 }
 
 /// The column that names the records.

@@ -11,7 +11,9 @@ use arrow_buffer::NullBuffer;
 use arrow_schema::DataType;
 use xxgk::batch::Column;
 
+use crate::blank::Blanks;
 use crate::error::Problem;
+use crate::key::key_text;
 use crate::number;
 
 /// The cells of an indicator.
@@ -34,23 +36,15 @@ pub(crate) enum Made {
     I128(Vec<i128>),
 }
 
-/// Why an array cannot be the cells of an indicator.
+/// The cells of an indicator, and the rows whose values are no number, or not an exact one: they are blank.
 #[derive(Debug)]
-pub(crate) enum Unfit {
-    Type,
-    /// The value of a row.
-    Value(usize, Wrong),
-}
-
-/// A value that is no number, or not an exact one.
-#[derive(Clone, Debug)]
-pub(crate) struct Wrong {
-    pub value: String,
-    pub problem: Problem,
+pub(crate) struct Read<'a> {
+    pub cells: Cells<'a>,
+    pub wrong: Vec<(usize, Problem)>,
 }
 
 /// What reads the value of a row, one that is there; `None` is a blank all the same.
-type Read<'a> = Box<dyn Fn(usize) -> Result<Option<i128>, Wrong> + 'a>;
+type Reader<'a> = Box<dyn Fn(usize) -> Result<Option<i128>, Problem> + 'a>;
 
 impl Cells<'_> {
     pub fn column(&self) -> Column<'_> {
@@ -78,8 +72,12 @@ fn with<'a>(column: Column<'a>, valid: Option<&'a NullBuffer>) -> Column<'a> {
     }
 }
 
-/// The cells of an indicator of so many decimals.
-pub(crate) fn cells(array: &dyn Array, decimals: u32) -> Result<Cells<'_>, Unfit> {
+/// The cells of an indicator of so many decimals; `None` where the array is of a type that holds no numbers.
+pub(crate) fn cells<'a>(
+    array: &'a dyn Array,
+    decimals: u32,
+    blanks: &'a Blanks,
+) -> Option<Read<'a>> {
     fn lent<'a, T: ArrowPrimitiveType>(array: &'a dyn Array) -> Cells<'a>
     where
         Column<'a>: From<&'a [T::Native]>,
@@ -87,39 +85,49 @@ pub(crate) fn cells(array: &dyn Array, decimals: u32) -> Result<Cells<'_>, Unfit
         let values: &[T::Native] = array.as_primitive::<T>().values();
         Cells::Lent(with(Column::from(values), array.nulls()))
     }
-    Ok(match array.data_type() {
-        DataType::Int32 => lent::<Int32Type>(array),
-        DataType::UInt32 => lent::<UInt32Type>(array),
-        DataType::Int64 => lent::<Int64Type>(array),
-        DataType::UInt64 => lent::<UInt64Type>(array),
+    let cells = match array.data_type() {
         DataType::Null => Cells::Made {
             values: Made::I64(vec![0; array.len()]),
             decimals,
             valid: array.logical_nulls(),
         },
+        DataType::Int32 if !blanks.any_number() => lent::<Int32Type>(array),
+        DataType::UInt32 if !blanks.any_number() => lent::<UInt32Type>(array),
+        DataType::Int64 if !blanks.any_number() => lent::<Int64Type>(array),
+        DataType::UInt64 if !blanks.any_number() => lent::<UInt64Type>(array),
         _ => {
-            let read = reader(array, decimals).ok_or(Unfit::Type)?;
-            let (values, valid) = made(array, &read)?;
-            Cells::Made {
-                values,
+            return Some(made(
+                array,
                 decimals,
-                valid,
-            }
+                blanks,
+                &reader(array, decimals, blanks)?,
+            ));
         }
+    };
+    Some(Read {
+        cells,
+        wrong: Vec::new(),
     })
 }
 
-fn made(array: &dyn Array, read: &Read<'_>) -> Result<(Made, Option<NullBuffer>), Unfit> {
+fn made<'a>(array: &'a dyn Array, decimals: u32, blanks: &Blanks, read: &Reader<'a>) -> Read<'a> {
     let nulls = array.logical_nulls();
+    let no_value = blanks.numbers(decimals);
     let mut short = Vec::with_capacity(array.len());
     let mut long = Vec::new();
-    let mut blank = vec![];
+    let (mut blank, mut wrong) = (vec![], vec![]);
     for row in 0..array.len() {
         let there = nulls.as_ref().is_none_or(|nulls| nulls.is_valid(row));
-        let value = match there {
-            true => read(row).map_err(|wrong| Unfit::Value(row, wrong))?,
+        let mut value = match there {
+            true => read(row).unwrap_or_else(|problem| {
+                wrong.push((row, problem));
+                None
+            }),
             false => None,
         };
+        if !no_value.is_empty() && value.is_some_and(|it| no_value.contains(&it)) {
+            value = None;
+        }
         if there && value.is_none() {
             blank.push(row);
         }
@@ -136,52 +144,72 @@ fn made(array: &dyn Array, read: &Read<'_>) -> Result<(Made, Option<NullBuffer>)
         true => Made::I64(short),
         false => Made::I128(long),
     };
-    if blank.is_empty() {
-        return Ok((values, nulls));
+    let valid = match blank.is_empty() {
+        true => nulls,
+        false => Some(without(nulls, array.len(), &blank)),
+    };
+    Read {
+        cells: Cells::Made {
+            values,
+            decimals,
+            valid,
+        },
+        wrong,
     }
+}
+
+/// The rows that are there, without some.
+fn without(nulls: Option<NullBuffer>, rows: usize, blank: &[usize]) -> NullBuffer {
     let mut there = nulls.map_or_else(
-        || vec![true; array.len()],
+        || vec![true; rows],
         |nulls| nulls.iter().collect::<Vec<bool>>(),
     );
     for row in blank {
-        if let Some(there) = there.get_mut(row) {
+        if let Some(there) = there.get_mut(*row) {
             *there = false;
         }
     }
-    Ok((values, Some(there.into())))
+    there.into()
 }
 
 /// What reads the values of an array in units of 10^−`decimals`; `None` where its type holds no numbers.
-fn reader(array: &dyn Array, decimals: u32) -> Option<Read<'_>> {
-    fn integers<'a, T: ArrowPrimitiveType>(array: &'a dyn Array, decimals: u32) -> Read<'a>
+fn reader<'a>(array: &'a dyn Array, decimals: u32, blanks: &'a Blanks) -> Option<Reader<'a>> {
+    fn integers<'a, T: ArrowPrimitiveType>(array: &'a dyn Array, decimals: u32) -> Reader<'a>
     where
         i128: From<T::Native>,
     {
         let values: &[T::Native] = array.as_primitive::<T>().values();
-        let show = |value: T::Native| i128::from(value).to_string();
-        reading(values, show, move |value| {
+        reading(values, move |value| {
             number::decimal(value.into(), 0, decimals)
         })
     }
-    fn decimal<'a, T: ArrowPrimitiveType>(array: &'a dyn Array, from: i8, decimals: u32) -> Read<'a>
+    fn decimal<'a, T: ArrowPrimitiveType>(
+        array: &'a dyn Array,
+        from: i8,
+        decimals: u32,
+    ) -> Reader<'a>
     where
         i128: From<T::Native>,
     {
         let values: &[T::Native] = array.as_primitive::<T>().values();
-        let show = move |value: T::Native| written(value.into(), from);
-        reading(values, show, move |value| {
+        reading(values, move |value| {
             number::decimal(value.into(), from, decimals)
         })
     }
-    fn texts<'a, A: StringArrayType<'a> + 'a>(array: A, decimals: u32) -> Read<'a> {
-        Box::new(move |row| match array.value(row) {
-            "" => Ok(None),
-            text => number::text(text, decimals)
-                .map(Some)
-                .map_err(|problem| Wrong {
-                    value: shortened(text),
-                    problem,
-                }),
+    fn texts<'a, A: StringArrayType<'a> + 'a>(
+        array: A,
+        decimals: u32,
+        blanks: &'a Blanks,
+    ) -> Reader<'a> {
+        Box::new(move |row| {
+            let text = array.value(row);
+            if text.is_empty() {
+                return Ok(None);
+            }
+            match number::text(text, decimals) {
+                Ok(value) => Ok(Some(value)),
+                Err(_) => unusual(text, decimals, blanks),
+            }
         })
     }
     Some(match array.data_type() {
@@ -198,55 +226,46 @@ fn reader(array: &dyn Array, decimals: u32) -> Option<Read<'_>> {
         DataType::Decimal128(_, from) => decimal::<Decimal128Type>(array, *from, decimals),
         DataType::Decimal256(_, _) => {
             let array = array.as_primitive::<Decimal256Type>();
-            Box::new(move |row| {
-                let value = array.value_as_string(row);
-                number::text(&value, decimals)
-                    .map(Some)
-                    .map_err(|problem| Wrong { value, problem })
-            })
+            Box::new(move |row| number::text(&array.value_as_string(row), decimals).map(Some))
         }
-        DataType::Float32 => reading(
-            array.as_primitive::<Float32Type>().values(),
-            |value| value.to_string(),
-            move |value| number::float_32(value, decimals),
-        ),
-        DataType::Float64 => reading(
-            array.as_primitive::<Float64Type>().values(),
-            |value| value.to_string(),
-            move |value| number::float_64(value, decimals),
-        ),
-        DataType::Utf8 => texts(array.as_string::<i32>(), decimals),
-        DataType::LargeUtf8 => texts(array.as_string::<i64>(), decimals),
-        DataType::Utf8View => texts(array.as_string_view(), decimals),
-        DataType::Dictionary(_, _) => dictionary(array, decimals)?,
+        DataType::Float32 => reading(array.as_primitive::<Float32Type>().values(), move |value| {
+            number::float_32(value, decimals)
+        }),
+        DataType::Float64 => reading(array.as_primitive::<Float64Type>().values(), move |value| {
+            number::float_64(value, decimals)
+        }),
+        DataType::Utf8 => texts(array.as_string::<i32>(), decimals, blanks),
+        DataType::LargeUtf8 => texts(array.as_string::<i64>(), decimals, blanks),
+        DataType::Utf8View => texts(array.as_string_view(), decimals, blanks),
+        DataType::Dictionary(_, _) => dictionary(array, decimals, blanks)?,
         _ => return None,
     })
 }
 
+/// What a text that is no plain number holds. Few are, and the others are not to wait for it.
+#[cold]
+fn unusual(text: &str, decimals: u32, blanks: &Blanks) -> Result<Option<i128>, Problem> {
+    match blanks.contains(text) {
+        true => Ok(None),
+        false => number::written(text, decimals).map(Some),
+    }
+}
+
 fn reading<'a, N: Copy>(
     values: &'a [N],
-    show: impl Fn(N) -> String + 'a,
     read: impl Fn(N) -> Result<i128, Problem> + 'a,
-) -> Read<'a> {
-    Box::new(move |row| {
-        let Some(value) = values.get(row).copied() else {
-            return Ok(None);
-        };
-        read(value).map(Some).map_err(|problem| Wrong {
-            value: show(value),
-            problem,
-        })
-    })
+) -> Reader<'a> {
+    Box::new(move |row| values.get(row).copied().map(&read).transpose())
 }
 
 /// Each value is read once. One that no row has may be anything.
-fn dictionary(array: &dyn Array, decimals: u32) -> Option<Read<'_>> {
+fn dictionary<'a>(array: &'a dyn Array, decimals: u32, blanks: &'a Blanks) -> Option<Reader<'a>> {
     let dictionary = array.as_any_dictionary();
     let values = dictionary.values();
-    let read = reader(values, decimals)?;
+    let read = reader(values, decimals, blanks)?;
     let nulls = values.logical_nulls();
     let there = |row| nulls.as_ref().is_none_or(|nulls| nulls.is_valid(row));
-    let read: Vec<Result<Option<i128>, Wrong>> = (0..values.len())
+    let read: Vec<Result<Option<i128>, Problem>> = (0..values.len())
         .map(|row| if there(row) { read(row) } else { Ok(None) })
         .collect();
     // Without a value there is no row but blanks.
@@ -256,16 +275,39 @@ fn dictionary(array: &dyn Array, decimals: u32) -> Option<Read<'_>> {
     };
     Some(Box::new(move |row| {
         let key = keys.get(row).copied();
-        key.and_then(|key| read.get(key).cloned())
+        key.and_then(|key| read.get(key).copied())
             .unwrap_or(Ok(None))
     }))
 }
 
-/// A decimal as it stands in the file.
-fn written(mantissa: i128, scale: i8) -> String {
-    match u32::try_from(scale) {
+/// A value as it stands in the array, for a message.
+pub(crate) fn shown(array: &dyn Array, row: usize) -> String {
+    let written = |mantissa: i128, scale: i8| match u32::try_from(scale) {
         Ok(scale) => xxgk::Number::new(mantissa, scale).to_string(),
         Err(_) => format!("{mantissa}e{}", -i32::from(scale)),
+    };
+    match array.data_type() {
+        _ if array.is_null(row) => String::new(),
+        DataType::Float32 => array.as_primitive::<Float32Type>().value(row).to_string(),
+        DataType::Float64 => array.as_primitive::<Float64Type>().value(row).to_string(),
+        DataType::Decimal32(_, scale) => written(
+            array.as_primitive::<Decimal32Type>().value(row).into(),
+            *scale,
+        ),
+        DataType::Decimal64(_, scale) => written(
+            array.as_primitive::<Decimal64Type>().value(row).into(),
+            *scale,
+        ),
+        DataType::Decimal128(_, scale) => {
+            written(array.as_primitive::<Decimal128Type>().value(row), *scale)
+        }
+        DataType::Decimal256(_, _) => array.as_primitive::<Decimal256Type>().value_as_string(row),
+        DataType::Dictionary(_, _) => {
+            let dictionary = array.as_any_dictionary();
+            let key = dictionary.normalized_keys().get(row).copied();
+            key.map_or(String::new(), |key| shown(dictionary.values(), key))
+        }
+        _ => shortened(&key_text(array, row).unwrap_or_default()),
     }
 }
 

@@ -1,4 +1,4 @@
-//! CSV files in UTF-8, whose first line names the columns.
+//! CSV files, whose first line names the columns.
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -10,6 +10,7 @@ use arrow_array::{ArrayRef, RecordBatch, RecordBatchOptions};
 use arrow_schema::{DataType, Field, Schema, SchemaRef};
 use csv::{ByteRecord, ErrorKind, Reader, ReaderBuilder};
 
+use crate::decode::{Broken, Utf8};
 use crate::error::BatchError;
 
 /// No record is longer, in bytes.
@@ -24,12 +25,14 @@ pub(crate) struct CsvFile {
     schema: SchemaRef,
     record: ByteRecord,
     read: u64,
+    /// How long the file is, in bytes.
+    length: u64,
 }
 
 /// A file of which only so much is read for one record.
 #[derive(Debug)]
 struct Limited {
-    file: File,
+    file: Utf8<File>,
     left: usize,
 }
 
@@ -46,8 +49,10 @@ impl Read for Limited {
 
 impl CsvFile {
     pub fn open(path: &Path) -> Result<Self, BatchError> {
+        let file = File::open(path)?;
+        let length = file.metadata()?.len();
         let file = Limited {
-            file: File::open(path)?,
+            file: Utf8::new(file),
             left: MAX_RECORD,
         };
         let mut reader = ReaderBuilder::new()
@@ -56,7 +61,7 @@ impl CsvFile {
         let header = reader.byte_headers().map_err(|error| wrong(error, 0))?;
         let mut fields = Vec::with_capacity(header.len());
         for name in header {
-            let name = str::from_utf8(name).map_err(|_| BatchError::NotUtf8 { record: 0 })?;
+            let name = str::from_utf8(name).map_err(|_| not_utf8(header))?;
             fields.push(Field::new(name, DataType::Utf8, false));
         }
         Ok(CsvFile {
@@ -64,11 +69,18 @@ impl CsvFile {
             schema: Arc::new(Schema::new(fields)),
             record: ByteRecord::new(),
             read: 0,
+            length,
         })
     }
 
     pub fn schema(&self) -> &SchemaRef {
         &self.schema
+    }
+
+    /// How many threads there is work for: one that has less than this to check is done before the next has begun.
+    pub fn pieces(&self) -> usize {
+        const PIECE: u64 = 1 << 16;
+        usize::try_from(self.length.div_ceil(PIECE)).map_or(usize::MAX, |it| it.max(1))
     }
 
     /// The next records, of the columns that are looked at, and the number of the first; `None` at the end.
@@ -92,7 +104,7 @@ impl CsvFile {
             records += 1;
             for (builder, column) in builders.iter_mut().zip(columns) {
                 let field = self.record.get(*column).unwrap_or_default();
-                let text = str::from_utf8(field).map_err(|_| BatchError::NotUtf8 { record })?;
+                let text = str::from_utf8(field).map_err(|_| not_utf8(&self.record))?;
                 bytes += text.len();
                 builder.append_value(text);
             }
@@ -112,8 +124,33 @@ impl CsvFile {
     }
 }
 
+/// A record has bytes that are no UTF-8: on which of its lines.
+fn not_utf8(record: &ByteRecord) -> BatchError {
+    let first = record.position().map_or(1, |position| position.line());
+    let newlines = |field: &[u8]| field.iter().filter(|byte| **byte == b'\n').count() as u64;
+    let mut line = first;
+    for field in record {
+        if let Err(error) = str::from_utf8(field) {
+            line += newlines(field.get(..error.valid_up_to()).unwrap_or_default());
+            break;
+        }
+        line += newlines(field);
+    }
+    BatchError::Broken {
+        encoding: "UTF-8",
+        line,
+    }
+}
+
 fn wrong(error: csv::Error, record: u64) -> BatchError {
     match error.into_kind() {
+        ErrorKind::Io(error) if error.get_ref().is_some_and(|it| it.is::<Broken>()) => {
+            let broken = error
+                .into_inner()
+                .and_then(|it| it.downcast::<Broken>().ok());
+            let Broken { encoding, line } = broken.map_or_else(Broken::default, |it| *it);
+            BatchError::Broken { encoding, line }
+        }
         ErrorKind::Io(error) if error.kind() == io::ErrorKind::FileTooLarge => {
             BatchError::TooLong { record }
         }

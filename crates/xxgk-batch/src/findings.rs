@@ -18,10 +18,18 @@ use xxgk::{FindingKind, Form, Number};
 use crate::check::Checked;
 use crate::error::BatchError;
 
-/// The findings on values that no cell can hold: negative, out of range.
-pub const OUTSIDE: [&str; 2] = {
-    let [negative, out_of_range] = FindingKind::OUT_OF_DOMAIN;
-    [negative.id, out_of_range.id]
+/// How many kinds of findings there are that are no rule's.
+const KINDS: usize = FindingKind::OF_RECORDS.len();
+/// Their ids: values that are no number, or that no cell can hold, and records that are there twice.
+pub const OUTSIDE: [&str; KINDS] = {
+    let [not_a_number, negative, fraction, out_of_range, twice] = FindingKind::OF_RECORDS;
+    [
+        not_a_number.id,
+        negative.id,
+        fraction.id,
+        out_of_range.id,
+        twice.id,
+    ]
 };
 /// The most digits that a `Decimal128` has.
 const DIGITS: u8 = 38;
@@ -86,8 +94,8 @@ impl Findings {
         &self.schema
     }
 
-    /// The findings on some records, by record: first the values that no cell can hold, then the rules. A `source` is
-    /// written where it was asked for.
+    /// The findings on some records, by record: first what is no rule's, then the rules. A `source` is written where it was
+    /// asked for.
     ///
     /// # Errors
     /// Where a residual has more digits than the column, or the key column another type.
@@ -105,7 +113,9 @@ impl Findings {
                 Next::Cell(cell) => {
                     let kind = OUTSIDE.iter().position(|id| *id == cell.rule);
                     residuals.push(None);
-                    slots.push(i32::try_from(cell.slot).ok());
+                    // A record that is there twice is no cell.
+                    let slot = i32::try_from(cell.slot).ok();
+                    slots.push(slot.filter(|_| cell.slot < self.slots.len()));
                     (cell.record, outside + kind.unwrap_or_default())
                 }
                 Next::Rule(failure) => {
@@ -221,15 +231,15 @@ fn sum(sum_of: &Sum, form: &Form) -> u32 {
     sum_of.iter().map(term).max().unwrap_or(0)
 }
 
-/// What became of each rule: the columns `rule`, `passed`, `failed`, `undetermined`. `outside` is how many values no cell
-/// can hold, of each kind in [`OUTSIDE`]; such a kind is listed where there are any, and neither passes nor is left open.
+/// What became of each rule: the columns `rule`, `passed`, `failed`, `undetermined`. `outside` is how many
+/// findings there are of each kind in [`OUTSIDE`]; such a kind is listed where there are any, and neither passes nor is left open.
 ///
 /// # Errors
 /// Where there is not a tally for each rule.
 pub fn counts(
     plan: &Plan,
     tallies: &[Tally],
-    outside: [u64; 2],
+    outside: [u64; KINDS],
 ) -> Result<RecordBatch, BatchError> {
     let found = || OUTSIDE.iter().zip(outside).filter(|(_, count)| *count > 0);
     let ids = plan.rules().iter().map(|it| Some(it.instance().id()));

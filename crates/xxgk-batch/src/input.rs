@@ -18,11 +18,13 @@ use crate::parquet_file::{ParquetFile, Piece};
 
 /// What became of so many batches of a piece waits for its turn, before the thread that works on the piece waits too.
 const WAITING: usize = 16;
+/// More threads than any machine has a use for.
+const MOST_JOBS: usize = 1 << 10;
 
 /// How a file is read. What is found does not depend on it.
 #[derive(Clone, Copy, Debug)]
 pub struct Pace {
-    /// How many threads read and check.
+    /// How many threads read and check, at the most: there are no more than there is work for.
     pub jobs: NonZeroUsize,
     /// How many records are checked at once.
     pub batch: NonZeroUsize,
@@ -39,7 +41,7 @@ impl Pace {
     }
 }
 
-/// A file of records: Parquet, told by its content, or else CSV in UTF-8 whose first line names the columns.
+/// A file of records: Parquet, told by its content, or else CSV in UTF-8, UTF-16 or GB18030 whose first line names the columns.
 #[derive(Debug)]
 pub struct Input(Source);
 
@@ -62,6 +64,10 @@ impl Input {
     /// # Errors
     /// Where it cannot be read, or is damaged.
     pub fn open(path: &Path) -> Result<Input, BatchError> {
+        // It is read more than once: from a pipe, nothing would come any more, and from a device, no end.
+        if !std::fs::metadata(path)?.is_file() {
+            return Err(BatchError::NoFile);
+        }
         let mut magic = Vec::new();
         File::open(path)?.take(4).read_to_end(&mut magic)?;
         let extension = path.extension();
@@ -108,8 +114,9 @@ impl Input {
         mut each: impl FnMut(T) -> Result<(), E>,
     ) -> Result<(), E> {
         let batch = pace.batch.get();
+        let jobs = pace.jobs.get().min(self.pieces()).min(MOST_JOBS);
         let work = Mutex::new(self.work(checker, batch)?);
-        let (queue, queued) = sync_channel(pace.jobs.get());
+        let (queue, queued) = sync_channel(jobs);
         // A thread takes the next piece of work and, at once, the place in the queue of what will become of it.
         let take = |queue: &SyncSender<_>| {
             let mut work = work.lock().unwrap_or_else(PoisonError::into_inner);
@@ -125,7 +132,7 @@ impl Input {
             }
         };
         thread::scope(|scope| {
-            for _ in 0..pace.jobs.get() {
+            for _ in 0..jobs {
                 let queue = queue.clone();
                 let thread = thread::Builder::new().spawn_scoped(scope, || run(queue));
                 thread.map_err(BatchError::from)?;
@@ -139,6 +146,14 @@ impl Input {
             }
             Ok(())
         })
+    }
+
+    /// How many pieces of work it has, at the most.
+    fn pieces(&self) -> usize {
+        match &self.0 {
+            Source::Parquet(file) => file.pieces().len().max(1),
+            Source::Csv(file) => file.pieces(),
+        }
     }
 
     fn work(

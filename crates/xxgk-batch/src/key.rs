@@ -1,4 +1,7 @@
-//! The values of key columns, as text.
+//! The values of key columns: as text, and which of them were there before.
+
+use std::collections::HashSet;
+use std::hash::{DefaultHasher, Hasher};
 
 use arrow_array::Array;
 use arrow_array::cast::AsArray;
@@ -45,4 +48,47 @@ pub fn key_text(array: &dyn Array, row: usize) -> Option<String> {
         }
         _ => return None,
     })
+}
+
+/// A key in few bytes. So many are as good as the key itself: that any two of a thousand million keys are taken for one is less
+/// likely than an error of the memory that they stand in.
+type Fingerprint = u128;
+
+/// The keys of the records of a block, in few bytes; `None` where a record has none.
+#[derive(Clone, Debug, Default)]
+pub struct Fingerprints(Vec<Option<Fingerprint>>);
+
+impl Fingerprints {
+    /// Of a column of keys.
+    #[must_use]
+    pub fn of(keys: &dyn Array) -> Self {
+        let of_row = |row| {
+            let key = key_text(keys, row).filter(|key| !key.is_empty())?;
+            let half = |salt: u8| {
+                let mut hasher = DefaultHasher::new();
+                hasher.write_u8(salt);
+                hasher.write(key.as_bytes());
+                u128::from(hasher.finish())
+            };
+            Some(half(0) << 64 | half(1))
+        };
+        Fingerprints((0..keys.len()).map(of_row).collect())
+    }
+}
+
+/// The keys of the records of a file that were read.
+#[derive(Clone, Debug, Default)]
+pub struct Keys(HashSet<Fingerprint>);
+
+impl Keys {
+    /// Adds the keys of records; the records, numbered from 0, whose key was there before.
+    pub fn again(&mut self, keys: &Fingerprints) -> Vec<usize> {
+        let mut again = Vec::new();
+        for (record, key) in keys.0.iter().enumerate() {
+            if key.is_some_and(|key| !self.0.insert(key)) {
+                again.push(record);
+            }
+        }
+        again
+    }
 }

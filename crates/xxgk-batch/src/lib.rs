@@ -1,6 +1,6 @@
 //! Arrow record batches in, findings out: the rules of [`xxgk`] over millions of filled-in forms.
 //!
-//! A [`Checker`] finds the column of each indicator, by its key or its code, and checks batches in memory; an [`Input`] is a
+//! A [`Checker`] finds the column of each indicator, by its key, its code or its label, and checks batches in memory; an [`Input`] is a
 //! Parquet or CSV file of any size. What was found is [`Checked`], and becomes Arrow again with [`Findings`].
 //!
 //! ```
@@ -30,8 +30,8 @@
 //!
 //! # What holds
 //!
-//! - The verdicts are those of [`xxgk::evaluate`]. A value that is not exact is refused, with its record and its column; a
-//!   null is a blank, and so is an empty text.
+//! - The verdicts are those of [`xxgk::evaluate`]. A value that is no number, or not exact, is a finding of its record; a
+//!   null is a blank, and so is an empty text, and what [`Blanks`] are told.
 //! - A column that no rule speaks of is not read, nor are its values judged.
 //! - Findings come in the order of the records, whatever the number of threads and the size of the batches.
 //! - Memory is bounded whatever the size of a file: by the records that are in work, and by the pages of a Parquet file, each
@@ -53,9 +53,11 @@
 )]
 
 mod bind;
+mod blank;
 mod cells;
 mod check;
 mod csv_file;
+mod decode;
 mod error;
 mod findings;
 mod input;
@@ -63,10 +65,11 @@ mod key;
 mod number;
 mod parquet_file;
 
-pub use bind::{Mapping, fit};
-pub use check::{Checked, Checker};
-pub use error::{BatchError, Problem};
+pub use bind::{Mapping, fit, matched, nearest};
+pub use blank::Blanks;
+pub use check::{Checked, Checker, Unread};
+pub use error::{BatchError, Problem, io_text};
 pub use findings::{Findings, OUTSIDE, counts};
 pub use input::{Input, Pace};
-pub use key::key_text;
+pub use key::{Fingerprints, Keys, key_text};
 pub use parquet_file::is_contained;

@@ -38,6 +38,36 @@ pub(crate) fn text(text: &str, scale: u32) -> Result<i128, Problem> {
     Ok(if negative { -value } else { value })
 }
 
+/// A number as people write it: with spaces around it, digits of full width, and a comma before every three digits.
+pub(crate) fn written(written: &str, scale: u32) -> Result<i128, Problem> {
+    let plain: String = written.trim().chars().map(half_width).collect();
+    let (whole, fraction) = match plain.split_once('.') {
+        Some((whole, fraction)) => (whole, Some(fraction)),
+        None => (&*plain, None),
+    };
+    let mut groups = whole.trim_start_matches('-').split(',');
+    let first = groups.next().map_or(0, str::len);
+    if whole.contains(',') && !((1..=3).contains(&first) && groups.all(|it| it.len() == 3)) {
+        return Err(Problem::NotANumber);
+    }
+    let digits = whole.replace(',', "");
+    match fraction {
+        Some(fraction) => text(&format!("{digits}.{fraction}"), scale),
+        None => text(&digits, scale),
+    }
+}
+
+/// The sign of ASCII that a sign of full width is.
+fn half_width(sign: char) -> char {
+    match sign {
+        '０'..='９' | '，' | '．' | '－' => {
+            char::from_u32(sign as u32 - ('！' as u32 - '!' as u32)).unwrap_or(sign)
+        }
+        '−' => '-',
+        _ => sign,
+    }
+}
+
 /// `mantissa` × 10^−`from`, in units of 10^−`scale`.
 pub(crate) fn decimal(mantissa: i128, from: i8, scale: u32) -> Result<i128, Problem> {
     let up = i64::from(scale) - i64::from(from);
@@ -114,6 +144,36 @@ mod tests {
         }
         assert_eq!(text("1.5", 0), Err(Problem::Decimals { most: 0 }));
         assert_eq!(text("0.000000001", 8), Err(Problem::Decimals { most: 8 }));
+    }
+
+    #[test]
+    fn a_number_as_people_write_it() {
+        for (given, scale, value) in [
+            ("1,234", 0, 1234),
+            ("-12,345,678.50", 8, -1_234_567_850_000_000),
+            (" 27 ", 0, 27),
+            ("１，２３４．５", 8, 123_450_000_000),
+            ("−3", 0, -3),
+        ] {
+            assert_eq!(written(given, scale), Ok(value), "{given}");
+        }
+        for given in [
+            "1,23",
+            "1234,567",
+            ",123",
+            "1,,234",
+            "1,234,",
+            "1.234,567",
+            "1 234",
+            "12,34,567",
+            "NA",
+            "27件",
+            "",
+            "-",
+            "1,-23",
+        ] {
+            assert_eq!(written(given, 8), Err(Problem::NotANumber), "{given}");
+        }
     }
 
     #[test]

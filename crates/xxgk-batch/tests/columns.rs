@@ -10,7 +10,7 @@ use arrow_schema::DataType;
 use xxgk::batch::Plan;
 use xxgk::nine_category::NineCategory;
 use xxgk::{Form, Table};
-use xxgk_batch::{BatchError, Checker, Findings, Mapping, Problem, counts, fit};
+use xxgk_batch::{BatchError, Blanks, Checked, Checker, Findings, Mapping, Problem, counts, fit};
 
 const FULL_TIME: &str = "capacity.staff.full_time";
 const PART_TIME: &str = "capacity.staff.part_time";
@@ -85,6 +85,50 @@ fn by_key_by_code_and_by_mapping() {
 }
 
 #[test]
+fn by_label_and_by_what_it_stands_under() {
+    let names = [
+        "(三)从事政府信息公开工作人员数",
+        "专职人员数",
+        "行政诉讼数量/被依法纠错数",
+        "requests_received_total",
+        "当面申请数（件）",
+    ];
+    assert_eq!(bind(&names, &[], None).unwrap(), names);
+    assert_eq!(bind(&["n"], &[("兼职人员数", "n")], None).unwrap(), ["n"]);
+    // What the mapping says needs no guess.
+    let corrected = "被依法纠错数";
+    let mapping = [("litigation.corrected", corrected)];
+    assert_eq!(bind(&[corrected], &mapping, None).unwrap(), [corrected]);
+}
+
+#[test]
+fn fewer_than_half_of_the_columns_are_not_enough() {
+    let plan = Plan::new(form());
+    let used = |count: usize| {
+        let all = batch(&[(STAFF, ones())]);
+        let checker = Checker::new(&plan, all.schema_ref(), &Mapping::new(), None).unwrap();
+        let blank: Vec<&str> = checker.blank().collect();
+        let all = blank.len() + 1;
+        let names = [STAFF, "收到申清数"]
+            .into_iter()
+            .chain(blank)
+            .take(count + 1);
+        let batch = batch(&names.map(|it| (it, ones())).collect::<Vec<_>>());
+        let checker = Checker::new(&plan, batch.schema_ref(), &Mapping::new(), None).unwrap();
+        (all, checker.enough())
+    };
+    let (all, _) = used(1);
+    assert!(used(all.div_ceil(2)).1.is_ok());
+    let error = used(all.div_ceil(2) - 1).1.unwrap_err();
+    let message = error.message();
+    assert!(
+        message.zh.contains("“收到申清数”可能是“收到申请数”"),
+        "{}",
+        message.zh
+    );
+}
+
+#[test]
 fn what_is_not_clear_is_an_error() {
     let staff = code(STAFF);
     for (names, mapping, key, error) in [
@@ -97,13 +141,16 @@ fn what_is_not_clear_is_an_error() {
             None,
             "TwoIndicators",
         ),
+        (&["专职人员数", FULL_TIME], &[], None, "TwoColumns"),
+        (&[STAFF, "被依法纠错数"], &[], None, "Ambiguous"),
+        (&["n"], &[("被依法纠错数", "n")], None, "Ambiguous"),
         (&[STAFF], &[("capacity.stuff", STAFF)], None, "UnknownKey"),
         (&[STAFF], &[(FULL_TIME, "n")], None, "NoColumn"),
         (&[STAFF], &[], Some("id"), "NoColumn"),
-        (&["a", "b"], &[], None, "NoneFits"),
-        (&["carried_in"], &[], None, "NoneFits"),
+        (&["a", "b"], &[], None, "TooFew"),
+        (&["carried_in"], &[], None, "TooFew"),
         // No rule speaks of them.
-        (&["complaints"], &[], None, "NoneFits"),
+        (&["complaints"], &[], None, "TooFew"),
     ] {
         let found = bind(names, mapping, key).unwrap_err();
         assert!(found.starts_with(error), "{names:?} {mapping:?}: {found}");
@@ -135,15 +182,16 @@ fn the_form_is_told_by_its_columns() {
     assert_eq!(fit(form(), schema.schema_ref(), &mapping), 2);
 }
 
-fn refused(array: ArrayRef) -> BatchError {
+fn checked(array: ArrayRef) -> Result<Checked, BatchError> {
     let plan = Plan::new(form());
     let batch = batch(&[(STAFF, array)]);
     let checker = Checker::new(&plan, batch.schema_ref(), &Mapping::new(), None).unwrap();
-    checker.check(&batch, 11).unwrap_err()
+    let blanks = Blanks::new(["-9", "无"]);
+    checker.blanks(&blanks).check(&batch, 11)
 }
 
 #[test]
-fn a_value_that_is_not_exact_is_refused_with_its_place() {
+fn a_value_that_is_not_exact_is_a_finding_of_its_record() {
     let decimal = Decimal128Array::from(vec![100, 150]).with_precision_and_scale(10, 2);
     let wide = Decimal256Array::from(vec![1.into(), 5.into()] as Vec<arrow_buffer::i256>);
     let wide = wide.with_precision_and_scale(76, 1);
@@ -194,37 +242,46 @@ fn a_value_that_is_not_exact_is_refused_with_its_place() {
             Problem::NotFinite,
         ),
         (
-            Arc::new(StringArray::from(vec!["1", "1,000"])),
+            Arc::new(StringArray::from(vec!["1", "1,00"])),
             12,
-            "1,000",
+            "1,00",
             Problem::NotANumber,
         ),
         (Arc::new(words.finish()), 12, "两", Problem::NotANumber),
     ];
     for (array, at, shown, what) in cases {
         let kind = array.data_type().clone();
-        match refused(array) {
-            BatchError::Cell {
-                record,
-                column,
-                value,
-                problem,
-            } => {
-                assert_eq!(
-                    (record, &*column, &*value, problem),
-                    (at, STAFF, shown, what),
-                    "{kind}"
-                );
-            }
-            other => panic!("{kind}: {other:?}"),
-        }
+        let checked = checked(array).unwrap();
+        let unread = checked.unread.unwrap();
+        let found = (checked.first + unread.record as u64, &*unread.value);
+        assert_eq!(found, (at, shown), "{kind}");
+        assert_eq!((&*unread.column, unread.problem), (STAFF, what), "{kind}");
+        let finding = checked.outside[0];
+        assert_eq!((finding.record, finding.rule), (unread.record, what.kind()));
+        assert_eq!(form().slot_key(finding.slot), Some(STAFF));
     }
     for array in [
         Arc::new(BooleanArray::from(vec![true, false])) as ArrayRef,
         Arc::new(BinaryArray::from(vec![&b"1"[..], b"2"])),
         Arc::new(Date32Array::from(vec![1, 2])),
     ] {
-        assert!(matches!(refused(array), BatchError::Type { .. }));
+        assert!(matches!(checked(array), Err(BatchError::Type { .. })));
+    }
+}
+
+#[test]
+fn what_stands_for_a_blank_is_one_in_texts_and_numbers() {
+    for array in [
+        Arc::new(StringArray::from(vec!["1", "无", " 无 ", "-9"])) as ArrayRef,
+        Arc::new(Int32Array::from(vec![1, -9, -9, -9])),
+        Arc::new(Float64Array::from(vec![1.0, -9.0, -9.0, -9.0])),
+    ] {
+        let plan = Plan::new(form());
+        let kind = array.data_type().clone();
+        let checked = checked(array).unwrap();
+        assert!(checked.outside.is_empty(), "{kind}: {:?}", checked.outside);
+        let tally = checked.tallies[plan.rule("R803").unwrap()];
+        assert_eq!((tally.passed, tally.undetermined), (1, 3), "{kind}");
     }
 }
 
@@ -294,11 +351,11 @@ fn counts_have_what_no_cell_holds_where_there_is_some() {
     let plan = Plan::new(form());
     let tallies = vec![Default::default(); plan.rules().len()];
     assert_eq!(
-        counts(&plan, &tallies, [0, 0]).unwrap().num_rows(),
+        counts(&plan, &tallies, [0; 5]).unwrap().num_rows(),
         plan.rules().len()
     );
-    let counts = counts(&plan, &tallies, [0, 4]).unwrap();
-    assert!(xxgk_batch::counts(&plan, &tallies[1..], [0, 4]).is_err());
+    let counts = counts(&plan, &tallies, [0, 0, 0, 4, 0]).unwrap();
+    assert!(xxgk_batch::counts(&plan, &tallies[1..], [0, 0, 0, 4, 0]).is_err());
     let last = counts.slice(plan.rules().len(), 1);
     assert_eq!(last["rule"].as_string::<i32>().value(0), "S011");
     assert_eq!(

@@ -7,6 +7,8 @@ use clap::{Args as Arguments, Parser, Subcommand, ValueEnum};
 use xxgk::Options;
 use xxgk::sql::Dialect;
 
+use crate::shown::As;
+
 /// 审核政府信息公开情况统计表的勾稽关系
 /// (Checks the open-government statistics that Chinese agencies publish)
 #[derive(Debug, Parser)]
@@ -158,7 +160,7 @@ pub struct Repair {
 #[derive(Debug, Arguments)]
 pub struct Batch {
     /// Parquet、CSV文件，带引号的通配符，或文件夹 (Parquet and CSV files, quoted patterns, or folders)
-    #[arg(required = true, value_name = "FILE|GLOB|DIR")]
+    #[arg(required_unless_present = "template", value_name = "FILE|GLOB|DIR")]
     pub inputs: Vec<PathBuf>,
     /// 把问题写入文件 (file for the findings)
     #[arg(long, value_name = "FILE.parquet|csv|jsonl")]
@@ -166,12 +168,27 @@ pub struct Batch {
     /// 只要每条规则的计数：列出全部规则，写入文件的也是计数 (only the counts: of every rule, and in the file too)
     #[arg(long)]
     pub counts: bool,
-    /// 标识每条记录的列；不写则用记录序号 (column that names the records; their numbers where it is not given)
+    /// 标识每条记录的列，一个文件中不得重复；不写则用记录序号
+    /// (column that names the records, each once in a file; their numbers where it is not given)
     #[arg(long, value_name = "COLUMN")]
     pub key: Option<String>,
     /// 列名对照文件 (file that says which column stands for which indicator)
     #[arg(long, value_name = "MAP.toml")]
     pub columns: Option<PathBuf>,
+    /// 写出列名对照文件，供修改后用于 --columns (write such a file, to be corrected for --columns)
+    #[arg(long, conflicts_with_all = ["out", "counts"])]
+    pub template: bool,
+    /// 表示空白的文字或数，如 NA,n/a,- (texts and numbers that stand for a blank)
+    #[arg(
+        long,
+        value_name = "TEXT,…",
+        value_delimiter = ',',
+        allow_hyphen_values = true
+    )]
+    pub blank: Vec<String>,
+    /// 有对应列的指标不足一半也审核，其余按空白 (check where fewer than half of the indicators have a column; the others are blank)
+    #[arg(long)]
+    pub partial: bool,
     #[command(flatten)]
     pub forms: FormArgs,
     /// 用多少个线程 (how many threads)
@@ -366,6 +383,37 @@ impl From<Lang> for xxgk::Lang {
         match lang {
             Lang::Zh => xxgk::Lang::Zh,
             Lang::En => xxgk::Lang::En,
+        }
+    }
+}
+
+impl Command {
+    /// What it writes; on a terminal, all of it is for people.
+    pub fn output(&self, terminal: bool) -> As {
+        let raw = if terminal { As::Text } else { As::Raw };
+        let report = |format: ReportFormat| match format {
+            ReportFormat::Text => As::Text,
+            ReportFormat::Json | ReportFormat::Jsonl => As::Json,
+        };
+        match self {
+            Command::Check(check) => report(check.output.format),
+            Command::Rollup(rollup) => report(rollup.output.format),
+            Command::Repair(repair) if repair.format != RepairFormat::Text => As::Json,
+            Command::Lint(lint) if lint.format != LintFormat::Text => As::Json,
+            Command::Rules { format, .. } => match format {
+                CatalogueFormat::Table => As::Text,
+                CatalogueFormat::Toml => raw,
+                CatalogueFormat::Json => As::Json,
+            },
+            Command::Extract(extract) => match extract.format {
+                ExtractFormat::Json | ExtractFormat::Jsonl => As::Json,
+                ExtractFormat::Toml | ExtractFormat::Csv => raw,
+            },
+            Command::Batch(batch) if batch.template => raw,
+            Command::Sql(_) => raw,
+            Command::Batch(_) | Command::Repair(_) | Command::Lint(_) | Command::Explain { .. } => {
+                As::Text
+            }
         }
     }
 }

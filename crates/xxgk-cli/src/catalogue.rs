@@ -12,6 +12,7 @@ use xxgk::{Lang, Severity, Value};
 
 use crate::Status;
 use crate::args::CatalogueFormat;
+use crate::shown::{shown, tell};
 
 /// Writes the rules of the forms.
 pub fn rules(
@@ -28,8 +29,8 @@ pub fn rules(
                     out,
                     "{between}{} {}({})",
                     form.id(),
-                    form.title(),
-                    form.source()
+                    shown(form.title()),
+                    shown(form.source())
                 )?;
                 writeln!(out, "{}", table(form, lang))?;
             }
@@ -46,7 +47,7 @@ pub fn rules(
         }
         (CatalogueFormat::Toml, _) => {
             let which = lang.pick("请用 --form 指定一种表式", "name one form with --form");
-            eprintln!("xxgk: {which}");
+            tell(which);
             return Ok(Status::Unreadable);
         }
         (CatalogueFormat::Json, _) => {
@@ -186,14 +187,15 @@ fn cells_of(
                 Some(_) => cell.name(),
                 None => form.rows()[cell.row()].label(),
             };
-            writeln!(out, "  {:<8} {label} ({})", cell.code(), cell.unit())?;
+            let (label, unit) = (shown(label), shown(cell.unit()));
+            writeln!(out, "  {:<8} {label} ({unit})", cell.code())?;
         } else if let Some(parameter) = form.parameters().get(slot - form.cells()) {
             let declared = lang.pick("另行申报", "declared");
             writeln!(
                 out,
                 "  {:<8} {} ({declared})",
                 "—",
-                parameter.label().get(lang)
+                shown(parameter.label().get(lang))
             )?;
         } else if let Some(cell) = form.indicator(slot - previous) {
             let year = lang.pick("上年", "last year");
@@ -201,8 +203,8 @@ fn cells_of(
                 out,
                 "  {:<8} {} ({}, {year})",
                 cell.code(),
-                cell.name(),
-                cell.unit()
+                shown(cell.name()),
+                shown(cell.unit())
             )?;
         }
     }
@@ -253,7 +255,11 @@ pub fn explain(
         lang.pick("没有规则", "no rule"),
         lang.pick("已有", "there are"),
     );
-    eprintln!("xxgk: {no} {id}; {all}: {}", known.join(" "));
+    tell(format_args!(
+        "{no} {}; {all}: {}",
+        shown(id),
+        known.join(" ")
+    ));
     Ok(Status::Unreadable)
 }
 
@@ -283,7 +289,8 @@ fn example(example: Example, lang: Lang) -> Vec<String> {
         Example::Rows(text)
         | Example::BlankRows(text)
         | Example::Sentence(text)
-        | Example::Document(text) => text.lines().map(str::to_owned).collect(),
+        | Example::Document(text)
+        | Example::Records(text) => text.lines().map(str::to_owned).collect(),
         Example::Report(text) => {
             let table = lang.pick("（统计表）", "(table)");
             let lines = text.lines();
@@ -343,25 +350,25 @@ fn relation(form: &Form, rule: &Rule, lang: Lang, out: &mut impl Write) -> io::R
         "{} ({}) {}\n",
         rule.id(),
         rule.severity().name(lang),
-        form.title()
+        shown(form.title())
     )?;
     writeln!(
         out,
         "{}\n  {}\n",
         lang.pick("规则", "Rule"),
-        rule.words().get(lang)
+        shown(rule.words().get(lang))
     )?;
     writeln!(
         out,
         "{}\n  {}\n",
         lang.pick("表达式", "Statement"),
-        rule.text()
+        shown(rule.text())
     )?;
     writeln!(
         out,
         "{}\n  {}\n",
         lang.pick("依据", "Basis"),
-        rule.basis().get(lang)
+        shown(rule.basis().get(lang))
     )?;
     writeln!(out, "{}", lang.pick("涉及的行", "Rows"))?;
     for instance in rule.instances().iter().take(1) {
@@ -389,18 +396,18 @@ fn relation(form: &Form, rule: &Rule, lang: Lang, out: &mut impl Write) -> io::R
         out,
         "  {} {}",
         lang.pick("符合：", "holds:"),
-        cells(rule.passes())
+        shown(&cells(rule.passes()))
     )?;
     writeln!(
         out,
         "  {} {}",
         lang.pick("不符合：", "fails:"),
-        cells(rule.fails())
+        shown(&cells(rule.fails()))
     )?;
-    writeln!(out, "  → {}", rule.example(lang))?;
+    writeln!(out, "  → {}", shown(&rule.example(lang)))?;
     if let Some(reason) = rule.off() {
         let off = lang.pick("停用", "Switched off");
-        writeln!(out, "\n{off}\n  {}", reason.get(lang))?;
+        writeln!(out, "\n{off}\n  {}", shown(reason.get(lang)))?;
     }
     Ok(())
 }

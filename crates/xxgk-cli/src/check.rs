@@ -13,6 +13,7 @@ use crate::args::{BesideArgs, Check, Switch};
 use crate::input;
 use crate::output::Output;
 use crate::render::Source;
+use crate::shown::{PathShown, shown, tell};
 use crate::work::Work;
 
 /// One table, checked.
@@ -37,7 +38,7 @@ pub fn run(
 ) -> io::Result<Status> {
     let inputs = input::expand(&args.inputs);
     if inputs.is_empty() {
-        eprintln!("xxgk: {}", input::nothing(lang));
+        tell(input::nothing(lang));
         return Ok(Status::Unreadable);
     }
     let options = Options {
@@ -173,7 +174,7 @@ pub fn only_table(document: &Document, forms: &[Arc<Form>]) -> Result<Reading, u
 
 /// Says that a file which should have one table has several.
 pub fn several_tables(path: &Path, count: usize, lang: Lang) -> String {
-    let path = path.display();
+    let path = path.shown();
     match lang {
         Lang::Zh => format!("{path} 中有{count}张统计表，不能确定用哪一张，请每个文件只留一张"),
         Lang::En => format!(
@@ -199,7 +200,7 @@ impl Previous {
 
     /// Says why a table was not compared with it.
     pub fn refused(&self, why: Unlike, path: &Path, lang: Lang) -> String {
-        let (name, path) = (&self.name, path.display());
+        let (name, path) = (shown(&self.name), path.shown());
         let [zh, en] = match why {
             Unlike::Year => ["年度不相邻", "they are not of years that follow each other"],
             Unlike::NoYear => ["其中一份没有写明年度", "one of them does not say its year"],

@@ -9,32 +9,26 @@
 use std::path::Path;
 
 use serde::Deserialize;
-use xxgk::form::Form;
+use xxgk::Lang;
 use xxgk_batch::Mapping;
+
+use crate::fault::read_text;
+use crate::shown::PathShown;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Columns {
-    /// From the key or the code of the indicator to the name of the column.
+    /// From a name of the indicator to that of the column.
     columns: Mapping,
 }
 
-/// The mapping of a file; without one, columns are found by key and by code alone. `Err` holds what to tell the user.
-pub fn read(path: Option<&Path>) -> Result<Mapping, String> {
+/// The mapping of a file; without one, columns are found by their names alone. `Err` holds what to tell the user.
+pub fn read(path: Option<&Path>, lang: Lang) -> Result<Mapping, String> {
     let Some(path) = path else {
         return Ok(Mapping::new());
     };
-    let wrong = |error: &dyn std::fmt::Display| format!("{}: {error}", path.display());
-    let text = std::fs::read_to_string(path).map_err(|error| wrong(&error))?;
+    let wrong = |error: &dyn std::fmt::Display| format!("{}: {error}", path.shown());
+    let text = read_text(path, lang)?;
     let file: Columns = toml::from_str(&text).map_err(|error| wrong(&error))?;
     Ok(file.columns)
-}
-
-/// The key of the one indicator with this code.
-pub fn key<'a>(form: &'a Form, code: &str) -> Option<&'a str> {
-    let mut coded = form.indicators().iter().filter(|it| it.code() == code);
-    match (coded.next(), coded.next()) {
-        (Some(indicator), None) => Some(indicator.key()),
-        _ => None,
-    }
 }

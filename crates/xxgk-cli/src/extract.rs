@@ -12,6 +12,8 @@ use crate::Status;
 use crate::args::{Extract, ExtractFormat};
 use crate::input;
 use crate::render::Objects;
+use crate::shown::tell;
+use crate::sink::inert;
 use crate::work::Work;
 
 /// One table as it was read.
@@ -45,7 +47,7 @@ pub fn run(
 ) -> io::Result<Status> {
     let inputs = input::expand(&args.inputs);
     if inputs.is_empty() {
-        eprintln!("xxgk: {}", input::nothing(lang));
+        tell(input::nothing(lang));
         return Ok(Status::Unreadable);
     }
     let options = args.read.options();
@@ -185,6 +187,6 @@ impl<'a, W: Write> Writer<'a, W> {
 /// Writes one line of comma-separated values.
 fn csv(out: &mut impl Write, values: &[&str]) -> io::Result<()> {
     let mut line = csv::WriterBuilder::new().from_writer(out);
-    line.write_record(values)?;
+    line.write_record(values.iter().map(|text| inert(text).into_owned()))?;
     line.flush()
 }

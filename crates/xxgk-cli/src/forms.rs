@@ -4,13 +4,13 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
-use annotate_snippets::{AnnotationKind, Level, Snippet};
+use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use serde::Serialize;
 use xxgk::Lang;
 use xxgk::form::{Form, FormError};
 
 use crate::args::{FormArgs, Sql};
-use crate::render::snippet::drawing_for_errors;
+use crate::shown::{PathShown, shown};
 
 /// The forms that are asked for: all built-in ones where none is named. `Err` holds what to tell the user.
 pub fn choose(args: &FormArgs, lang: Lang) -> Result<Vec<Arc<Form>>, String> {
@@ -144,12 +144,12 @@ fn which_form(path: &Path, lang: Lang) -> String {
         "请写明规则属于哪种表式：在文件开头加 extends = \"…\"，或用 --form 指定",
         "say which form the rules are for, with `extends` in the file or with --form",
     );
-    format!("{}: {which}", path.display())
+    format!("{}: {which}", path.shown())
 }
 
 fn no_form(name: &str, lang: Lang) -> String {
     let known: Vec<&str> = xxgk::forms().iter().map(|form| form.id()).collect();
-    let known = known.join(", ");
+    let (name, known) = (shown(name), known.join(", "));
     match lang {
         Lang::Zh => format!("没有表式“{name}”；已有 {known}，也可以指定文件"),
         Lang::En => format!("no form `{name}`; there are {known}, or name a file"),
@@ -157,20 +157,20 @@ fn no_form(name: &str, lang: Lang) -> String {
 }
 
 fn text(path: &Path) -> Result<String, String> {
-    fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))
+    fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.shown()))
 }
 
 /// The error with the lines of the file that it is about.
 fn pointed(path: &Path, text: &str, error: &FormError, lang: Lang) -> String {
-    let source = path.display().to_string();
+    let source = path.shown();
     let message = error.kind.message();
-    let message = message.get(lang);
     let snippet = Snippet::source(text)
         .path(&*source)
         .annotation(AnnotationKind::Primary.span(error.span.clone()));
     let group = Level::ERROR
         .with_name(lang.pick("错误", "error"))
-        .primary_title(message)
+        .primary_title(shown(message.get(lang)))
         .element(snippet);
-    drawing_for_errors().render(&[group])
+    // Without colours: the message goes through where no escape is let through.
+    Renderer::plain().render(&[group])
 }

@@ -6,7 +6,10 @@ use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 use xxgk::{Document, Finding, Lang, Report, Text};
+use xxgk_batch::io_text;
 use xxgk_read::ReadError;
+
+use crate::shown::{PathShown, shown, tell};
 
 /// No report is larger; what is, is not read to its end.
 const MAX_BYTES: u64 = 1 << 30;
@@ -29,10 +32,13 @@ impl InputError {
     /// The report on an input that is no document.
     pub fn report(&self) -> Report {
         Report::not_read(match self {
-            InputError::Io(error) => Text::new(
-                format!("文件打不开：{error}。"),
-                format!("the file cannot be opened: {error}."),
-            ),
+            InputError::Io(error) => {
+                let Text { zh, en } = io_text(error);
+                Text::new(
+                    format!("文件打不开：{zh}。"),
+                    format!("the file cannot be opened: {en}."),
+                )
+            }
             InputError::TooLarge => Text::new(
                 "文件超过1GiB，不会是一份年度报告。",
                 "the file is larger than 1 GiB, which no report is.",
@@ -53,7 +59,8 @@ pub fn nothing(lang: Lang) -> &'static str {
 /// Says on standard error why an input, or a table of it, could not be read.
 pub fn complain(input: &Path, findings: &[Finding], lang: Lang) {
     for finding in findings {
-        eprintln!("xxgk: {}: {}", input.display(), finding.message.get(lang));
+        let message = finding.message.get(lang);
+        tell(format_args!("{}: {}", input.shown(), shown(message)));
     }
 }
 
@@ -88,12 +95,14 @@ pub fn folder(path: &Path, extensions: &[&str]) -> Vec<PathBuf> {
         .into_iter()
         .filter_entry(shown);
     // What cannot be listed is kept by its path: reading it says why.
+    // A link to a file is one; a link to a folder may lead in a circle, and is not followed.
+    let is_file = |entry: &DirEntry| {
+        let of = entry.file_type();
+        of.is_file() || (of.is_symlink() && entry.path().is_file())
+    };
     let paths = entries.filter_map(|entry| match entry {
-        Ok(entry) => entry
-            .file_type()
-            .is_file()
-            .then(|| entry.into_path())
-            .filter(|path| looked_at(path)),
+        Ok(entry) if is_file(&entry) => Some(entry.into_path()).filter(|path| looked_at(path)),
+        Ok(_) => None,
         Err(error) => error.path().map(Path::to_owned),
     });
     paths.collect()

@@ -13,6 +13,7 @@ use crate::Status;
 use crate::args::{Lint, LintFormat};
 use crate::forms::{Loaded, RulePlace};
 use crate::render::{Objects, snippet};
+use crate::shown::{shown, tell};
 
 /// So many of the cells that rules bound are shown.
 const RANGES: usize = 8;
@@ -40,7 +41,7 @@ pub fn run(args: &Lint, lang: Lang, out: &mut impl Write) -> io::Result<Status> 
         let loaded = match loaded {
             Ok(loaded) => loaded,
             Err(message) => {
-                eprintln!("xxgk: {message}");
+                tell(message);
                 status = Status::Unreadable;
                 continue;
             }
@@ -132,18 +133,24 @@ fn show(
             Weight::Warning => warnings += 1,
             Weight::Note => {
                 notes += 1;
-                let message = remark.message.get(lang);
+                let message = shown(remark.message.get(lang));
                 writeln!(out, "{}: {message}\n", name(remark.kind, lang))?;
                 continue;
             }
         }
-        writeln!(out, "{}\n", drawn(renderer, loaded, remark, lang))?;
+        out.write_all(&drawn(renderer, loaded, remark, lang))?;
+        out.write_all(b"\n\n")?;
     }
     if let Some(ranges) = ranges(&loaded.form, &analysis.ranges, lang) {
-        writeln!(out, "{}: {ranges}\n", lang.pick("取值范围", "ranges"))?;
+        writeln!(
+            out,
+            "{}: {}\n",
+            lang.pick("取值范围", "ranges"),
+            shown(&ranges)
+        )?;
     }
     let instances = loaded.form.instances().count();
-    let (name, title) = (&loaded.name, loaded.form.title());
+    let (name, title) = (shown(&loaded.name), shown(loaded.form.title()));
     match lang {
         Lang::Zh => writeln!(
             out,
@@ -157,7 +164,7 @@ fn show(
 }
 
 /// An error or a warning: what it is, where its rules stand, what they and those that it follows from say.
-fn drawn(renderer: &Renderer, loaded: &Loaded, remark: &Remark, lang: Lang) -> String {
+fn drawn(renderer: &Renderer, loaded: &Loaded, remark: &Remark, lang: Lang) -> Vec<u8> {
     let level = match weight(remark.kind) {
         Weight::Error => Level::ERROR,
         _ => Level::WARNING,
@@ -166,13 +173,13 @@ fn drawn(renderer: &Renderer, loaded: &Loaded, remark: &Remark, lang: Lang) -> S
     let ids: Vec<&str> = about.iter().map(|rule| rule.id()).collect();
     let mut title = level
         .with_name(name(remark.kind, lang))
-        .primary_title(remark.message.get(lang));
+        .primary_title(shown(remark.message.get(lang)));
     if !ids.is_empty() {
         title = title.id(ids.join(lang.pick("、", ", ")));
     }
     let mut group = Group::with_title(title);
     for RulePlace { name, line, column } in about.iter().filter_map(|it| loaded.place(it.id())) {
-        group = group.element(Origin::path(name).line(line).char_column(column));
+        group = group.element(Origin::path(shown(name)).line(line).char_column(column));
     }
     let said = |rule: &&Rule| format!("{} {}", rule.id(), rule.words().get(lang));
     let mut by = rules(&loaded.form, &remark.by);
@@ -182,9 +189,13 @@ fn drawn(renderer: &Renderer, loaded: &Loaded, remark: &Remark, lang: Lang) -> S
         .map(|rule| (lang.pick("规则", "rule"), said(rule)));
     let by = by.iter().map(|rule| (lang.pick("依据", "by"), said(rule)));
     for (name, note) in notes.chain(by) {
-        group = group.element(Level::NOTE.with_name(name).message(note));
+        group = group.element(
+            Level::NOTE
+                .with_name(name)
+                .message(shown(&note).into_owned()),
+        );
     }
-    renderer.render(&[group])
+    snippet::drawn(renderer, &[group])
 }
 
 /// What the rules leave to the cells that they bound.

@@ -5,7 +5,8 @@
 //! - [`input`]: files, folders and standard input, as documents; [`work`]: many of them at once
 //! - [`check`]: `xxgk check`; [`repair`]: `xxgk repair`; [`extract`]: `xxgk extract`; [`rollup`]: `xxgk rollup`
 //! - [`batch`]: `xxgk batch`, over records in columns; [`columns`]: which column is which; [`sink`]: the file of findings
-//! - [`output`]: where the reports go; [`render`]: in which outputs
+//! - [`fault`]: why a file cannot be read or written
+//! - [`output`]: where the reports go; [`render`]: in which outputs; [`shown`]: what may reach a terminal
 //! - [`catalogue`]: `xxgk rules` and `xxgk explain`; [`sql`]: `xxgk sql`; [`lint`]: `xxgk lint`
 
 mod args;
@@ -14,6 +15,7 @@ mod catalogue;
 mod check;
 mod columns;
 mod extract;
+mod fault;
 mod forms;
 mod input;
 mod lint;
@@ -21,16 +23,20 @@ mod output;
 mod render;
 mod repair;
 mod rollup;
+mod shown;
 mod sink;
 mod sql;
 mod work;
 
-use std::io::{self, Write as _};
+use std::borrow::Cow;
+use std::io::{self, IsTerminal as _, Write as _};
 use std::process::ExitCode;
 
 use clap::Parser;
 
 use crate::args::{Args, Command};
+use crate::fault::unwritten;
+use crate::shown::{Inert, shown, tell};
 
 /// The exit status: the largest that applies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -44,8 +50,12 @@ enum Status {
 }
 
 fn main() -> ExitCode {
-    let args = Args::parse();
-    let mut out = io::BufWriter::new(io::stdout().lock());
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(error) => return refused(&error),
+    };
+    let out = io::BufWriter::new(io::stdout().lock());
+    let mut out = Inert::new(out, args.command.output(io::stdout().is_terminal()));
     let lang = args.lang.into();
     let chosen = match &args.command {
         Command::Check(check) => forms::choose(&check.forms, lang),
@@ -61,7 +71,7 @@ fn main() -> ExitCode {
     let forms = match chosen {
         Ok(forms) => forms,
         Err(message) => {
-            eprintln!("xxgk: {message}");
+            tell(message);
             return ExitCode::from(Status::Unreadable as u8);
         }
     };
@@ -81,8 +91,22 @@ fn main() -> ExitCode {
         // Whoever reads us has read enough.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("xxgk: {error}");
+            tell(unwritten(&error, None, lang));
             ExitCode::from(Status::Unreadable as u8)
         }
     }
+}
+
+/// Says that the arguments are none, or what was asked for about them; what they say only without signs that are not to be seen.
+fn refused(error: &clap::Error) -> ExitCode {
+    let given = std::env::args_os().map(|it| it.to_string_lossy().into_owned());
+    let given: Vec<String> = given.collect();
+    let mut hidden = given.iter().map(|it| shown(it));
+    match hidden.find(|it| matches!(it, Cow::Owned(_))) {
+        Some(argument) if error.use_stderr() => {
+            tell(format_args!("无效的参数 (invalid argument): {argument}"));
+        }
+        _ => _ = error.print(),
+    }
+    ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(Status::Unreadable as u8))
 }

@@ -10,6 +10,7 @@ use xxgk::{Lang, Report, Severity, Verdict};
 use crate::Status;
 use crate::args::OutputArgs;
 use crate::render::{Context, Renderer, Source, renderer};
+use crate::shown::tell;
 
 /// Where the reports go, and what they come to.
 pub struct Output<'a, W> {
@@ -69,7 +70,7 @@ impl<'a, W: Write> Output<'a, W> {
 
     /// Says why something that was asked for was not done.
     pub fn refuse(&mut self, message: &str) {
-        eprintln!("xxgk: {message}");
+        tell(message);
         self.status = Status::Unreadable;
     }
 

@@ -17,6 +17,7 @@ use crate::input;
 use crate::output::status_of;
 use crate::render::text::{self, Made};
 use crate::render::{Context, Objects, Source};
+use crate::shown::{As, Inert, tell};
 use crate::work::Work;
 
 /// One table, corrected.
@@ -105,7 +106,7 @@ pub fn run(
             let mut source = Source::new(document.text());
             for (number, mut table) in tables {
                 if let Some((previous, why)) = previous.as_ref().zip(table.checked.unlike) {
-                    eprintln!("xxgk: {}", previous.refused(why, path, lang));
+                    tell(previous.refused(why, path, lang));
                     writer.status = Status::Unreadable;
                 }
                 let report = Report {
@@ -176,14 +177,15 @@ impl Repaired {
 impl<'a> Changed<'a> {
     fn new(made: Made<'a>, lang: Lang) -> Self {
         let change = made.change;
-        let open = change.to().is_none();
+        let [least, most] = change.bounds();
+        let open = |bound: Option<Value>| bound.filter(|_| change.to().is_none());
         Changed {
             key: &change.key,
             name: &change.name,
             from: change.from,
             to: change.to(),
-            min: open.then_some(change.least),
-            max: open.then_some(change.most),
+            min: open(least),
+            max: open(most),
             place: made.place.map(|place| place.view(lang)),
             rules: made.rules.iter().map(|id| &**id).collect(),
         }
@@ -215,7 +217,8 @@ impl<W: Write> Writer<'_, W> {
         let record = table.and_then(|it| it.reading.record.as_ref());
         match self.format {
             RepairFormat::Text => {
-                let (made, errors) = (made.collect::<Vec<_>>(), &mut io::stderr().lock());
+                let made: Vec<_> = made.collect();
+                let errors = &mut Inert::new(io::stderr().lock(), As::Text);
                 let context = Context {
                     forms: self.forms,
                     lang: self.lang,

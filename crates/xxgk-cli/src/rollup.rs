@@ -12,9 +12,11 @@ use xxgk::{Lang, Reading, Report};
 use crate::Status;
 use crate::args::Rollup;
 use crate::check::{only_table, several_tables};
+use crate::fault::read_text;
 use crate::input;
 use crate::output::Output;
 use crate::render::Source;
+use crate::shown::{PathShown, tell};
 
 /// Which reports belong together, as a TOML file says it.
 #[derive(Deserialize)]
@@ -42,10 +44,10 @@ pub fn run(
     lang: Lang,
     out: &mut impl Write,
 ) -> io::Result<Status> {
-    let manifest = match manifest(args) {
+    let manifest = match manifest(args, lang) {
         Ok(manifest) => manifest,
         Err(message) => {
-            eprintln!("xxgk: {message}");
+            tell(message);
             return Ok(Status::Unreadable);
         }
     };
@@ -102,7 +104,7 @@ pub fn run(
 }
 
 /// What belongs together: the files of the command line, or those of the manifest, which stand beside it.
-fn manifest(args: &Rollup) -> Result<Manifest, String> {
+fn manifest(args: &Rollup, lang: Lang) -> Result<Manifest, String> {
     let Some(path) = &args.manifest else {
         let mut files = args.files.iter();
         let children = |file: &PathBuf| Part {
@@ -114,8 +116,8 @@ fn manifest(args: &Rollup) -> Result<Manifest, String> {
             children: files.map(children).collect(),
         });
     };
-    let wrong = |error: &dyn std::fmt::Display| format!("{}: {error}", path.display());
-    let text = std::fs::read_to_string(path).map_err(|error| wrong(&error))?;
+    let wrong = |error: &dyn std::fmt::Display| format!("{}: {error}", path.shown());
+    let text = read_text(path, lang)?;
     let mut manifest: Manifest = toml::from_str(&text).map_err(|error| wrong(&error))?;
     let folder = path.parent().unwrap_or(Path::new(""));
     manifest.parent = folder.join(&manifest.parent);
@@ -137,13 +139,11 @@ fn child(file: &Path, forms: &[Arc<Form>], lang: Lang) -> Option<Reading> {
             Ok(reading) if reading.record.is_some() => return Some(reading),
             Ok(reading) => reading.check(),
             Err(count) => {
-                eprintln!("xxgk: {}", several_tables(file, count, lang));
+                tell(several_tables(file, count, lang));
                 return None;
             }
         },
     };
-    for finding in &report.findings {
-        eprintln!("xxgk: {}: {}", file.display(), finding.message.get(lang));
-    }
+    input::complain(file, &report.findings, lang);
     None
 }

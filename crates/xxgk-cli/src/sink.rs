@@ -1,6 +1,7 @@
 //! Arrow tables written to a file as Parquet, CSV or lines of JSON. Until the end the file has another name, so that one that
 //! is cut short is not taken for whole.
 
+use std::borrow::Cow;
 use std::ffi::OsString;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
@@ -17,6 +18,8 @@ use serde::Serializer as _;
 use serde_json::Value;
 use xxgk::{Lang, Number};
 use xxgk_batch::key_text;
+
+use crate::shown::PathShown;
 
 /// What is written, told by the extension of the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,7 +44,7 @@ impl Format {
                     "输出文件的扩展名应为 parquet、csv 或 jsonl",
                     "the name of the output file must end with parquet, csv or jsonl",
                 );
-                Err(format!("{}: {known}", path.display()))
+                Err(format!("{}: {known}", path.shown()))
             }
         }
     }
@@ -64,10 +67,11 @@ enum Writer {
 
 impl Sink {
     pub fn create(path: &Path, format: Format, schema: &SchemaRef) -> io::Result<Sink> {
-        let mut partial = OsString::from(path);
-        partial.push(".partial");
-        let partial = PathBuf::from(partial);
-        let file = File::create(&partial)?;
+        let path = pointed_to(path);
+        // What is no file, such as a pipe, has no other name meanwhile, and nothing to be taken for whole.
+        let is_file = fs::metadata(&path).map_or(true, |it| it.is_file());
+        let partial = is_file.then(|| partial(&path));
+        let file = File::create(partial.as_deref().unwrap_or(&path))?;
         let writer = match format {
             Format::Parquet => {
                 let compression = Compression::ZSTD(ZstdLevel::default());
@@ -84,8 +88,8 @@ impl Sink {
             Format::Jsonl => Writer::Jsonl(BufWriter::new(file)),
         };
         Ok(Sink {
-            path: path.to_owned(),
-            partial: Some(partial),
+            path,
+            partial,
             schema: schema.clone(),
             writer,
         })
@@ -101,9 +105,11 @@ impl Sink {
             Writer::Parquet(writer) => writer.write(batch)?,
             Writer::Csv(writer) => {
                 for row in 0..batch.num_rows() {
-                    let columns = batch.columns().iter();
-                    let fields = columns.map(|column| text(column, row).unwrap_or_default());
-                    writer.write_record(fields)?;
+                    for column in batch.columns() {
+                        let text = text(column, row).unwrap_or_default();
+                        writer.write_field(&*inert(&text))?;
+                    }
+                    writer.write_record(None::<&[u8]>)?;
                 }
             }
             Writer::Jsonl(writer) => {
@@ -133,6 +139,46 @@ impl Sink {
             Some(partial) => fs::rename(partial, &self.path),
             None => Ok(()),
         }
+    }
+}
+
+/// The file that is written while this one is not whole.
+fn partial(path: &Path) -> PathBuf {
+    let mut partial = OsString::from(path);
+    partial.push(".partial");
+    PathBuf::from(partial)
+}
+
+/// Removes what a run that was killed has left of a file.
+pub fn clear(path: &Path) {
+    // Where there is none, or it cannot be removed, writing will say so.
+    _ = fs::remove_file(partial(&pointed_to(path)));
+}
+
+/// Where a link leads, so that the link stays one.
+fn pointed_to(path: &Path) -> PathBuf {
+    // As many links as a kernel follows.
+    const MOST: usize = 40;
+    let mut path = path.to_owned();
+    for _ in 0..MOST {
+        let Ok(target) = fs::read_link(&path) else {
+            break;
+        };
+        path = path.parent().unwrap_or(Path::new("")).join(target);
+    }
+    path
+}
+
+/// A text as a cell of a spreadsheet that is no formula: with an apostrophe before what one begins with.
+pub fn inert(text: &str) -> Cow<'_, str> {
+    let begins = text.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']);
+    let digits = |sign: char| sign.is_ascii_digit() || sign == '.';
+    let number = text
+        .strip_prefix('-')
+        .is_some_and(|rest| rest.chars().all(digits));
+    match begins && !number {
+        true => Cow::Owned(format!("'{text}")),
+        false => Cow::Borrowed(text),
     }
 }
 

@@ -4,12 +4,13 @@ use std::io::{self, Write};
 use std::sync::Arc;
 
 use xxgk::Lang;
-use xxgk::form::Form;
+use xxgk::form::{Form, Names};
 use xxgk::sql::{Query, SqlError};
 
 use crate::Status;
 use crate::args::Sql;
 use crate::columns;
+use crate::shown::tell;
 
 /// Writes the statement that was asked for.
 pub fn run(
@@ -22,7 +23,7 @@ pub fn run(
         match statement(args, form, lang) {
             Ok(statement) => writeln!(out, "{statement};")?,
             Err(message) => {
-                eprintln!("xxgk: {message}");
+                tell(message);
                 return Ok(Status::Unreadable);
             }
         }
@@ -35,8 +36,13 @@ fn statement(args: &Sql, form: &Form, lang: Lang) -> Result<String, String> {
     let mut query = Query::new(form, args.dialect, &args.table)
         .map_err(told)?
         .lang(lang);
-    for (name, column) in columns::read(args.columns.as_deref())? {
-        let key = columns::key(form, &name).unwrap_or(&name);
+    let names = Names::new(form);
+    for (name, column) in columns::read(args.columns.as_deref(), lang)? {
+        // What means nothing, or several cells, is said to be no key.
+        let key = match names.slots(&name)[..] {
+            [slot] => form.slot_key(slot).unwrap_or(&name),
+            _ => &name,
+        };
         query = query.column(key, &column).map_err(told)?;
     }
     match &args.key {

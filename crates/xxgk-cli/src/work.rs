@@ -16,6 +16,8 @@ use crate::input;
 
 /// So many inputs for each thread are worked on before what became of them is handed on.
 const AHEAD: usize = 32;
+/// More threads than any machine has a use for.
+const MOST_JOBS: usize = 1 << 10;
 /// The tables of a document with a longer text are read one at a time: however many it has, they are never all in memory.
 /// Nearly every report is shorter.
 const LONG: usize = 256 * 1024;
@@ -88,7 +90,8 @@ fn in_order<T: Send>(
     mut each: impl FnMut(&Path, T) -> io::Result<()>,
 ) -> io::Result<()> {
     let cores = || thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
-    let jobs = jobs.unwrap_or_else(cores).get().min(inputs.len());
+    let jobs = jobs.unwrap_or_else(cores).get();
+    let jobs = jobs.min(inputs.len()).min(MOST_JOBS);
     if jobs <= 1 {
         let bar = Bar::new(inputs.len());
         for input in inputs {

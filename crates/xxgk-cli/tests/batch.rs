@@ -55,7 +55,12 @@ fn write(path: &Path, batch: &RecordBatch) {
     writer.close().unwrap();
 }
 
+/// The tables here have the columns of the staff alone.
 fn xxgk(folder: &TempDir, args: &[&str]) -> Output {
+    whole(folder, &[&["--partial"], args].concat())
+}
+
+fn whole(folder: &TempDir, args: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_xxgk"));
     let command = command.current_dir(folder).arg("batch").args(args);
     command.output().unwrap()
@@ -382,4 +387,162 @@ fn the_number_of_threads_changes_nothing() {
     let one = of("1");
     assert_eq!(one.1.lines().count(), 400);
     assert!(one == of("2"));
+}
+
+/// The header of a table of the nine-category form, each column called by its label; where that stands twice, with what it stands
+/// under.
+fn labels() -> Vec<String> {
+    let form = xxgk::forms().iter().find(|it| it.id() == "nine-category");
+    let form = form.unwrap();
+    let rows = form.rows().iter().filter(|row| !row.cells().is_empty());
+    let label = |row: &xxgk::form::Row| match row.code().split('.').next() {
+        Some("4") if row.code() != "4" => format!("四、行政复议数量/{}", row.label()),
+        Some("5") if row.code() != "5" => format!("行政诉讼数量-{}", row.name()),
+        _ => row.label().to_owned(),
+    };
+    rows.map(label).collect()
+}
+
+fn zeros(labels: &[String]) -> String {
+    let quoted: Vec<String> = labels.iter().map(|it| format!("\"{it}\"")).collect();
+    let zeros = vec!["0"; labels.len()].join(",");
+    format!("{}\n{zeros}\n{zeros}\n", quoted.join(","))
+}
+
+#[test]
+fn columns_by_the_official_labels() {
+    let folder = folder();
+    fs::write(folder.path().join("labels.csv"), zeros(&labels())).unwrap();
+    let output = whole(&folder, &["labels.csv"]);
+    let (out, err) = (text(&output.stdout), text(&output.stderr));
+    assert!(
+        out.contains("无法判定0处") && out.contains("（nine-category）"),
+        "{out}{err}"
+    );
+
+    // One label for two indicators is not guessed at.
+    let ambiguous = zeros(&labels()).replace("四、行政复议数量/(二)", "(二)");
+    fs::write(folder.path().join("labels.csv"), ambiguous).unwrap();
+    let output = whole(&folder, &["labels.csv"]);
+    assert_eq!(output.status.code(), Some(2));
+    let err = text(&output.stderr);
+    assert!(
+        err.contains("“行政复议数量/被依法纠错数”“行政诉讼数量/被依法纠错数”"),
+        "{err}"
+    );
+}
+
+#[test]
+fn a_file_whose_columns_are_called_otherwise_is_refused_with_the_nearest_names() {
+    let folder = folder();
+    let misspelt = labels().join("\n").replace("申请", "申清");
+    let misspelt: Vec<String> = misspelt.lines().take(30).map(str::to_owned).collect();
+    fs::write(folder.path().join("other.csv"), zeros(&misspelt)).unwrap();
+    for args in [
+        &["other.csv"][..],
+        &["other.csv", "--form", "nine-category"],
+    ] {
+        let output = whole(&folder, args);
+        assert_eq!(output.status.code(), Some(2));
+        let err = text(&output.stderr);
+        assert!(err.contains("“(一)收到申清数”可能是“收到申请数”"), "{err}");
+    }
+}
+
+#[test]
+fn a_template_is_a_mapping_for_the_file_that_it_was_written_for() {
+    let folder = folder();
+    let mut labels = labels();
+    labels[17] = "当面来的申请".to_owned();
+    fs::write(folder.path().join("labels.csv"), zeros(&labels)).unwrap();
+    let output = whole(&folder, &["labels.csv", "--template"]);
+    let template = text(&output.stdout);
+    assert_eq!(output.status.code(), Some(0), "{template}");
+    let off = "# \"requests.received.in_person\" = \"\"";
+    assert!(template.contains(off), "{template}");
+    assert!(template.contains("# \"当面来的申请\""), "{template}");
+    let on = "\"requests.received.in_person\" = \"当面来的申请\"";
+    fs::write(folder.path().join("map.toml"), template.replace(off, on)).unwrap();
+    let output = whole(&folder, &["labels.csv", "--columns", "map.toml"]);
+    let (out, err) = (text(&output.stdout), text(&output.stderr));
+    assert!(out.contains("无法判定0处"), "{out}{err}");
+
+    let output = whole(&folder, &["--template", "--form", "national-2021"]);
+    assert!(text(&output.stdout).contains("= \"规章/本年制发件数\""));
+    assert_eq!(whole(&folder, &["--template"]).status.code(), Some(2));
+}
+
+#[test]
+fn what_stands_for_a_blank_and_what_is_no_number() {
+    let folder = folder();
+    let rows = format!("{HEADER}甲,\"1,003\",1,1002\n乙,NA,1,2\n丙,-,n/a,2\n丁,3,1.5,2\n");
+    fs::write(folder.path().join("na.csv"), rows).unwrap();
+    let found = |blank: &str| {
+        let args = [
+            "na.csv", "--key", "机关", "--out", "out.csv", "--blank", blank,
+        ];
+        run(&folder, &args, 1);
+        let found = fs::read_to_string(folder.path().join("out.csv")).unwrap();
+        let lines: Vec<String> = found.lines().skip(1).map(str::to_owned).collect();
+        lines
+    };
+    let fraction = "na.csv,丁,S004,,capacity.staff.full_time";
+    assert_eq!(found("NA,n/a,-"), [fraction]);
+    assert_eq!(
+        found("-"),
+        [
+            "na.csv,乙,S002,,capacity.staff.total",
+            "na.csv,丙,S002,,capacity.staff.full_time",
+            fraction,
+        ]
+    );
+}
+
+#[test]
+fn a_record_that_is_there_twice_is_found() {
+    let folder = folder();
+    let mut rows = HEADER.to_owned();
+    for number in 0..20_000 {
+        rows += &format!("机关{},3,1,2\n", number % 19_998);
+    }
+    fs::write(folder.path().join("twice.csv"), rows).unwrap();
+    let args = ["twice.csv", "--key", "机关", "--out", "out.csv"];
+    let (out, _) = run(&folder, &args, 1);
+    assert!(out.contains("twice.csv 机关0"), "{out}");
+    let found = fs::read_to_string(folder.path().join("out.csv")).unwrap();
+    let found: Vec<&str> = found.lines().skip(1).collect();
+    assert_eq!(found, ["twice.csv,机关0,S024,,", "twice.csv,机关1,S024,,"]);
+    // The same agency in another file is another record.
+    let one = format!("{HEADER}甲,3,1,2\n");
+    for year in ["2016.csv", "2017.csv"] {
+        fs::write(folder.path().join(year), &one).unwrap();
+    }
+    run(&folder, &["2016.csv", "2017.csv", "--key", "机关"], 0);
+}
+
+#[test]
+fn csv_files_in_other_encodings() {
+    let folder = folder();
+    let rows = format!("{HEADER}甲市,4,1,2\n");
+    let gb18030: Vec<u8> = rows
+        .replace("机关", "\u{1}")
+        .replace("甲市", "\u{2}")
+        .bytes()
+        .flat_map(|byte| match byte {
+            1 => b"\xbb\xfa\xb9\xd8".to_vec(),
+            2 => b"\xbc\xd7\xca\xd0".to_vec(),
+            byte => vec![byte],
+        })
+        .collect();
+    let marked = "\u{feff}".to_owned() + &rows;
+    let utf_16 = marked.encode_utf16().flat_map(u16::to_be_bytes);
+    for bytes in [gb18030.clone(), utf_16.collect()] {
+        fs::write(folder.path().join("a.csv"), bytes).unwrap();
+        let (out, _) = run(&folder, &["a.csv", "--key", "机关"], 1);
+        assert!(out.contains("a.csv 甲市"), "{out}");
+    }
+    let broken = [&gb18030, &b"\xff\xff,1,1,1\n"[..]].concat();
+    fs::write(folder.path().join("a.csv"), broken).unwrap();
+    let (_, err) = run(&folder, &["a.csv", "--key", "机关"], 2);
+    assert!(err.contains("第3行有损坏的字节"), "{err}");
 }

@@ -142,6 +142,34 @@ impl Dialect {
             _ => number,
         }
     }
+
+    /// A column of amounts with so many decimals, rounded where it has more; in as many digits as an amount can have.
+    pub(super) fn amount(self, column: &str, decimals: u32) -> String {
+        let amount = format!("DECIMAL(24, {decimals})");
+        let direct = format!("CAST({column} AS {amount})");
+        // Some multiply a float, and are off in the last digits of a large one; its text is the shortest that means it.
+        let by_text = format!("CAST(CAST({column} AS VARCHAR) AS {amount})");
+        match self {
+            Dialect::DuckDb => by_text,
+            // It does not read the texts of small ones, which have an exponent.
+            Dialect::DataFusion => {
+                format!("CASE WHEN {column} < 0.001 THEN {direct} ELSE {by_text} END")
+            }
+            Dialect::Spark | Dialect::Postgres => direct,
+        }
+    }
+
+    /// Whether a column is exactly a decimal; one of floats, whether it is nearest to it.
+    pub(super) fn equal(self, column: &str, decimal: &str) -> String {
+        match self {
+            // It compares a float with a decimal as decimals of fifteen digits behind the point, and makes a float of a decimal
+            // that is off in its last bit; of a text, it does not.
+            Dialect::DataFusion => format!(
+                "CASE WHEN arrow_typeof({column}) LIKE 'Float%' THEN CAST({column} AS DOUBLE) = CAST(CAST({decimal} AS VARCHAR) AS DOUBLE) ELSE {column} = {decimal} END"
+            ),
+            _ => format!("{column} = {decimal}"),
+        }
+    }
 }
 
 impl fmt::Display for Dialect {

@@ -25,8 +25,8 @@
 //! decided, as in the engine.
 //!
 //! The columns are of any integer type, or decimals of at most 18 digits behind the point, which leaves the engines room to
-//! compare them with what a cell can hold. Columns of floats are outside the promise: what was lost before the statement
-//! reads them is lost.
+//! compare them with what a cell can hold. A float of 64 bits is the number that it is nearest to, if a cell can hold that
+//! and it has at most fifteen digits; else what was lost before the statement reads it is lost.
 
 mod dialect;
 mod expression;
@@ -323,8 +323,8 @@ impl<'a> Query<'a> {
                  computed in units of 10⁻⁸ 万元.",
             ),
             lang.pick(
-                "各列应为整数，或小数位不超过18位的定点小数；浮点数的列不保证精确。",
-                "The columns are integers, or decimals of at most 18 digits behind the point; floats are not promised to be exact.",
+                "各列应为整数，或小数位不超过18位的定点小数；64位浮点数的列，有效数字不超过15位的值是精确的。",
+                "The columns are integers, or decimals of at most 18 digits behind the point; floats of 64 bits are exact where they have at most 15 digits.",
             ),
         ];
         let comment = |line: &&str| self.dialect.comment(line) + "\n";
@@ -379,17 +379,18 @@ impl<'a> Query<'a> {
                 Kind::Amount => [0, i128::from(AMOUNT_MAX)],
                 Kind::Change | Kind::Count | Kind::Heading => kind.domain(),
             };
-            let (step, value) = match kind {
-                Kind::Amount => (
-                    dialect.last_decimal(AMOUNT_DECIMALS),
-                    // As many digits as an amount can have.
-                    format!("CAST(t.{column} AS DECIMAL(24, {AMOUNT_DECIMALS})) * {AMOUNT_UNIT}"),
-                ),
-                _ => ("1".to_owned(), format!("t.{column}")),
+            let (exact, value) = match kind {
+                Kind::Amount => {
+                    let column = format!("t.{column}");
+                    let amount = dialect.amount(&column, AMOUNT_DECIMALS);
+                    let exact = dialect.equal(&column, &amount);
+                    (exact, format!("{amount} * {AMOUNT_UNIT}"))
+                }
+                _ => (format!("t.{column} % 1 = 0"), format!("t.{column}")),
             };
             columns.push(format!(
                 "CASE WHEN t.{column} NOT BETWEEN {least} AND {most} THEN NULL\n         \
-                 WHEN t.{column} % {step} = 0 THEN CAST({value} AS {wide}) END AS {alias}"
+                 WHEN {exact} THEN CAST({value} AS {wide}) END AS {alias}"
             ));
         }
         if columns.is_empty() {

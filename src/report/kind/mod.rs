@@ -64,6 +64,8 @@ pub enum Example {
     Levels(&'static str, u64, &'static [Option<u64>]),
     /// The same, where the parts report of another year.
     OtherYear(&'static str, u64, &'static [Option<u64>]),
+    /// Records of the nine-category form in a CSV file, which a column `id` names.
+    Records(&'static str),
 }
 
 impl FindingKind {
@@ -86,8 +88,10 @@ impl FindingKind {
 }
 
 impl FindingKind {
-    /// The kinds that say of a value that no cell can hold it: negative, out of range.
-    pub const OUT_OF_DOMAIN: [FindingKind; 2] = [NEGATIVE, OUT_OF_RANGE];
+    /// The kinds that are found of a record among many: a value that is no number, or that no cell can hold (negative, with
+    /// decimals, out of range), and a record that is there twice.
+    pub const OF_RECORDS: [FindingKind; 5] =
+        [NOT_A_NUMBER, NEGATIVE, FRACTION, OUT_OF_RANGE, TWICE];
 }
 
 macro_rules! kinds {
@@ -134,6 +138,7 @@ kinds! {
     s021_ambiguous: AMBIGUOUS,
     s022_not_read: NOT_READ,
     s023_blank_as_zero: BLANK_AS_ZERO,
+    s024_twice: TWICE,
     p001_wrong_percentage: WRONG_PERCENTAGE,
     p002_last_place: LAST_PLACE,
     p003_no_base: NO_BASE,

@@ -7,6 +7,8 @@ use annotate_snippets::{Annotation, AnnotationKind, Element, Group, Renderer, Sn
 use anstream::{AutoStream, ColorChoice};
 use xxgk::{Lang, Place, Within};
 
+use crate::shown::{ours, shown};
+
 /// A source line longer than this, in bytes, is not shown.
 const MAX_LINE: usize = 1000;
 
@@ -88,8 +90,8 @@ pub fn sentence<'a>(
 /// The name of a file; of one that is no plain text, with the place in it.
 fn located(source: &str, place: &Place, lang: Lang) -> String {
     match &place.within {
-        Some(within) => format!("{source}:{}{END}", within.said(lang)),
-        None => source.to_owned(),
+        Some(within) => format!("{}:{}{END}", shown(source), shown(&within.said(lang))),
+        None => shown(source).into_owned(),
     }
 }
 
@@ -98,8 +100,17 @@ const END: char = '\u{1}';
 
 /// What groups look like. Behind the name of a source a drawing counts the line and the character, which is what editors jump
 /// to; of a file that is no plain text that would be those of a line that it does not have.
-pub fn drawn(drawing: &Renderer, groups: &[Group<'_>]) -> String {
-    let drawn = drawing.render(groups);
+///
+/// Where something in them would be taken for a colour of ours, they have none.
+pub fn drawn(drawing: &Renderer, groups: &[Group<'_>]) -> Vec<u8> {
+    let plain = Renderer::plain().render(groups);
+    if plain.contains('\u{1b}') {
+        return uncounted(&plain).into_bytes();
+    }
+    ours(&uncounted(&drawing.render(groups)))
+}
+
+fn uncounted(drawn: &str) -> String {
     let mut pieces = drawn.split(END);
     let first = pieces.next().unwrap_or_default().to_owned();
     let counted = |sign: char| sign == ':' || sign.is_ascii_digit();
@@ -120,7 +131,7 @@ pub fn rows<'a>(
             .into_iter()
             .collect();
     }
-    let mut shown = Vec::new();
+    let mut rows = Vec::new();
     for row in places.chunk_by(|(one, _), (other, _)| one.line == other.line) {
         let Some((place, line)) = row
             .first()
@@ -136,6 +147,7 @@ pub fn rows<'a>(
                 0 => AnnotationKind::Primary,
                 _ => AnnotationKind::Context,
             };
+            let label = shown(label);
             let label = match &place.within {
                 Some(within @ Within::Cell { .. }) => {
                     format!("{} {label}", within.cell().unwrap_or_default())
@@ -144,13 +156,13 @@ pub fn rows<'a>(
                     Lang::Zh => format!("第{column}列 {label}"),
                     Lang::En => format!("column {column} {label}"),
                 },
-                _ => (*label).to_owned(),
+                _ => label.into_owned(),
             };
             snippet = snippet.annotation(kind.span(span(line, place)).label(label));
         }
-        shown.push(snippet.into());
+        rows.push(snippet.into());
     }
-    shown
+    rows
 }
 
 /// What stands in the margin beside a line: its number, or that of the row or the paragraph.
@@ -178,7 +190,7 @@ fn snippet<'a>(
     }
     let mut snippet = Snippet::source(rest.get(..length)?)
         .line_start(first)
-        .path(source);
+        .path(shown(source));
     let mut seen = Vec::new();
     for (index, (place, label)) in places.iter().enumerate() {
         let line_start: usize = lines
@@ -196,7 +208,7 @@ fn snippet<'a>(
         } else {
             AnnotationKind::Context
         };
-        snippet = snippet.annotation(kind.span(span.clone()).label(*label));
+        snippet = snippet.annotation(kind.span(span.clone()).label(shown(label)));
         seen.push(span);
     }
     Some(snippet)

@@ -13,6 +13,7 @@ use xxgk::{
 
 use super::snippet::{self, Source, drawn, rows, sentence};
 use super::{Context, Renderer};
+use crate::shown::shown;
 
 /// More findings of one structural kind than this are shown together.
 const APART: usize = 3;
@@ -57,7 +58,7 @@ impl Renderer for Text<'_> {
         let title = lang.pick("正文中的说法：", "What the text says:");
         writeln!(out, "\n{title}")?;
         for claim in claims {
-            writeln!(out, "  {}", claim.get(lang))?;
+            writeln!(out, "  {}", shown(claim.get(lang)))?;
         }
         Ok(())
     }
@@ -111,12 +112,12 @@ fn report(
     } = *context;
     let form = form_of(report, forms);
     let source = report.source.as_deref().unwrap_or_default();
-    let shown = report.findings.iter().filter(|it| verbose || it.is_said());
+    let said = report.findings.iter().filter(|it| verbose || it.is_said());
     text.advance_to(first_line(report).unwrap_or(0));
-    let shown = together(shown.collect());
+    let said = together(said.collect());
     let fix = |correction| {
         let message = fix(correction, form?, lang, verbose);
-        let at = shown.iter().rposition(|it| is_about(correction, it));
+        let at = said.iter().rposition(|it| is_about(correction, it));
         Some(Fix {
             correction,
             at,
@@ -125,11 +126,11 @@ fn report(
     };
     let fixes: Vec<Fix<'_>> = report.corrections.iter().filter_map(fix).collect();
     let fix_level = || Level::HELP.with_name(lang.pick("改正", "fix"));
-    for (index, findings) in shown.iter().enumerate() {
+    for (index, findings) in said.iter().enumerate() {
         let title = title(findings, lang);
         let mut group = Group::with_title(
             level(findings[0], lang)
-                .primary_title(&title)
+                .primary_title(shown(&title))
                 .id(&*findings[0].rule),
         );
         let mut places: Vec<(&Place, &str)> = findings
@@ -158,27 +159,34 @@ fn report(
         }
         let notes = notes(findings[0], form.map(|form| &**form), lang);
         for (name, note) in &notes {
-            group = group.element(Level::NOTE.with_name(*name).message(note));
+            group = group.element(Level::NOTE.with_name(*name).message(shown(note)));
         }
         for fix in fixes.iter().filter(|fix| fix.at == Some(index)) {
-            group = group.element(fix_level().message(&fix.message));
+            group = group.element(fix_level().message(shown(&fix.message)));
         }
-        writeln!(out, "{}\n", drawn(drawing, &[group]))?;
+        write_drawn(out, drawing, group)?;
     }
     for fix in fixes.iter().filter(|fix| fix.at.is_none()) {
-        let title = fix_level().primary_title(&fix.message);
+        let title = fix_level().primary_title(shown(&fix.message));
         let title = match &fix.correction.rules[..] {
             [rule] => title.id(&**rule),
             // The message names them.
             _ => title,
         };
-        writeln!(out, "{}\n", drawn(drawing, &[Group::with_title(title)]))?;
+        write_drawn(out, drawing, Group::with_title(title))?;
     }
     for off in &report.off {
         let title = lang.pick("停用的规则", "switched off");
-        writeln!(out, "{title} {}: {}", off.rule, off.reason.get(lang))?;
+        writeln!(out, "{title} {}: {}", off.rule, shown(off.reason.get(lang)))?;
     }
-    writeln!(out, "{}", line(report, form.map(|form| form.title()), lang))
+    let line = line(report, form.map(|form| form.title()), lang);
+    writeln!(out, "{}", shown(&line))
+}
+
+/// Writes what is drawn, and a blank line.
+fn write_drawn(out: &mut dyn Write, drawing: &Drawing, group: Group<'_>) -> io::Result<()> {
+    out.write_all(&drawn(drawing, &[group]))?;
+    out.write_all(b"\n\n")
 }
 
 fn form_of<'f>(report: &Report, forms: &'f [Arc<Form>]) -> Option<&'f Arc<Form>> {
@@ -224,11 +232,11 @@ pub fn repaired(
         };
         let message = made.change.made(made.error, form);
         let title = Level::HELP.with_name(lang.pick("已改", "changed"));
-        let title = title.primary_title(message.get(lang));
+        let title = title.primary_title(shown(message.get(lang)));
         let place = made.place.map(|place| (place, &*made.change.name));
         let group = Group::with_title(title.id(made.rules.join(", ")));
         let group = group.elements(rows(text, source, place.as_slice(), lang));
-        writeln!(out, "{}\n", drawn(&drawing, &[group]))?;
+        write_drawn(out, &drawing, group)?;
     }
     match (all.len(), lang) {
         (0, _) => {}
