@@ -115,7 +115,9 @@ impl Printed {
         });
         let place = reading.place(cell).and_then(|place| place.within.clone());
         let told = match place {
-            Some(Within::Table { table, row, column }) => Some((table, row, column)),
+            Some(Within::Table {
+                table, row, column, ..
+            }) => Some((table, row, column)),
             Some(Within::Cell { sheet, row, column }) => sheet[3..]
                 .parse()
                 .ok()

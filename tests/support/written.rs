@@ -321,7 +321,9 @@ impl Source for Cells {
     fn at(&self, reading: &Reading, cell: usize) -> Option<(String, (usize, usize, usize))> {
         let place = reading.place(cell)?;
         let (table, row, column) = match place.within.as_ref()? {
-            Within::Table { table, row, column } => (*table, *row, *column),
+            Within::Table {
+                table, row, column, ..
+            } => (*table, *row, *column),
             Within::Cell { sheet, row, column } => (sheet[3..].parse().ok()?, *row, *column),
             _ => return None,
         };

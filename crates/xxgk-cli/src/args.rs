@@ -52,6 +52,8 @@ pub enum Command {
         #[arg(long, value_enum, default_value_t)]
         format: CatalogueFormat,
     },
+    /// 列出能读取的文件格式 (list the formats of files that are read)
+    Formats,
 }
 
 #[derive(Debug, Arguments)]
@@ -411,9 +413,11 @@ impl Command {
             },
             Command::Batch(batch) if batch.template => raw,
             Command::Sql(_) => raw,
-            Command::Batch(_) | Command::Repair(_) | Command::Lint(_) | Command::Explain { .. } => {
-                As::Text
-            }
+            Command::Batch(_)
+            | Command::Repair(_)
+            | Command::Lint(_)
+            | Command::Explain { .. }
+            | Command::Formats => As::Text,
         }
     }
 }

@@ -1,4 +1,4 @@
-//! `xxgk rules` and `xxgk explain`: what the rules are, and what one of them says.
+//! `xxgk rules`, `xxgk explain` and `xxgk formats`: what the rules are, what one of them says, and which files are read.
 
 use std::io::{self, Write};
 use std::sync::Arc;
@@ -9,6 +9,7 @@ use serde::Serialize;
 use xxgk::form::{Form, Instance, Kind, Rule, Section};
 use xxgk::{Example, FINDING_KINDS, FindingKind};
 use xxgk::{Lang, Severity, Value};
+use xxgk_read::{Format, ReadError};
 
 use crate::Status;
 use crate::args::CatalogueFormat;
@@ -55,6 +56,40 @@ pub fn rules(
             serde_json::to_writer_pretty(&mut *out, &catalogues)?;
             writeln!(out)?;
         }
+    }
+    Ok(Status::Clean)
+}
+
+/// Writes the formats of files, and why others are refused.
+pub fn formats(lang: Lang, out: &mut impl Write) -> io::Result<Status> {
+    let mut table = Table::new();
+    table.load_style(UTF8_FULL_CONDENSED);
+    table.set_header([
+        lang.pick("格式", "format"),
+        lang.pick("常见的扩展名", "usual names"),
+        lang.pick("说明", "what it is"),
+    ]);
+    for format in Format::ALL {
+        let what = match format.is_built() {
+            true => format.described(),
+            false => ReadError::NotBuilt(format).message(),
+        };
+        let names = format.extensions().join(" ");
+        table.add_row([&format.to_string(), &names, what.get(lang)]);
+    }
+    writeln!(out, "{table}")?;
+    let told = lang.pick(
+        "文件是什么格式按内容辨认，与扩展名无关。以下文件不能读取：",
+        "What a file is, is told from its content, whatever it is called. Not read are:",
+    );
+    writeln!(out, "{told}")?;
+    for error in [
+        ReadError::Scan,
+        ReadError::Image,
+        ReadError::Archive,
+        ReadError::Encrypted,
+    ] {
+        writeln!(out, "- {}", error.message().get(lang))?;
     }
     Ok(Status::Clean)
 }

@@ -7,7 +7,7 @@
 //! - [`batch`]: `xxgk batch`, over records in columns; [`columns`]: which column is which; [`sink`]: the file of findings
 //! - [`fault`]: why a file cannot be read or written
 //! - [`output`]: where the reports go; [`render`]: in which outputs; [`shown`]: what may reach a terminal
-//! - [`catalogue`]: `xxgk rules` and `xxgk explain`; [`sql`]: `xxgk sql`; [`lint`]: `xxgk lint`
+//! - [`catalogue`]: `xxgk rules`, `xxgk explain` and `xxgk formats`; [`sql`]: `xxgk sql`; [`lint`]: `xxgk lint`
 
 mod args;
 mod batch;
@@ -65,7 +65,7 @@ fn main() -> ExitCode {
         Command::Rollup(rollup) => forms::choose(&rollup.forms, lang),
         Command::Sql(sql) => forms::for_sql(sql, lang),
         // Each of its inputs is a form.
-        Command::Lint(_) => Ok(Vec::new()),
+        Command::Lint(_) | Command::Formats => Ok(Vec::new()),
         Command::Explain { forms, .. } | Command::Rules { forms, .. } => forms::choose(forms, lang),
     };
     let forms = match chosen {
@@ -85,6 +85,7 @@ fn main() -> ExitCode {
         Command::Lint(args) => lint::run(args, lang, &mut out),
         Command::Explain { id, .. } => catalogue::explain(id, &forms, lang, &mut out),
         Command::Rules { format, .. } => catalogue::rules(&forms, *format, lang, &mut out),
+        Command::Formats => catalogue::formats(lang, &mut out),
     };
     match status.and_then(|status| out.flush().map(|()| status)) {
         Ok(status) => ExitCode::from(status as u8),

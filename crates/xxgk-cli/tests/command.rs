@@ -229,6 +229,8 @@ fn a_reader_that_leaves_early_is_no_error() {
 
 #[test]
 fn the_catalogue() {
+    insta::assert_snapshot!("formats_zh", run(&["formats"]).1);
+    insta::assert_snapshot!("formats_en", run(&["formats", "--lang", "en"]).1);
     insta::assert_snapshot!("explain_zh", run(&["explain", "R306"]).1);
     insta::assert_snapshot!("explain_en", run(&["explain", "s008", "--lang", "en"]).1);
     let (_, table) = run(&["rules"]);

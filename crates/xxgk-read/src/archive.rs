@@ -8,7 +8,8 @@ use zip::ZipArchive;
 use zip::result::ZipError;
 
 use crate::encoding::exactly;
-use crate::error::{Format, Limit, ReadError};
+use crate::error::{Limit, ReadError};
+use crate::format::Format;
 use crate::limits::{MAX_ENTRIES, MAX_UNPACKED};
 
 /// An archive, and how many bytes may still be unpacked from it.

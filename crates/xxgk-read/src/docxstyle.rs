@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use xxgk::Look;
 
 use crate::css::{Paint, hexadecimal, paint};
-use crate::error::{Format, ReadError};
+use crate::error::ReadError;
+use crate::format::Format;
 use crate::looks::{Layers, NO_SIZE, Properties};
 use crate::xml::{Node, Tag, Xml};
 

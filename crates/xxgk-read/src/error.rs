@@ -1,70 +1,13 @@
-//! Formats, and why a file is not read.
-
-use std::fmt;
+//! Why a file is not read.
 
 use xxgk::Text;
 
+use crate::format::Format;
 use crate::limits::{
     MAX_ATTRIBUTES, MAX_CELLS, MAX_DEPTH, MAX_ENTRIES, MAX_PAGES, MAX_TEXT, MAX_UNPACKED,
 };
 
 const MIB: usize = 1024 * 1024;
-
-/// A format that is read.
-///
-/// ```
-/// use xxgk_read::{Format, format};
-/// assert_eq!(format("<table><tr><td>收到申请数</td><td>27</td></tr></table>".as_bytes())?, Format::Html);
-/// assert_eq!(Format::Html.to_string(), "HTML");
-/// # Ok::<(), xxgk_read::ReadError>(())
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Format {
-    /// Plain text, Markdown, CSV, text with tabs.
-    Text,
-    /// A web page, whatever it is called: an `.xls` may be one.
-    Html,
-    /// A web page that was saved with its pictures in one file.
-    Mhtml,
-    /// A workbook since Excel 2007.
-    Xlsx,
-    /// A workbook before Excel 2007, or an `.et` of WPS.
-    Xls,
-    /// An OpenDocument workbook.
-    Ods,
-    /// A document since Word 2007.
-    Docx,
-    /// A document before Word 2007, or a `.wps` of WPS.
-    Doc,
-    /// An OpenDocument text.
-    Odt,
-    /// Rich text.
-    Rtf,
-    /// Pages that are drawn, in the national format (GB/T 33190).
-    Ofd,
-    /// Pages that are drawn.
-    Pdf,
-}
-
-impl fmt::Display for Format {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Format::Text => "TXT",
-            Format::Html => "HTML",
-            Format::Mhtml => "MHTML",
-            Format::Xlsx => "XLSX",
-            Format::Xls => "XLS",
-            Format::Ods => "ODS",
-            Format::Docx => "DOCX",
-            Format::Doc => "DOC",
-            Format::Odt => "ODT",
-            Format::Rtf => "RTF",
-            Format::Ofd => "OFD",
-            Format::Pdf => "PDF",
-        })
-    }
-}
 
 /// What a file has too much of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -57,6 +57,7 @@ mod docxstyle;
 mod dom;
 mod encoding;
 mod error;
+mod format;
 mod html;
 mod limits;
 mod looks;
@@ -84,7 +85,8 @@ mod xls;
 mod xlsx;
 mod xml;
 
-pub use error::{Format, Limit, ReadError};
+pub use error::{Limit, ReadError};
+pub use format::Format;
 
 use output::Output;
 use sniff::Content;

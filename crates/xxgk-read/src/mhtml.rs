@@ -3,7 +3,8 @@
 use mailparse::{ParsedMail, parse_mail};
 
 use crate::encoding::decode;
-use crate::error::{Format, ReadError};
+use crate::error::ReadError;
+use crate::format::Format;
 
 /// Parts within each other; programs that save pages write one or two.
 const MAX_NESTED: usize = 20;

@@ -7,7 +7,8 @@ use xxgk::Look;
 use crate::archive::Archive;
 use crate::cellstyle::Font;
 use crate::css::{Paint, WHITE, paint};
-use crate::error::{Format, ReadError};
+use crate::error::ReadError;
+use crate::format::Format;
 use crate::xml::{Node, Tag, Xml};
 
 /// A style is based on another, and that on another, no more often.

@@ -3,7 +3,8 @@
 use xxgk::{Grid, GridCell, LeftOut, Look, Run};
 
 use crate::archive::Archive;
-use crate::error::{Format, ReadError};
+use crate::error::ReadError;
+use crate::format::Format;
 use crate::number::written;
 use crate::numfmt::as_shown;
 use crate::odfstyle::{Style, Styles};

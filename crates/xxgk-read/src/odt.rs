@@ -4,7 +4,8 @@ use xxgk::{GridCell, LeftOut, Look};
 
 use crate::archive::Archive;
 use crate::blocks::{self, Block, Cell};
-use crate::error::{Format, ReadError};
+use crate::error::ReadError;
+use crate::format::Format;
 use crate::odfstyle::{Style, Styles};
 use crate::output::{Output, Shown};
 use crate::xml::{Node, Tag, Xml};

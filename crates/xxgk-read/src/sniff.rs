@@ -3,7 +3,8 @@
 use crate::archive::Archive;
 use crate::doc;
 use crate::encoding::{decode, with_lines};
-use crate::error::{Format, ReadError};
+use crate::error::ReadError;
+use crate::format::Format;
 use crate::mhtml::{self, is_mhtml};
 use crate::ole::Compound;
 

@@ -6,7 +6,8 @@ use std::borrow::Cow;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
-use crate::error::{Format, Limit, ReadError};
+use crate::error::{Limit, ReadError};
+use crate::format::Format;
 use crate::limits::MAX_DEPTH;
 
 /// What comes next.

@@ -1,6 +1,7 @@
 //! The information block at the beginning of the document's stream: what kind of file it is, and where the rest stands.
 
-use crate::error::{Format, ReadError};
+use crate::error::ReadError;
+use crate::format::Format;
 use crate::ole::{u16_at, u32_at};
 
 /// What it begins with, since Word 97.

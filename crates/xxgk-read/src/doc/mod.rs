@@ -18,7 +18,8 @@ mod source;
 mod sprm;
 mod styles;
 
-use crate::error::{Format, ReadError};
+use crate::error::ReadError;
+use crate::format::Format;
 use crate::ole::{Compound, u16_at};
 use crate::output::Output;
 use body::Body;

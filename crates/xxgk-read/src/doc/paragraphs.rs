@@ -5,7 +5,8 @@ use std::rc::Rc;
 use super::props::Format;
 use super::row::RowFormat;
 use super::source::Source;
-use crate::error::{Format as File, Limit, ReadError};
+use crate::error::{Limit, ReadError};
+use crate::format::Format as File;
 use crate::limits::{MAX_CELLS, MAX_DEPTH};
 
 const PARAGRAPH: u16 = 0x0d;

@@ -2,7 +2,8 @@
 
 use xxgk::{LeftOut, Look};
 
-use crate::error::{Format, ReadError};
+use crate::error::ReadError;
+use crate::format::Format;
 use crate::output::Output;
 use crate::page::drawn::{Area, Glyph, Ink, Page, Unit};
 use crate::xml::{Node, Tag, Xml};

@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use crate::error::{Format, ReadError};
+use crate::error::ReadError;
+use crate::format::Format;
 use crate::page::drawn::Ink;
 use crate::xml::{Node, Tag, Xml};
 

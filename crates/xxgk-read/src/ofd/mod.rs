@@ -11,7 +11,8 @@ mod matrix;
 use std::collections::HashMap;
 
 use crate::archive::Archive;
-use crate::error::{Format, Limit, ReadError};
+use crate::error::{Limit, ReadError};
+use crate::format::Format;
 use crate::limits::MAX_PAGES;
 use crate::output::Output;
 use crate::page::Pages;

@@ -9,7 +9,8 @@ use hayro_interpret::hayro_syntax::object::dict::keys::{ANNOTS, AP, N, RESOURCES
 use hayro_interpret::hayro_syntax::object::{Array, Dict, Name, Stream};
 use hayro_interpret::hayro_syntax::page::{Page, Resources};
 
-use crate::error::{Format, Limit, ReadError};
+use crate::error::{Limit, ReadError};
+use crate::format::Format;
 use crate::limits::MAX_UNPACKED;
 
 /// Instructions of a page, those of the forms that it draws with each drawing. A dense map has some hundred thousand.

@@ -16,7 +16,8 @@ use hayro_interpret::{
     Context, InterpreterCache, InterpreterSettings, InterpreterWarning, interpret_page,
 };
 
-use crate::error::{Format, Limit, ReadError};
+use crate::error::{Limit, ReadError};
+use crate::format::Format;
 use crate::limits::MAX_PAGES;
 use crate::output::Output;
 use crate::page::Pages;
