@@ -6,7 +6,7 @@
 //! - [`check`]: `xxgk check`; [`repair`]: `xxgk repair`; [`extract`]: `xxgk extract`; [`rollup`]: `xxgk rollup`
 //! - [`batch`]: `xxgk batch`, over records in columns; [`columns`]: which column is which; [`sink`]: the file of findings
 //! - [`fault`]: why a file cannot be read or written
-//! - [`output`]: where the reports go; [`render`]: in which outputs; [`shown`]: what may reach a terminal
+//! - [`output`]: where the reports go; [`render`]: in which outputs; [`mod@shown`]: what may reach a terminal
 //! - [`catalogue`]: `xxgk rules`, `xxgk explain` and `xxgk formats`; [`sql`]: `xxgk sql`; [`lint`]: `xxgk lint`
 
 mod args;

@@ -27,9 +27,9 @@ pub enum Limit {
     Attributes,
     /// Pages.
     Pages,
-    /// Glyphs on a page.
+    /// Glyphs on a page, or on all.
     Glyphs,
-    /// Instructions by which a page is drawn.
+    /// Instructions by which its pages are drawn.
     Steps,
 }
 
@@ -61,12 +61,12 @@ impl Limit {
                 format!("more than {MAX_PAGES} pages"),
             ),
             Limit::Glyphs => (
-                "有一页的字过多".to_owned(),
-                "too many glyphs on one page".to_owned(),
+                "页面上的字过多".to_owned(),
+                "too many glyphs on its pages".to_owned(),
             ),
             Limit::Steps => (
-                "有一页的绘图指令过多".to_owned(),
-                "too many drawing instructions for one page".to_owned(),
+                "绘图指令过多".to_owned(),
+                "too many drawing instructions".to_owned(),
             ),
             Limit::Depth => (
                 format!("内容嵌套超过 {MAX_DEPTH} 层"),

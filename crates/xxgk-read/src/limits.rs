@@ -11,6 +11,8 @@ pub(crate) const MAX_TEXT: usize = 64 * 1024 * 1024;
 pub(crate) const MAX_UNPACKED: usize = 256 * 1024 * 1024;
 /// Pages of a document that only draws.
 pub(crate) const MAX_PAGES: usize = 2_000;
+/// Glyphs on all of them.
+pub(crate) const MAX_GLYPHS: usize = 3_000_000;
 /// Files in an archive; a document with every page scanned has some hundreds.
 pub(crate) const MAX_ENTRIES: usize = 10_000;
 /// Elements within each other. Browsers stop at 512; and the tree builder looks through all that are open at each tag.

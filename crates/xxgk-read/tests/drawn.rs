@@ -213,6 +213,30 @@ fn watermarks_are_no_text() {
 }
 
 #[test]
+fn what_is_written_up_the_margin_comes_last() {
+    let up = Text {
+        angle: -90.0,
+        ..Text::new(20.0, 400.0, 10.0, "装订线")
+    };
+    let hidden = Text {
+        is_white: true,
+        ..Text::new(60.0, 120.0, 10.0, "收到申请数若干件")
+    };
+    let sheet = |texts| {
+        Sheets::one(Sheet {
+            marks: Vec::new(),
+            texts,
+        })
+    };
+    let text = |sheets: &Sheets| xxgk_read::read(&pdf(sheets)).unwrap().text().to_owned();
+    assert_eq!(
+        text(&sheet(vec![up.clone(), label()])),
+        "收到申请数\n装订线\n"
+    );
+    assert_eq!(text(&sheet(vec![up, hidden])), "装订线\n");
+}
+
+#[test]
 fn text_in_columns_is_read_column_by_column() {
     let mut texts = Vec::new();
     for row in 0..6 {

@@ -11,9 +11,8 @@ mod matrix;
 use std::collections::HashMap;
 
 use crate::archive::Archive;
-use crate::error::{Limit, ReadError};
+use crate::error::ReadError;
 use crate::format::Format;
-use crate::limits::MAX_PAGES;
 use crate::output::Output;
 use crate::page::Pages;
 use crate::page::drawn::{Page, unit};
@@ -29,13 +28,10 @@ pub(crate) fn read(archive: &mut Archive<'_>, output: &mut Output) -> Result<(),
     for root in texts(archive, "OFD.xml", "DocRoot")? {
         let document = Document::read(archive, &root)?;
         for page in document.pages.iter() {
-            if pages.count() >= MAX_PAGES {
-                return Err(ReadError::TooLarge(Limit::Pages));
-            }
-            pages.push(document.draw(archive, page, output)?);
+            pages.push(document.draw(archive, page, output)?)?;
         }
     }
-    if pages.count() == 0 {
+    if pages.is_empty() {
         return Err(ReadError::Damaged(Format::Ofd));
     }
     pages.write(output)
@@ -108,10 +104,7 @@ impl Document {
             content::draw(&text, archive.format, &self.inks, &mut page, output)?;
         }
         content::draw(&text, archive.format, &self.inks, &mut page, output)?;
-        match page.has_too_much {
-            true => Err(ReadError::TooLarge(Limit::Glyphs)),
-            false => Ok(page),
-        }
+        Ok(page)
     }
 
     fn template(&self, tag: &Tag<'_>) -> Option<&str> {

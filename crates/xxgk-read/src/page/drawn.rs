@@ -12,11 +12,13 @@ const RULE: Unit = 250;
 /// A line that deviates by less is upright or level.
 const SLANT: Unit = 60;
 /// So many boxes of a page are remembered as what is behind its glyphs.
-const MAX_BOXES: usize = 4_000;
+const MAX_BOXES: usize = 500;
 /// Glyphs of a page. The densest page of type has a tenth.
 const MAX_GLYPHS: usize = 60_000;
 /// Pieces of rules of a page.
 const MAX_PIECES: usize = 60_000;
+/// Smaller type is not seen.
+const SMALLEST: Unit = 100;
 /// What differs by less in lightness, of 255, is not seen.
 const SEEN: u8 = 13;
 
@@ -231,7 +233,8 @@ impl Page {
         if !Area::of((0, 0), (self.width, self.height)).holds(middle) {
             return;
         }
-        if !self.seen().holds(middle) || self.behind(middle).abs_diff(ink.lightness) < SEEN {
+        let seen = self.seen().holds(middle) && glyph.size > SMALLEST;
+        if !seen || self.behind(middle).abs_diff(ink.lightness) < SEEN {
             glyph.look = Look::Hidden;
         }
         self.glyphs.push(glyph);

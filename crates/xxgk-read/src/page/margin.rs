@@ -3,17 +3,23 @@
 use std::collections::HashMap;
 
 use super::line::Line;
-use super::sheet::{Item, Sheet};
+use super::sheet::{BESIDE, Item, Sheet};
 
 /// Lines that differ by less in height stand at the same.
 const SAME_HEIGHT: i32 = 300;
+
+/// So many lines stand above or below the text of a page at most.
+const MAX_LINES: usize = 6;
 
 /// Takes page numbers and running lines away. Of a running line the first is kept: it may be the title.
 pub(crate) fn without_margins(sheets: &mut [Sheet]) {
     let mut seen: HashMap<(String, i32, bool), usize> = HashMap::new();
     for sheet in sheets.iter_mut() {
         for is_top in [true, false] {
-            while let Some((index, line)) = outermost(sheet, is_top) {
+            for _ in 0..MAX_LINES {
+                let Some((index, line)) = outermost(sheet, is_top) else {
+                    break;
+                };
                 let text = line.text();
                 let height = line.base / SAME_HEIGHT;
                 let repeats = (height - 1..=height + 1)
@@ -36,11 +42,11 @@ pub(crate) fn without_margins(sheets: &mut [Sheet]) {
 
 /// The first or the last line, if no table stands before or behind it.
 fn outermost(sheet: &Sheet, is_top: bool) -> Option<(usize, &Line)> {
-    // Lines up the margin come behind all others.
-    let mut items = sheet.items.iter().enumerate();
+    let items = sheet.items.iter().enumerate();
+    let mut items = items.filter(|(_, item)| item.bottom() < BESIDE);
     let item = match is_top {
         true => items.next(),
-        false => items.rfind(|(_, item)| item.bottom() < i32::MAX / 2),
+        false => items.next_back(),
     };
     match item? {
         (index, Item::Line(line)) => Some((index, line)),

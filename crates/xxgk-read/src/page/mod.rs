@@ -29,7 +29,8 @@ use std::collections::HashMap;
 
 use xxgk::{Grid, GridCell, LeftOut};
 
-use crate::error::ReadError;
+use crate::error::{Limit, ReadError};
+use crate::limits::{MAX_GLYPHS, MAX_PAGES};
 use crate::output::{Output, running};
 use drawn::Page;
 use flow::{Margins, Paragraph};
@@ -39,32 +40,47 @@ use table::Table;
 
 /// The pages of a document, taken apart one by one: what was drawn on them is not kept.
 #[derive(Debug, Default)]
-pub(crate) struct Pages(Vec<Sheet>);
+pub(crate) struct Pages {
+    sheets: Vec<Sheet>,
+    glyphs: usize,
+}
 
 impl Pages {
-    pub fn push(&mut self, page: Page) {
-        let number = self.0.len() + 1;
-        self.0.push(sheet(page, number));
+    pub fn push(&mut self, page: Page) -> Result<(), ReadError> {
+        self.glyphs += page.glyphs.len();
+        if page.has_too_much || self.glyphs > MAX_GLYPHS {
+            return Err(ReadError::TooLarge(Limit::Glyphs));
+        }
+        if self.sheets.len() >= MAX_PAGES {
+            return Err(ReadError::TooLarge(Limit::Pages));
+        }
+        self.sheets.push(sheet(page, self.sheets.len() + 1));
+        Ok(())
     }
 
-    pub fn count(&self) -> usize {
-        self.0.len()
+    pub fn is_empty(&self) -> bool {
+        self.sheets.is_empty()
     }
 
     /// Hands on what stands on the pages.
     pub fn write(mut self, output: &mut Output) -> Result<(), ReadError> {
-        let pictures = self.0.iter().filter(|it| it.is_picture).count();
-        if pictures > 0 && self.0.iter().all(|it| it.items.is_empty() || it.is_picture) {
+        let pictures = self.sheets.iter().filter(|it| it.is_picture).count();
+        if pictures > 0
+            && self
+                .sheets
+                .iter()
+                .all(|it| it.items.is_empty() || it.is_picture)
+        {
             return Err(ReadError::Scan);
         }
-        if self.0.iter().any(|it| it.has_picture) {
+        if self.sheets.iter().any(|it| it.has_picture) {
             output.leave_out(LeftOut::Picture);
         }
-        if self.0.iter().any(|it| it.has_unknown) {
+        if self.sheets.iter().any(|it| it.has_unknown) {
             output.leave_out(LeftOut::Characters);
         }
-        without_margins(&mut self.0);
-        if align::doubt(&mut self.0) {
+        without_margins(&mut self.sheets);
+        if align::doubt(&mut self.sheets) {
             output.leave_out(LeftOut::Columns);
         }
         let mut writer = Writer {
@@ -73,14 +89,14 @@ impl Pages {
             table: None,
         };
         let mut as_wide: HashMap<i32, Vec<&Sheet>> = HashMap::new();
-        for sheet in &self.0 {
+        for sheet in &self.sheets {
             as_wide.entry(sheet.width).or_default().push(sheet);
         }
         let known: HashMap<i32, Margins> = as_wide
             .into_iter()
             .map(|(width, sheets)| (width, Margins::of(&sheets)))
             .collect();
-        for sheet in self.0 {
+        for sheet in self.sheets {
             let margins = known.get(&sheet.width).copied().unwrap_or_default();
             writer.sheet(sheet, margins)?;
         }

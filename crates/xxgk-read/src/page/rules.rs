@@ -9,7 +9,7 @@ const GAP: i32 = 300;
 /// A rule that ends so near to another meets it.
 const MEET: i32 = 220;
 /// So many of a page are looked at, the longest ones: more are a drawing's.
-const MAX_RULES: usize = 3_000;
+const MAX_RULES: usize = 1_000;
 
 /// Rules that meet each other, whether directly or by others.
 #[derive(Debug, Default)]

@@ -12,6 +12,9 @@ use super::rules::{frames, whole};
 use super::table::Table;
 use super::turn::{turned, upright};
 
+/// The height of lines that are written up the margin: behind all others.
+pub(crate) const BESIDE: i32 = i32::MAX / 2;
+
 /// What stands on a page, from the top.
 #[derive(Clone, Debug)]
 pub(crate) enum Item {
@@ -118,7 +121,7 @@ fn around(glyphs: Vec<Glyph>, page: usize) -> (Vec<Item>, bool) {
     // What is written up the margin has its own order, and comes last.
     for turn in [Turn::Right, Turn::Left, Turn::Over] {
         let lines = of(turn).into_iter().map(|line| Line {
-            base: i32::MAX / 2,
+            base: BESIDE,
             ..line
         });
         items.extend(lines.map(Item::Line));
@@ -133,9 +136,8 @@ fn once(glyphs: Vec<Glyph>) -> Vec<Glyph> {
     let mut kept: Vec<Glyph> = Vec::new();
     for glyph in glyphs {
         let (x, y) = (glyph.x / CELL, glyph.y / CELL);
-        let near = (glyph.size * 3 / 20)
-            .min(CELL)
-            .min((glyph.advance.0.abs() + glyph.advance.1.abs()) / 2);
+        let half = (glyph.advance.0.abs() + glyph.advance.1.abs()) / 2;
+        let near = (glyph.size * 3 / 20).min(CELL).min(half).max(CELL / 20);
         let is_near = |place: &(i32, i32)| {
             (place.0 - glyph.x).abs() <= near && (place.1 - glyph.y).abs() <= near
         };
@@ -164,7 +166,8 @@ fn without_watermarks(mut glyphs: Vec<Glyph>) -> Vec<Glyph> {
     let usual = sizes.get(sizes.len() / 2).copied().unwrap_or(0);
     let is_large = |glyph: &Glyph| glyph.size > usual.saturating_mul(3);
     let (large, text): (Vec<Glyph>, Vec<Glyph>) = glyphs.into_iter().partition(is_large);
-    let over = large.iter().any(|glyph| {
+    // So many characters tell.
+    let over = large.iter().take(50).any(|glyph| {
         let (left, top) = (glyph.x, glyph.y - glyph.size * 4 / 5);
         let area = Area::of((left, top), (glyph.right(), glyph.y));
         text.iter().any(|it| area.holds(it.middle()))

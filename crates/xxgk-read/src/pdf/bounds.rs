@@ -13,8 +13,10 @@ use crate::error::{Limit, ReadError};
 use crate::format::Format;
 use crate::limits::MAX_UNPACKED;
 
-/// Instructions of a page, those of the forms that it draws with each drawing. A dense map has some hundred thousand.
-const MAX_STEPS: usize = 2_000_000;
+/// Instructions of all pages, those of the forms that they draw with each drawing. A page of text has some thousand.
+pub(crate) const MAX_STEPS: usize = 20_000_000;
+/// What it takes to look for a form and to open it, in instructions.
+const FORM: usize = 500;
 /// The end of a file is told within so many bytes of it.
 const TAIL: usize = 2048;
 /// The dictionary of a stream is looked for so far before it.
@@ -83,11 +85,10 @@ fn rfind(bytes: &[u8], word: &[u8]) -> Option<usize> {
 }
 
 /// Counts the instructions of a page: a form that draws two forms, each of which draws two, is short and without end.
-pub(crate) fn steps(page: &Page<'_>) -> Result<(), ReadError> {
-    let mut room = MAX_STEPS;
+pub(crate) fn steps(page: &Page<'_>, room: &mut usize) -> Result<(), ReadError> {
     let mut open: Vec<(Stream<'_>, Resources<'_>, usize)> = Vec::new();
     let forms = page.typed_operations();
-    count(forms, page.resources(), 0, &mut room, &mut open)?;
+    count(forms, page.resources(), 0, room, &mut open)?;
     if let Some(notes) = page.raw().get::<Array<'_>>(ANNOTS) {
         for note in notes.iter::<Dict<'_>>() {
             let look = note.get::<Dict<'_>>(AP);
@@ -102,14 +103,8 @@ pub(crate) fn steps(page: &Page<'_>) -> Result<(), ReadError> {
         let own = form.dict().get::<Dict<'_>>(RESOURCES).map(Resources::new);
         let resources = own.unwrap_or(around);
         // Unpacking it is work too.
-        room = room.saturating_sub(data.len() / 64);
-        count(
-            TypedIter::new(&data),
-            &resources,
-            depth,
-            &mut room,
-            &mut open,
-        )?;
+        *room = room.saturating_sub(data.len() / 64);
+        count(TypedIter::new(&data), &resources, depth, room, &mut open)?;
     }
     Ok(())
 }
@@ -133,6 +128,7 @@ fn count<'p>(
                 .get::<Name<'_>>(SUBTYPE)
                 .is_some_and(|it| &*it == b"Form")
         {
+            *room = room.saturating_sub(FORM);
             open.push((stream, resources.clone(), depth + 1));
         }
     }

@@ -9,7 +9,6 @@ use hayro_interpret::{
 };
 use xxgk::Look;
 
-use crate::error::{Limit, ReadError};
 use crate::page::drawn::{Area, Glyph, Ink, Page, Unit, unit};
 
 /// Glyphs are measured in thousandths of the size of their type.
@@ -20,7 +19,7 @@ const THICK: f64 = 5.0;
 /// A page that is being drawn.
 #[derive(Debug)]
 pub(crate) struct Drawing {
-    page: Page,
+    pub page: Page,
     /// For each open stretch of marked content, the text that it stands for, and the first glyph of it.
     marked: Vec<(Option<Vec<char>>, usize)>,
 }
@@ -30,13 +29,6 @@ impl Drawing {
         Drawing {
             page,
             marked: Vec::new(),
-        }
-    }
-
-    pub fn page(self) -> Result<Page, ReadError> {
-        match self.page.has_too_much {
-            true => Err(ReadError::TooLarge(Limit::Glyphs)),
-            false => Ok(self.page),
         }
     }
 

@@ -16,9 +16,8 @@ use hayro_interpret::{
     Context, InterpreterCache, InterpreterSettings, InterpreterWarning, interpret_page,
 };
 
-use crate::error::{Limit, ReadError};
+use crate::error::ReadError;
 use crate::format::Format;
-use crate::limits::MAX_PAGES;
 use crate::output::Output;
 use crate::page::Pages;
 use crate::page::drawn::{Page, unit};
@@ -30,9 +29,6 @@ pub(crate) fn read(bytes: &[u8], output: &mut Output) -> Result<(), ReadError> {
         LoadPdfError::Decryption(DecryptionError::PasswordProtected) => ReadError::Encrypted,
         _ => ReadError::Damaged(Format::Pdf),
     })?;
-    if pdf.pages().len() > MAX_PAGES {
-        return Err(ReadError::TooLarge(Limit::Pages));
-    }
     let cache = InterpreterCache::new();
     // Text in a font that cannot be loaded is not drawn, and would be lost without a word.
     let lost = Arc::new(AtomicBool::new(false));
@@ -46,11 +42,12 @@ pub(crate) fn read(bytes: &[u8], output: &mut Output) -> Result<(), ReadError> {
         ..InterpreterSettings::default()
     };
     let mut pages = Pages::default();
+    let mut room = bounds::MAX_STEPS;
     for page in pdf.pages().iter() {
-        bounds::steps(page)?;
-        pages.push(draw(page, &pdf, &cache, settings.clone())?);
+        bounds::steps(page, &mut room)?;
+        pages.push(draw(page, &pdf, &cache, settings.clone()))?;
     }
-    if pages.count() == 0 || lost.load(Ordering::Relaxed) {
+    if pages.is_empty() || lost.load(Ordering::Relaxed) {
         return Err(ReadError::Damaged(Format::Pdf));
     }
     pages.write(output)
@@ -61,7 +58,7 @@ fn draw<'p>(
     pdf: &'p Pdf,
     cache: &InterpreterCache<'p>,
     settings: InterpreterSettings,
-) -> Result<Page, ReadError> {
+) -> Page {
     let (width, height) = page.render_dimensions();
     let (width, height) = (f64::from(width), f64::from(height));
     let begin = Affine::new(page.initial_transform(true).as_coeffs());
@@ -69,5 +66,5 @@ fn draw<'p>(
     let mut context = Context::new(begin, area, cache, pdf.xref(), settings);
     let mut drawing = Drawing::new(Page::new(unit(width), unit(height)));
     interpret_page(page, &mut context, &mut drawing);
-    drawing.page()
+    drawing.page
 }

@@ -7,6 +7,7 @@ use super::meanings::Part;
 use super::random::Random;
 
 /// Text at a place, in points from the top left corner; what it is drawn over is white.
+#[derive(Clone)]
 pub struct Text {
     pub x: f64,
     /// Of its base line.
