@@ -52,6 +52,7 @@
 //! - what the sentences say, against the table: [`prose`]
 //! - many records at once, in columns: [`batch`]; in a database: [`sql`]
 //! - percentages: [`ratio`]
+//! - other files in TOML, and what is wrong with them: [`toml_file`]
 //! - tables for property tests: `strategies` (feature `proptest`); for fuzzing: feature `arbitrary`
 
 #![forbid(unsafe_code)]
@@ -99,6 +100,7 @@ mod review;
 pub mod rule;
 #[cfg(feature = "proptest")]
 pub mod strategies;
+pub mod toml_file;
 mod unicode;
 mod write;
 

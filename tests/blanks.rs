@@ -45,12 +45,12 @@ fn parts_that_are_more_than_their_total_fail_beside_blanks() {
     assert_eq!(
         finding.message.get(Lang::Zh),
         "“行政复议”总计为1件，而结果维持、结果纠正、其他结果、尚未审结四项之和至少为3件，相差至少2件。总计应等于四项之和，请核对这五个数。\
-         “行政复议(结果纠正)”“行政复议(其他结果)”“行政复议(尚未审结)”空白，但无论补填什么数，本条都不能成立。"
+         “行政复议（结果纠正）”“行政复议（其他结果）”“行政复议（尚未审结）”空白，但无论补填什么数，本条都不能成立。"
     );
     assert_eq!(
         finding.message.get(Lang::En),
         "“行政复议”: the total is 1, but the four results sum to at least 3: a difference of at least 2. The total must equal the \
-         sum: check these five figures. “行政复议(结果纠正)”, “行政复议(其他结果)”, “行政复议(尚未审结)” blank: whatever is filled in, \
+         sum: check these five figures. “行政复议（结果纠正）”, “行政复议（其他结果）”, “行政复议（尚未审结）” blank: whatever is filled in, \
          this cannot hold."
     );
     let json = serde_json::to_value(&report).unwrap();
@@ -191,7 +191,7 @@ fn a_side_that_can_be_anything_is_not_shown() {
     let finding = &report.findings[0];
     assert_eq!(finding.bounds, [Bound::Open, Bound::Open, Bound::Exact]);
     assert!(
-        finding.message.zh.contains("左边为?，右边为?，相差1"),
+        finding.message.zh.contains("前者为?，后者为?，相差1"),
         "{}",
         finding.message.zh
     );

@@ -227,7 +227,7 @@ fn a_regional_variant_is_a_short_file() {
         .collect();
     assert_eq!(
         hard,
-        ["分管负责人数(部门统计数)", "分管负责人数(社区统计数)"]
+        ["分管负责人数（部门统计数）", "分管负责人数（社区统计数）"]
     );
 }
 
@@ -382,7 +382,7 @@ fn what_is_wrong_is_pointed_at_with_what_would_be_right() {
         ),
         (
             matrix().replace("label = \"下级\"\nalso", "lable = \"下级\"\nalso"),
-            "line 31, column 1: unknown field `lable`, expected one of",
+            "line 31, column 1: unknown key `lable`: did you mean `label`? Correct or delete it",
         ),
     ] {
         let error = refused(&text);

@@ -46,7 +46,7 @@ fn a_wrong_file_is_refused_at_its_place() {
         (
             "paid <= 0.05",
             "paid =< 0.05",
-            "line 25, column 20: expected a number or a key, found `<` (at character 7)",
+            "line 25, column 19: expected `<=`, found `=<`",
         ),
         (
             "paid <= 0.05 * all",
@@ -81,17 +81,17 @@ fn a_wrong_file_is_refused_at_its_place() {
         (
             "unit = \"件\"\n",
             "",
-            "line 10, column 7: a row with a value has a unit, a heading has none: `all`",
+            "line 10, column 7: `all` has a `unit` without a `kind`",
         ),
         (
             "severity = \"hard\"",
             "severity = \"firm\"",
-            "line 24, column 12: unknown variant `firm`",
+            "line 24, column 12: `firm` is not known here: write \"hard\" or \"soft\"",
         ),
         (
             "title = ",
             "titel = ",
-            "line 3, column 1: unknown field `titel`",
+            "line 3, column 1: unknown key `titel`: did you mean `title`?",
         ),
         ("id = \"X1\"", "id = ", "line 23, column 6: "),
         (
@@ -112,7 +112,7 @@ fn a_wrong_file_is_refused_at_its_place() {
         (
             "basis",
             "passes = { nobody = 1 }\nbasis",
-            "line 23, column 6: the example has `nobody`",
+            "line 26, column 10: the example has `nobody`",
         ),
     ] {
         let error = refused(old, new);

@@ -92,3 +92,61 @@ fn what_is_said_in_chinese_has_full_width_punctuation() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+/// The Chinese that people read beside the messages: the guides and the reference. What documents say is quoted in tables and
+/// code, as documents have it.
+#[test]
+fn what_is_written_in_chinese_has_full_width_punctuation() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut pages = vec![root.join("README.zh-CN.md")];
+    let rules = root.join("docs/rules");
+    for folder in [&root.join("docs"), &rules] {
+        let entries = std::fs::read_dir(folder).unwrap();
+        let paths = entries.map(|it| it.unwrap().path());
+        pages.extend(paths.filter(|it| it.to_string_lossy().ends_with(".zh-CN.md")));
+    }
+    assert!(pages.len() > 5, "{pages:?}");
+    let mut wrong = Vec::new();
+    for page in &pages {
+        let text = std::fs::read_to_string(page).unwrap();
+        // In these tables stand labels as forms and documents have them.
+        let quotes_labels = page.ends_with("reading.zh-CN.md") || page.starts_with(&rules);
+        for (number, line) in text.lines().enumerate() {
+            let prose: String = line.split('`').step_by(2).collect();
+            if !(quotes_labels && line.starts_with('|')) && has_ascii(&prose, ",;:()") {
+                wrong.push(format!("{}:{}: {line}", page.display(), number + 1));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Whether one of these signs stands between Chinese characters or the signs of Chinese.
+fn has_ascii(text: &str, signs: &str) -> bool {
+    let is_chinese = |c: char| is_chinese(c) || "（），；：。、".contains(c);
+    let characters: Vec<char> = text.chars().collect();
+    characters.windows(3).any(|three| {
+        let [before, sign, after] = *three else {
+            return false;
+        };
+        signs.contains(sign) && is_chinese(before) && is_chinese(after)
+    })
+}
+
+/// What the command says has no sign of ASCII within its Chinese, whichever the rule: the labels of the forms are quoted.
+#[test]
+fn what_rules_say_has_full_width_punctuation() {
+    assert!(has_ascii("自然人(总计)为", "()") && !has_ascii("自然人（总计）为", "()"));
+    for form in xxgk::forms() {
+        for rule in form.rules().iter().chain(form.series()) {
+            let said = rule.example(xxgk::Lang::Zh);
+            let quoted = said.split(['“', '”']).step_by(2);
+            for text in quoted.chain([&*rule.words().zh, &*rule.basis().zh]) {
+                assert!(!has_ascii(text, ",;:"), "{}: {text}", rule.id());
+            }
+        }
+        for cell in form.indicators() {
+            assert!(!has_ascii(cell.name(), ",;:()"), "{}", cell.name());
+        }
+    }
+}

@@ -155,7 +155,7 @@ fn the_part_that_explains_a_difference_is_named() {
     }
     assert_eq!(
         message(325).en,
-        "“本年新收政府信息公开申请数量(总计)” is 325 件, but its parts sum to 362: a difference of 37. The level above must equal \
+        "“本年新收政府信息公开申请数量（总计）” is 325 件, but its parts sum to 362: a difference of 37. The level above must equal \
          the sum of its parts: check them. “乙县” may have been left out."
     );
 }

@@ -197,7 +197,7 @@ fn a_power_of_ten_is_asked_about() {
     assert_eq!(failed(&report), BTreeSet::from(["Y902"]));
     assert_eq!(
         report.finding("Y902").unwrap().message.zh,
-        "“行政事业性收费(本年收费金额)”为727012578万元，上年为59237.2449万元，数字相同或相近而差了10的若干次方。\
+        "“行政事业性收费（本年收费金额）”为727012578万元，上年为59237.2449万元，数字相同或相近而差了10的若干次方。\
          请核对小数点、位数和单位（是否把元写成了万元）。"
     );
     let mut now = suqian(2024);
@@ -229,7 +229,7 @@ fn a_large_change_is_measured_against_the_others() {
     let message = &report.finding("Y903").unwrap().message.zh;
     assert!(
         message.starts_with(
-            "“行政强制(本年处理决定数量)”由上年的20163件增加到1234567件，相差61.2倍以上，"
+            "“行政强制（本年处理决定数量）”由上年的20163件增加到1234567件，相差61.2倍以上，"
         ),
         "{message}"
     );

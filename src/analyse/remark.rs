@@ -151,8 +151,8 @@ impl Words<'_, '_> {
                 format!("Every table satisfies {rules_en}: it asks for nothing."),
             ),
             RemarkKind::Redundant => (
-                format!("{rules}由{by}即可推出，可以去掉。"),
-                format!("{rules_en} follows from {by_en}: it could be left away."),
+                format!("{rules}由{by}即可推出，没有另外的要求。"),
+                format!("{rules_en} follows from {by_en}: it asks for nothing more."),
             ),
             RemarkKind::OnlyEqual if found.by.is_empty() => (
                 format!("{rules}的两边只能相等，可以写成等式。"),

@@ -43,29 +43,7 @@ impl Correction {
                     format!("If the other cells are right, {}{then_en}.", set.en),
                 )
             }
-            (_, sets) => {
-                let number = sets.len();
-                let (then_zh, then_en) = if several {
-                    (format!("改正后{zh}即一并相符"), format!("makes {en} hold"))
-                } else {
-                    ("改正后即相符".to_owned(), "is enough".to_owned())
-                };
-                let sets = || (1..).zip(sets.iter().map(|set| set.text(form)));
-                let zh: Vec<_> = sets()
-                    .map(|(n, set)| format!("（{n}）{}", set.zh))
-                    .collect();
-                let en: Vec<_> = sets().map(|(n, set)| format!("({n}) {}", set.en)).collect();
-                Text::new(
-                    format!(
-                        "可能有误的是以下{number}种情形之一，请对照台账核实，{then_zh}：{}。",
-                        zh.join("；")
-                    ),
-                    format!(
-                        "Any one of these {number} changes {then_en}: {}.",
-                        en.join("; ")
-                    ),
-                )
-            }
+            (_, sets) => alternatives(sets, several.then_some([zh, en]), form),
         }
     }
 
@@ -85,6 +63,39 @@ impl Correction {
             format!("{rules} {}", names.join(", ")),
         ]
     }
+}
+
+/// Several sets, of which it is not known which one is meant: the records say it. `rules` are named where they are several.
+fn alternatives(sets: &[CellSet], rules: Option<[String; 2]>, form: &Form) -> Text {
+    let single = sets.iter().all(|set| set.cells.len() == 1);
+    let (measure, one) = match single {
+        true => ("处", "cells"),
+        false => ("组", "sets of cells"),
+    };
+    let [zh, en] = rules.map_or_else(Default::default, |[zh, en]| {
+        [
+            format!("，改正后{zh}即一并相符"),
+            format!(" Once it is right, {en} hold."),
+        ]
+    });
+    let texts: Vec<Text> = sets.iter().map(|set| set.text(form)).collect();
+    let numbered = |of: fn(&Text) -> &str, open: &str, close: &str, between: &str| {
+        let all = (1..).zip(&texts);
+        let all: Vec<String> = all
+            .map(|(number, text)| format!("{open}{number}{close}{}", of(text)))
+            .collect();
+        all.join(between)
+    };
+    Text::new(
+        format!(
+            "可能有误的是以下某一{measure}，请对照台账核实{zh}：{}。",
+            numbered(|it| &it.zh, "（", "）", "；")
+        ),
+        format!(
+            "One of these {one} may be wrong; check the records to see which.{en} {}.",
+            numbered(|it| &it.en, "(", ") ", "; ")
+        ),
+    )
 }
 
 impl CellSet {

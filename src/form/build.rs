@@ -7,7 +7,7 @@ use std::sync::{Arc, OnceLock};
 use rust_decimal::Decimal;
 use toml::Spanned;
 
-use super::error::{FormError, FormErrorKind, nearest};
+use super::error::{FormError, FormErrorKind};
 use super::file::{ColumnFile, ExampleFile, FormFile, KindFile, RowFile, RuleFile, SectionFile};
 use super::heading::Headings;
 use super::label::{self, Labels};
@@ -15,14 +15,16 @@ use super::message::{Named, Template};
 use super::part::Part;
 use super::phrase::{self, Phrases};
 use super::row::{Column, Indicator, Parameter, Rate, Row, Section};
-use super::rule::{Instance, Rule, SwitchedOff};
-use super::{Definition, Form};
+use super::rule::{Instance, Rule, SwitchedOff, scaled};
+use super::{Definition, Form, sound};
 use crate::lang::{Lang, Text};
 use crate::number::{Kind, Value};
 use crate::rule::compile::{Node, Slot, compile};
 use crate::rule::{
-    self, Axis, CompileError, Meaning, Quantified, Quantifier, Statement, is_name, replaced,
+    self, Axis, CompileError, Meaning, Outcome, Quantified, Quantifier, Statement, is_name,
+    replaced,
 };
+use crate::toml_file::nearest;
 
 /// A form has no more cells than this, and its rules have no more instances.
 const MAX_CELLS: usize = 1 << 16;
@@ -36,10 +38,10 @@ pub(super) fn form(file: FormFile, text: &str) -> Result<Form, FormError> {
     let file = Arc::new(file);
     let mut builder = Builder {
         form: Form {
-            id: file.id.clone().into(),
+            id: file.id.get_ref().clone().into(),
             title: file.title.clone(),
             source: file.source.clone(),
-            years: file.first_year..=file.last_year,
+            years: *file.first_year.get_ref()..=*file.last_year.get_ref(),
             sections: Vec::new(),
             rows: Vec::new(),
             indicators: Vec::new(),
@@ -63,6 +65,9 @@ pub(super) fn form(file: FormFile, text: &str) -> Result<Form, FormError> {
         by_code: HashMap::new(),
         instances: 0,
     };
+    if let Some((kind, span)) = sound::wrong(&file) {
+        return builder.fail(kind, span);
+    }
     builder.sections(&file)?;
     builder.names(&file)?;
     builder.form.phrases = match phrase::build(&builder.form, &file) {
@@ -176,8 +181,13 @@ impl Builder<'_> {
                 .iter()
                 .map(|column| Column {
                     key: column.key.get_ref().as_str().into(),
-                    label: column.label.clone(),
-                    name: column.name.as_deref().unwrap_or(&column.label).into(),
+                    label: column.label.get_ref().clone(),
+                    name: column
+                        .name
+                        .as_ref()
+                        .unwrap_or(column.label.get_ref())
+                        .as_str()
+                        .into(),
                     also: column.also.clone(),
                     group: column.group.clone(),
                     whole: column.whole,
@@ -208,7 +218,7 @@ impl Builder<'_> {
         let name: Arc<str> = row
             .name
             .as_deref()
-            .unwrap_or(label::name(&row.label))
+            .unwrap_or(label::name(row.label.get_ref()))
             .into();
         let unit = row.unit.clone().unwrap_or_default();
         let mut indicator = |column: Option<(usize, &ColumnFile)>| {
@@ -231,8 +241,8 @@ impl Builder<'_> {
                 },
                 name: match column {
                     Some((_, column)) => {
-                        let column = column.name.as_deref().unwrap_or(&column.label);
-                        format!("{name}({column})").into()
+                        let column = column.name.as_ref().unwrap_or(column.label.get_ref());
+                        format!("{name}（{column}）").into()
                     }
                     None => name.clone(),
                 },
@@ -242,7 +252,7 @@ impl Builder<'_> {
                 column: column.map(|(number, _)| number),
                 adds: row.adds,
             });
-            Ok(())
+            Ok::<(), FormError>(())
         };
         if kind != Kind::Heading {
             if columns.is_empty() {
@@ -270,7 +280,7 @@ impl Builder<'_> {
         self.form.rows.push(Row {
             code: code.as_str().into(),
             key: shared,
-            label: row.label.as_str().into(),
+            label: row.label.get_ref().as_str().into(),
             name,
             also: row.also.clone(),
             note: row.note.clone(),
@@ -300,6 +310,7 @@ impl Builder<'_> {
         unit: Option<&str>,
         at: &Spanned<String>,
     ) -> Result<Kind, FormError> {
+        let unit = unit.filter(|unit| !unit.trim().is_empty());
         Ok(match (kind, unit) {
             (None, None) => Kind::Heading,
             (Some(KindFile::Count), Some(_)) => Kind::Count,
@@ -407,7 +418,9 @@ impl Builder<'_> {
         let others = form.parameters.iter().map(|it| &*it.key);
         let definitions = form.definitions.iter().map(|it| &*it.key);
         let nearest = match over.map(|over| over.axis) {
-            None => nearest(bare, names.chain(others).chain(definitions)),
+            None => self
+                .first_cell(bare)
+                .or_else(|| nearest(bare, names.chain(others).chain(definitions))),
             Some(Axis::Row) => nearest(
                 bare,
                 columns.map(|it| &*it.key).chain(names).chain(definitions),
@@ -420,6 +433,13 @@ impl Builder<'_> {
                 .map(|it| format!("{prefix}{it}"))
                 .filter(|it| it != key),
         }
+    }
+
+    /// The key of the first cell of a row that has columns: whoever names the row alone has left out the column.
+    fn first_cell(&self, row: &str) -> Option<String> {
+        let row = self.form.row(row).filter(|row| !row.cells.is_empty())?;
+        let cell = self.form.indicator(row.cells.start)?;
+        Some(cell.key.to_string())
     }
 
     /// The error of a statement that stands in a string of the file.
@@ -437,6 +457,15 @@ impl Builder<'_> {
         let taken = self.form.rule(id).is_some();
         if taken {
             return self.fail(FormErrorKind::Twice(id.clone()), file.id.span());
+        }
+        if !sound::is_rule_id(id) {
+            return self.fail(FormErrorKind::RuleId(id.clone()), file.id.span());
+        }
+        if sound::is_reserved(id) {
+            return self.fail(FormErrorKind::ReservedId(id.clone()), file.id.span());
+        }
+        if file.off.as_ref().is_some_and(sound::is_blank) {
+            return self.fail(FormErrorKind::NoReason, file.id.span());
         }
         let span = file.statement.span();
         let quantified: Quantified = file
@@ -470,8 +499,8 @@ impl Builder<'_> {
             statement: statement.clone(),
         };
         Ok(Rule {
-            passes: self.example(file, &file.passes, first, series, &instances)?,
-            fails: self.example(file, &file.fails, first, series, &instances)?,
+            passes: self.example(file.passes.as_ref(), true, first, series, &instances)?,
+            fails: self.example(file.fails.as_ref(), false, first, series, &instances)?,
             id: id.as_str().into(),
             severity: file.severity,
             quantifier,
@@ -700,14 +729,14 @@ impl Builder<'_> {
         let name = over.map(|over| self.over_name(over));
         let of = name
             .as_deref()
-            .map(|name| format!("({name})"))
+            .map(|name| format!("（{name}）"))
             .unwrap_or_default();
         let (texts, span) = match &file.message {
             Some(message) => (message.get_ref().clone(), message.span()),
             None if has_sides => (
                 Text::new(
                     format!(
-                        "不符合规则{id}{of}：左边为{{left}}，右边为{{right}}，相差{{difference}}。请核对有关各行。"
+                        "不符合规则{id}{of}：规则的前者为{{left}}，后者为{{right}}，相差{{difference}}。请核对有关各行。"
                     ),
                     format!(
                         "Rule {id} does not hold{of}: left {{left}}, right {{right}}, a difference of {{difference}}. Check its rows."
@@ -750,24 +779,33 @@ impl Builder<'_> {
     /// An example, whose keys are those of the rule; over rows or columns it is of the first of them.
     fn example(
         &self,
-        file: &RuleFile,
-        cells: &BTreeMap<String, ExampleFile>,
+        cells: Option<&Spanned<BTreeMap<String, ExampleFile>>>,
+        passes: bool,
         over: Option<&Over>,
         series: bool,
         instances: &[Instance],
     ) -> Result<Vec<(usize, Value)>, FormError> {
+        let (Some(cells), Some(instance)) = (cells, instances.first()) else {
+            return Ok(Vec::new());
+        };
         let mut out = Vec::new();
-        for (key, value) in cells {
-            let slot = self
-                .slot(key, over, series)
-                .filter(|slot| instances.first().is_some_and(|it| it.slots.contains(slot)));
+        for (key, value) in cells.get_ref() {
+            let slot = self.slot(key, over, series);
+            let slot = slot.filter(|slot| instance.slots.contains(slot));
             let cell = slot.and_then(|slot| Some((slot, self.example_value(slot, value)?)));
             match cell {
                 Some(cell) => out.push(cell),
-                None => return self.fail(FormErrorKind::Example(key.clone()), file.id.span()),
+                None => return self.fail(FormErrorKind::Example(key.clone()), cells.span()),
             }
         }
         out.sort_by_key(|(cell, _)| *cell);
+        let wrong = match passes {
+            true => Outcome::Fail,
+            false => Outcome::Pass,
+        };
+        if instance.node.outcome(&scaled(instance, &out)) == wrong {
+            return self.fail(FormErrorKind::WrongExample { passes }, cells.span());
+        }
         Ok(out)
     }
 

@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::error::nearest;
 use super::heading::{Headed, Heading};
 use super::{Form, Labels};
+use crate::toml_file::nearest;
 use crate::unicode::letters;
 
 /// What stands between the pieces of a path, as in `行政复议数量/被依法纠错数`, and around a column: `予以公开（自然人）`.

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use crate::lang::Text;
 use crate::rule::{CompileError, ParseError};
+use crate::toml_file::{self, TomlError, TomlProblem};
 
 /// Why a text is not a form, or not a file of rules, and where.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -25,21 +25,57 @@ pub struct FormError {
 pub enum FormErrorKind {
     /// Not TOML, or not with the fields of a form.
     #[error("{0}")]
-    Toml(String),
+    Toml(TomlProblem),
     /// A key is not of the form `name.name`.
     #[error("`{0}` is not a key: names of a-z, 0-9 and _ that begin with a letter, joined by dots")]
     Key(String),
     /// Two rows, or two rules, of one name.
-    #[error("`{0}` stands twice")]
+    #[error("`{0}` stands twice: rename or delete one")]
     Twice(String),
+    /// An id that is no name of a form.
+    #[error("`{0}` cannot be the id of a form: use letters, digits and -")]
+    FormId(String),
+    /// An id that is no name of a rule.
+    #[error("`{0}` cannot be the id of a rule: use a capital letter and digits, such as `H001`")]
+    RuleId(String),
+    /// An id of findings that are no rule of a form.
+    #[error("`{0}` is the id of a finding that is no rule of a form: use another, such as `H001`")]
+    ReservedId(String),
+    /// A rule that is switched off without a reason.
+    #[error("a rule is switched off without a reason: write one in both languages behind `off`")]
+    NoReason,
+    /// No year that a form could be of.
+    #[error("{0} is no year: write four digits, such as 2023")]
+    Year(u16),
+    /// A form that ends before it begins.
+    #[error("the last year, {to}, is before the first, {from}: correct one of them")]
+    Years {
+        /// The first year.
+        from: u16,
+        /// The last year.
+        to: u16,
+    },
+    /// A row or column without a label to tell it by.
+    #[error("the label is empty: write the one that is printed on the form")]
+    NoLabel,
+    /// Two rows of one heading, or two columns, of one label.
+    #[error(
+        "the label `{0}` stands twice under one heading, so that its rows or columns cannot be told apart: change one of them"
+    )]
+    SameLabel(String),
+    /// A rule that is changed twice.
+    #[error("the rule `{0}` is changed twice: keep one [[override]] for it")]
+    TwoOverrides(String),
     /// A row with a value whose key other keys lie below, or a row below one.
-    #[error("`{0}` cannot hold a value and have `{1}` below it")]
+    #[error("`{0}` cannot hold a value and have `{1}` below it: give one of them another key")]
     Nested(String, String),
     /// A heading with a unit, or a row with a value and none.
-    #[error("a row with a value has a unit, a heading has none: `{0}`")]
+    #[error(
+        "`{0}` has a `unit` without a `kind`, or a `kind` without a `unit`: a row with a value has both, a heading has neither"
+    )]
     Unit(String),
     /// An amount in another unit than 万元.
-    #[error("amounts are in 万元, not in `{0}`")]
+    #[error("amounts are in 万元, not in `{0}`: write unit = \"万元\", or another `kind`")]
     AmountUnit(String),
     /// A key that names nothing, and the nearest that does.
     #[error("nothing here has the key `{key}`{}", meant(nearest))]
@@ -69,10 +105,12 @@ pub enum FormErrorKind {
     #[error("the rule is over rows or columns: name one of the sections that have columns ({0})")]
     Section(String),
     /// `after` in a form of its own.
-    #[error("`after` places the rows of an extension: here rows stand in the order of the file")]
+    #[error(
+        "`after` places the rows of an extension: here rows stand in the order of the file, so delete it"
+    )]
     After,
     /// Columns for rows that have columns.
-    #[error("the rows have columns already")]
+    #[error("the rows have columns already: delete this one")]
     Columns,
     /// An override that changes nothing.
     #[error("an override gives a `severity`, or says with `off` why the rule is switched off")]
@@ -99,6 +137,12 @@ pub enum FormErrorKind {
         "the example has `{0}`, which the rule does not speak of, or which cannot hold that value"
     )]
     Example(String),
+    /// An example that is not what it is said to be.
+    #[error("the example does not {} the rule: correct the example or the statement", if *passes { "satisfy" } else { "break" })]
+    WrongExample {
+        /// Whether it should satisfy the rule.
+        passes: bool,
+    },
 }
 
 /// The end of a message that says which name was meant.
@@ -109,95 +153,25 @@ fn meant(nearest: &Option<String>) -> String {
         .unwrap_or_default()
 }
 
-/// The name that a misspelt one is likely to be: the only nearest within a third of its length.
-pub(super) fn nearest<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> Option<String> {
-    let far = name.chars().count() / 3 + 1;
-    let distance = |other: &str| strsim::osa_distance(name, other);
-    let mut near: Vec<(usize, &str)> = names
-        .filter(|other| other.len().abs_diff(name.len()) <= far)
-        .map(|other| (distance(other), other))
-        .filter(|(distance, _)| *distance <= far)
-        .collect();
-    near.sort_unstable();
-    near.dedup();
-    match near[..] {
-        [(first, name)] => Some((first, name)),
-        [(first, name), (second, _), ..] if first < second => Some((first, name)),
-        _ => None,
-    }
-    .map(|(_, name)| name.to_owned())
-}
-
 impl FormError {
     pub(super) fn new(kind: FormErrorKind, text: &str, span: Range<usize>) -> Self {
-        let before = text.get(..span.start).unwrap_or(text);
-        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        let (line, column) = toml_file::place(text, span.start);
         FormError {
             kind,
-            line: before.matches('\n').count() + 1,
-            column: before.get(line_start..).unwrap_or_default().chars().count() + 1,
+            line,
+            column,
             span,
         }
     }
 }
 
-impl FormErrorKind {
-    /// What is wrong, as a sentence in Chinese and in English. (What the TOML parser says is English only.)
-    #[must_use]
-    pub fn message(&self) -> Text {
-        let meant = |nearest: &Option<String>| match nearest {
-            Some(nearest) => format!("，是不是“{nearest}”？"),
-            None => String::new(),
-        };
-        let zh = match self {
-            FormErrorKind::Toml(message) => format!("文件格式不对：{message}"),
-            FormErrorKind::Key(key) => {
-                format!("“{key}”不能作为键：键由小写字母开头的a-z、0-9、_组成，各段用点连接")
-            }
-            FormErrorKind::Twice(name) => format!("“{name}”出现了两次"),
-            FormErrorKind::Nested(above, below) => {
-                format!("“{above}”有数值，其下不能再有“{below}”")
-            }
-            FormErrorKind::Unit(key) => {
-                format!("有数值的行要写单位，标题行不写单位：“{key}”")
-            }
-            FormErrorKind::AmountUnit(unit) => format!("金额的单位是万元，不能是“{unit}”"),
-            FormErrorKind::UnknownKey { key, nearest } => {
-                format!("没有键“{key}”{}", meant(nearest))
-            }
-            FormErrorKind::UnknownForm { form, nearest } => {
-                format!("没有可以扩展的表式“{form}”{}", meant(nearest))
-            }
-            FormErrorKind::UnknownRule { rule, nearest } => {
-                format!("表式没有规则“{rule}”{}", meant(nearest))
-            }
-            FormErrorKind::Section(names) => {
-                format!("逐行或逐列的规则要用 of 写明是哪个分表（有列的分表：{names}）")
-            }
-            FormErrorKind::After => "只有扩展文件才能用 after 指定行的位置".into(),
-            FormErrorKind::Columns => "这些行已经有列了".into(),
-            FormErrorKind::NoOverride => {
-                "override 要么写 severity，要么用 off 写明停用的原因".into()
-            }
-            FormErrorKind::TooLarge => "表式最多65536个单元格，规则最多展开为65536条".into(),
-            FormErrorKind::Parse(error) => format!(
-                "规则写法不对：第{}个字符处应为{}，而写的是{}",
-                error.character,
-                error.expected.in_chinese(),
-                match &*error.found {
-                    "the end" => "结尾",
-                    found => found,
-                }
-            ),
-            FormErrorKind::Compile(_) => "规则中的数太大或小数太多，不能精确计算".into(),
-            FormErrorKind::Message(place) => {
-                format!("提示语中的“{place}”既不是两边、差，也不是表式中的键")
-            }
-            FormErrorKind::NoSides => "提示语要显示两边的数，但“或者”没有唯一起作用的比较".into(),
-            FormErrorKind::Example(key) => {
-                format!("例子中的“{key}”不在规则之中，或者不能是这个值")
-            }
-        };
-        Text::new(zh, self.to_string())
+impl From<TomlError> for FormError {
+    fn from(error: TomlError) -> Self {
+        FormError {
+            kind: FormErrorKind::Toml(error.problem),
+            span: error.span,
+            line: error.line,
+            column: error.column,
+        }
     }
 }

@@ -1,9 +1,13 @@
 //! A form with what a region or an office makes of it.
 
+use std::collections::HashSet;
+
 use super::Form;
 use super::build;
-use super::error::{FormError, FormErrorKind, nearest};
+use super::error::{FormError, FormErrorKind};
 use super::file::{ExtensionFile, FormFile, RuleFile, fields};
+use super::sound;
+use crate::toml_file::nearest;
 
 /// The form of an extension's text over its base.
 pub(super) fn extend(base: &Form, text: &str) -> Result<Form, FormError> {
@@ -22,10 +26,17 @@ pub(super) fn extend(base: &Form, text: &str) -> Result<Form, FormError> {
     }
     let mut file: FormFile = (*base.file).clone();
     file.forget_places();
+    let mut changed = HashSet::new();
     for change in &extension.overrides {
         let (id, severity, off) = (change.rule.get_ref(), change.severity, change.off.clone());
         if severity.is_none() && off.is_none() {
             return fail(FormErrorKind::NoOverride, change.rule.span());
+        }
+        if off.as_ref().is_some_and(sound::is_blank) {
+            return fail(FormErrorKind::NoReason, change.rule.span());
+        }
+        if !changed.insert(id) {
+            return fail(FormErrorKind::TwoOverrides(id.clone()), change.rule.span());
         }
         let mut rules = file.rules.iter_mut().chain(&mut file.series);
         match rules.find(|rule| rule.id.get_ref() == id) {

@@ -8,6 +8,7 @@ use toml::Spanned;
 use super::error::{FormError, FormErrorKind};
 use crate::lang::Text;
 use crate::rule::Severity;
+use crate::toml_file::{self, TomlProblem};
 
 /// A whole form.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -15,15 +16,18 @@ use crate::rule::Severity;
 #[serde(deny_unknown_fields)]
 pub(super) struct FormFile {
     /// The name that the form is called by: letters a-z, digits and -.
-    pub id: String,
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
+    pub id: Spanned<String>,
     /// The title printed on the form.
     pub title: String,
     /// The notice that the form comes from.
     pub source: String,
     /// The first year that the form was in force for.
-    pub first_year: u16,
+    #[cfg_attr(feature = "schema", schemars(with = "u16"))]
+    pub first_year: Spanned<u16>,
     /// The last year that the form was in force for.
-    pub last_year: u16,
+    #[cfg_attr(feature = "schema", schemars(with = "u16"))]
+    pub last_year: Spanned<u16>,
     /// What a caller may declare beside the table.
     #[serde(default, rename = "parameter", skip_serializing_if = "Vec::is_empty")]
     pub parameters: Vec<ParameterFile>,
@@ -65,15 +69,18 @@ pub(super) struct ExtensionFile {
     #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
     pub extends: Option<Spanned<String>>,
     /// The id of the extended form; that of the form itself where there is none.
-    pub id: Option<String>,
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
+    pub id: Option<Spanned<String>>,
     /// The title printed on the extended form.
     pub title: Option<String>,
     /// The notice that the extended form comes from.
     pub source: Option<String>,
     /// The first year that it was in force for.
-    pub first_year: Option<u16>,
+    #[cfg_attr(feature = "schema", schemars(with = "Option<u16>"))]
+    pub first_year: Option<Spanned<u16>>,
     /// The last year that it was in force for.
-    pub last_year: Option<u16>,
+    #[cfg_attr(feature = "schema", schemars(with = "Option<u16>"))]
+    pub last_year: Option<Spanned<u16>>,
     /// More to declare beside the table.
     #[serde(default, rename = "parameter")]
     pub parameters: Vec<ParameterFile>,
@@ -257,7 +264,8 @@ pub(super) struct ColumnFile {
     #[cfg_attr(feature = "schema", schemars(with = "String"))]
     pub key: Spanned<String>,
     /// The label as it is printed.
-    pub label: String,
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
+    pub label: Spanned<String>,
     /// What messages call it, where that is not the label.
     pub name: Option<String>,
     /// Other ways to write the label.
@@ -285,7 +293,8 @@ pub(super) struct RowFile {
     #[cfg_attr(feature = "schema", schemars(with = "String"))]
     pub key: Spanned<String>,
     /// The label as it is printed, without the note.
-    pub label: String,
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
+    pub label: Spanned<String>,
     /// What messages call it, where that is not the label without its number.
     pub name: Option<String>,
     /// Other ways to write the label.
@@ -338,18 +347,24 @@ pub(super) struct RuleFile {
     #[cfg_attr(feature = "schema", schemars(with = "Option<Text>"))]
     pub message: Option<Spanned<Text>>,
     /// Cells that satisfy it, the others being 0.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub passes: BTreeMap<String, ExampleFile>,
+    #[cfg_attr(
+        feature = "schema",
+        schemars(with = "Option<BTreeMap<String, ExampleFile>>")
+    )]
+    pub passes: Option<Spanned<BTreeMap<String, ExampleFile>>>,
     /// Cells that break it, the others being 0.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub fails: BTreeMap<String, ExampleFile>,
+    #[cfg_attr(
+        feature = "schema",
+        schemars(with = "Option<BTreeMap<String, ExampleFile>>")
+    )]
+    pub fails: Option<Spanned<BTreeMap<String, ExampleFile>>>,
     /// Why it is switched off.
     pub off: Option<Text>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(untagged)]
+#[serde(untagged, expecting = "a whole number or an amount in quotes")]
 pub(super) enum ExampleFile {
     Count(u64),
     Change(i64),
@@ -377,9 +392,19 @@ fn is_false(flag: &bool) -> bool {
 
 /// Reads a file's fields; where TOML or a field is wrong, the error points at it.
 pub(super) fn fields<'a, T: Deserialize<'a>>(text: &'a str) -> Result<T, FormError> {
-    toml::from_str(text).map_err(|error| {
-        let span = error.span().unwrap_or(0..0);
-        FormError::new(FormErrorKind::Toml(error.message().to_owned()), text, span)
+    toml_file::read(text).map_err(FormError::from)
+}
+
+/// The fields of a form of its own. A key that is misspelt may be one that only extensions have.
+pub(super) fn own_fields(text: &str) -> Result<FormFile, FormError> {
+    fields(text).map_err(|mut error: FormError| {
+        if let FormErrorKind::Toml(TomlProblem::UnknownField { field, nearest, .. }) =
+            &mut error.kind
+        {
+            let of_extensions = toml_file::nearest(field, ["extends", "override"].into_iter());
+            *nearest = nearest.take().or(of_extensions);
+        }
+        error
     })
 }
 
@@ -401,17 +426,23 @@ impl FormFile {
         fn forget<T: Clone>(it: &mut Spanned<T>) {
             *it = Spanned::new(0..0, it.get_ref().clone());
         }
+        fn forget_column(column: &mut ColumnFile) {
+            forget(&mut column.key);
+            forget(&mut column.label);
+        }
+        forget(&mut self.id);
+        forget(&mut self.first_year);
+        forget(&mut self.last_year);
+        self.columns.iter_mut().for_each(forget_column);
         let rows = self.sections.iter_mut().flat_map(|section| {
             forget(&mut section.key);
-            section
-                .columns
-                .iter_mut()
-                .for_each(|it| forget(&mut it.key));
+            section.columns.iter_mut().for_each(forget_column);
             &mut section.rows
         });
         for row in self.rows.iter_mut().chain(rows) {
             forget(&mut row.code);
             forget(&mut row.key);
+            forget(&mut row.label);
             row.share_of.iter_mut().for_each(forget);
         }
         for parameter in &mut self.parameters {
@@ -435,6 +466,8 @@ impl FormFile {
             forget(&mut rule.id);
             forget(&mut rule.statement);
             rule.message.iter_mut().for_each(forget);
+            let examples = rule.passes.iter_mut().chain(&mut rule.fails);
+            examples.for_each(forget);
         }
     }
 }

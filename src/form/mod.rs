@@ -22,7 +22,9 @@ mod part;
 mod phrase;
 mod row;
 mod rule;
+mod sentence;
 mod slot;
+mod sound;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -42,6 +44,7 @@ pub use rule::{Instance, Rule, SwitchedOff};
 use crate::lang::Lang;
 pub use crate::number::Kind;
 use crate::rule::{Atom, Operator, Statement, Sum, Term};
+use crate::toml_file::nearest;
 use file::FormFile;
 pub(crate) use slot::Slot;
 
@@ -115,7 +118,7 @@ impl Form {
     /// # Errors
     /// Where the text is not TOML, or not a form: the error says why and points at the place.
     pub fn from_toml(text: &str) -> Result<Form, FormError> {
-        let file: FormFile = file::fields(text)?;
+        let file = file::own_fields(text)?;
         if let Some(after) = file.all_rows().find_map(|row| row.after.as_ref()) {
             return Err(FormError::new(FormErrorKind::After, text, after.span()));
         }
@@ -178,7 +181,7 @@ impl Form {
     pub(crate) fn unknown_base(text: &str, id: &str, ids: &[&str]) -> FormError {
         let kind = FormErrorKind::UnknownForm {
             form: id.to_owned(),
-            nearest: error::nearest(id, ids.iter().copied()),
+            nearest: nearest(id, ids.iter().copied()),
         };
         let at = text.find(id).map_or(0..0, |at| at..at + id.len());
         FormError::new(kind, text, at)

@@ -209,7 +209,7 @@ impl Indicator {
         &self.key
     }
 
-    /// The name of the row, and in brackets that of the column: `予以公开(自然人)`.
+    /// The name of the row, and in brackets that of the column: `予以公开（自然人）`.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name

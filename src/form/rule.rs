@@ -167,14 +167,8 @@ impl Rule {
         let Some(instance) = self.instances.first() else {
             return String::new();
         };
-        let value = |slot| {
-            let listed = self.fails.iter().find(|(cell, _)| *cell == slot);
-            Some(listed.map_or(Value::Count(0), |(_, value)| *value))
-        };
-        let slots = instance.slots.iter().max().map_or(0, |last| last + 1);
-        let cells: Vec<_> = (0..slots)
-            .map(|slot| value(slot).and_then(Value::scaled))
-            .collect();
+        let value = |slot| Some(in_example(&self.fails, slot));
+        let cells = scaled(instance, &self.fails);
         let sides = instance
             .node
             .decisive(&cells)
@@ -184,4 +178,17 @@ impl Rule {
             .get(lang)
             .to_owned()
     }
+}
+
+/// What a cell holds in an example.
+fn in_example(example: &[(usize, Value)], slot: usize) -> Value {
+    let listed = example.iter().find(|(cell, _)| *cell == slot);
+    listed.map_or(Value::Count(0), |(_, value)| *value)
+}
+
+/// The cells of an example as a rule computes with them.
+pub(super) fn scaled(instance: &Instance, example: &[(usize, Value)]) -> Vec<Option<i128>> {
+    let slots = instance.slots.iter().max().map_or(0, |last| last + 1);
+    let scaled = |slot| in_example(example, slot).scaled();
+    (0..slots).map(scaled).collect()
 }

@@ -38,7 +38,7 @@ pub enum Expected {
     Comparison,
     /// A sum, where there is a comparison.
     Sum,
-    /// One of `=`, `!=`, `<`, `<=`, `>`, `>=`; this sign looks like that one.
+    /// A sign of the rule language, which another looks like or is meant for.
     Operator(&'static str),
     /// `then`.
     Then,
@@ -92,17 +92,17 @@ impl Expected {
     pub(crate) fn in_chinese(self) -> String {
         match self {
             Expected::KeyOrNumber => "数或键",
-            Expected::Comparison => "比较，如 a <= b",
+            Expected::Comparison => "比较，如“a <= b”",
             Expected::Sum => "和式，而不是比较",
             Expected::Operator(sign) => return format!("“{sign}”"),
-            Expected::Then => "then",
+            Expected::Then => "“then”",
             Expected::Closing => "右括号",
             Expected::End => "规则的结尾",
-            Expected::OneComparison => "一个比较（两个比较用 and 连接）",
+            Expected::OneComparison => "一个比较（两个比较用“and”连接）",
             Expected::NumberBeforeStar => "数乘以键，数在前",
             Expected::ExactNumber => "不超过28位的数",
             Expected::KnownSign => "规则语言的符号",
-            Expected::Quantifier => "“for each row:”或“for each column:”，可以加 of 和分表的键",
+            Expected::Quantifier => "“for each row:”或“for each column:”，可以加“of”和分表的键",
             Expected::LessDepth => "不超过64层的嵌套",
             Expected::ShorterRule => "不超过65536字节的规则",
         }
@@ -141,6 +141,7 @@ fn whole(text: &str) -> Result<(Parser<'_>, Expression), ParseError> {
         Token::End => Ok((parser, expression)),
         Token::Star => Err(parser.error(Expected::NumberBeforeStar)),
         Token::Operator(_) => Err(parser.error(Expected::OneComparison)),
+        Token::Key if parser.is_behind_number() => Err(parser.error(Expected::Operator("*"))),
         _ => Err(parser.error(Expected::End)),
     }
 }
@@ -212,6 +213,15 @@ fn tokens(text: &str) -> Result<Vec<(Token, Range<usize>)>, ParseError> {
             '=' if rest.starts_with("==") => {
                 return Err(error_at(text, at..at + 2, Expected::Operator("=")));
             }
+            '=' if rest.starts_with("=<") => {
+                return Err(error_at(text, at..at + 2, Expected::Operator("<=")));
+            }
+            '=' if rest.starts_with("=>") => {
+                return Err(error_at(text, at..at + 2, Expected::Operator(">=")));
+            }
+            '<' if rest.starts_with("<>") => {
+                return Err(error_at(text, at..at + 2, Expected::Operator("!=")));
+            }
             '=' => (Token::Operator(Operator::Equal), 1),
             '!' if rest.starts_with("!=") => (Token::Operator(Operator::NotEqual), 2),
             '<' if rest.starts_with("<=") => (Token::Operator(Operator::LessOrEqual), 2),
@@ -225,10 +235,18 @@ fn tokens(text: &str) -> Result<Vec<(Token, Range<usize>)>, ParseError> {
             ')' => (Token::Close, 1),
             other => {
                 let expected = match other {
-                    '≤' => Expected::Operator("<="),
-                    '≥' => Expected::Operator(">="),
+                    '≤' | '≦' => Expected::Operator("<="),
+                    '≥' | '≧' => Expected::Operator(">="),
                     '≠' | '!' => Expected::Operator("!="),
                     '＝' => Expected::Operator("="),
+                    '＜' => Expected::Operator("<"),
+                    '＞' => Expected::Operator(">"),
+                    '＋' => Expected::Operator("+"),
+                    '－' | '−' | '–' | '—' => Expected::Operator("-"),
+                    '×' | '＊' => Expected::Operator("*"),
+                    '（' => Expected::Operator("("),
+                    '）' => Expected::Operator(")"),
+                    '：' => Expected::Operator(":"),
                     _ => Expected::KnownSign,
                 };
                 return Err(error_at(text, at..at + other.len_utf8(), expected));
@@ -275,6 +293,11 @@ impl Parser<'_> {
         let found = self.peek() == token;
         self.next += usize::from(found);
         found
+    }
+
+    fn is_behind_number(&self) -> bool {
+        let before = self.next.checked_sub(1).and_then(|it| self.tokens.get(it));
+        matches!(before, Some((Token::Number(_), _)))
     }
 
     fn error(&self, expected: Expected) -> ParseError {

@@ -196,7 +196,7 @@ mod tests {
             ),
             (
                 "for each row: a => b",
-                "expected a number or a key, found `>` (at character 18)",
+                "expected `>=`, found `=>` (at character 17)",
             ),
         ] {
             assert_eq!(text.parse::<Quantified>().unwrap_err().to_string(), message);

@@ -28,10 +28,10 @@ pub fn rules(
                 let between = if index > 0 { "\n" } else { "" };
                 writeln!(
                     out,
-                    "{between}{} {}({})",
+                    "{between}{} {}{}",
                     form.id(),
                     shown(form.title()),
-                    shown(form.source())
+                    bracketed(form.source(), lang)
                 )?;
                 writeln!(out, "{}", table(form, lang))?;
             }
@@ -222,24 +222,26 @@ fn cells_of(
                 Some(_) => cell.name(),
                 None => form.rows()[cell.row()].label(),
             };
-            let (label, unit) = (shown(label), shown(cell.unit()));
-            writeln!(out, "  {:<8} {label} ({unit})", cell.code())?;
+            let (label, unit) = (shown(label), bracketed(cell.unit(), lang));
+            writeln!(out, "  {:<8} {label}{unit}", cell.code())?;
         } else if let Some(parameter) = form.parameters().get(slot - form.cells()) {
             let declared = lang.pick("另行申报", "declared");
             writeln!(
                 out,
-                "  {:<8} {} ({declared})",
+                "  {:<8} {}{}",
                 "—",
-                shown(parameter.label().get(lang))
+                shown(parameter.label().get(lang)),
+                bracketed(declared, lang)
             )?;
         } else if let Some(cell) = form.indicator(slot - previous) {
             let year = lang.pick("上年", "last year");
+            let of = [cell.unit(), year].join(lang.pick("，", ", "));
             writeln!(
                 out,
-                "  {:<8} {} ({}, {year})",
+                "  {:<8} {}{}",
                 cell.code(),
                 shown(cell.name()),
-                shown(cell.unit())
+                bracketed(&of, lang)
             )?;
         }
     }
@@ -249,7 +251,8 @@ fn cells_of(
             "以上为第一项；逐项审核",
             "These are of the first; each is checked",
         );
-        writeln!(out, "  {each}: {}", names.join(lang.pick("、", ", ")))?;
+        let (colon, comma) = (lang.pick("：", ": "), lang.pick("、", ", "));
+        writeln!(out, "  {each}{colon}{}", names.join(comma))?;
     }
     Ok(())
 }
@@ -290,8 +293,9 @@ pub fn explain(
         lang.pick("没有规则", "no rule"),
         lang.pick("已有", "there are"),
     );
+    let [semicolon, colon] = [lang.pick("；", "; "), lang.pick("：", ": ")];
     tell(format_args!(
-        "{no} {}; {all}: {}",
+        "{no} {}{semicolon}{all}{colon}{}",
         shown(id),
         known.join(" ")
     ));
@@ -302,9 +306,9 @@ fn structural(kind: &FindingKind, lang: Lang, out: &mut impl Write) -> io::Resul
     let [title, meaning] = [kind.title, kind.meaning].map(|[zh, en]| lang.pick(zh, en));
     writeln!(
         out,
-        "{} {title} ({})\n\n{meaning}",
+        "{} {title}{}\n\n{meaning}",
         kind.id,
-        kind.severity.name(lang)
+        bracketed(kind.severity.name(lang), lang)
     )?;
     writeln!(out, "\n{}", lang.pick("例子", "Example"))?;
     for line in example(kind.example, lang) {
@@ -382,9 +386,9 @@ fn example(example: Example, lang: Lang) -> Vec<String> {
 fn relation(form: &Form, rule: &Rule, lang: Lang, out: &mut impl Write) -> io::Result<()> {
     writeln!(
         out,
-        "{} ({}) {}\n",
+        "{}{} {}\n",
         rule.id(),
-        rule.severity().name(lang),
+        bracketed(rule.severity().name(lang), lang),
         shown(form.title())
     )?;
     writeln!(
@@ -409,40 +413,57 @@ fn relation(form: &Form, rule: &Rule, lang: Lang, out: &mut impl Write) -> io::R
     for instance in rule.instances().iter().take(1) {
         cells_of(form, rule, instance, lang, out)?;
     }
-    let cells = |cells: &[(usize, Value)]| {
-        let cell = |(slot, value): &(usize, Value)| {
-            Some(format!("{} = {value}", form.slot_name(*slot, lang)?))
-        };
-        cells
-            .iter()
-            .filter_map(cell)
-            .collect::<Vec<_>>()
-            .join(lang.pick(",", ", "))
-    };
-    writeln!(
-        out,
-        "\n{}",
-        lang.pick(
-            "例子（未列出的各格为0）",
-            "Examples (the cells that are not listed hold 0)"
-        )
-    )?;
-    writeln!(
-        out,
-        "  {} {}",
-        lang.pick("符合：", "holds:"),
-        shown(&cells(rule.passes()))
-    )?;
-    writeln!(
-        out,
-        "  {} {}",
-        lang.pick("不符合：", "fails:"),
-        shown(&cells(rule.fails()))
-    )?;
-    writeln!(out, "  → {}", shown(&rule.example(lang)))?;
+    examples(form, rule, lang, out)?;
     if let Some(reason) = rule.off() {
         let off = lang.pick("停用", "Switched off");
         writeln!(out, "\n{off}\n  {}", shown(reason.get(lang)))?;
     }
     Ok(())
+}
+
+/// Writes what satisfies a rule and what breaks it, as far as the form's file says it.
+fn examples(form: &Form, rule: &Rule, lang: Lang, out: &mut impl Write) -> io::Result<()> {
+    let cells = |cells: &[(usize, Value)]| {
+        let cell = |(slot, value): &(usize, Value)| {
+            Some(format!("{} = {value}", form.slot_name(*slot, lang)?))
+        };
+        let cells: Vec<String> = cells.iter().filter_map(cell).collect();
+        cells.join(lang.pick("，", ", "))
+    };
+    let (passes, fails) = (rule.passes(), rule.fails());
+    if passes.is_empty() && fails.is_empty() {
+        return Ok(());
+    }
+    let title = lang.pick(
+        "例子（未列出的各格为0）",
+        "Examples (the cells that are not listed hold 0)",
+    );
+    writeln!(out, "\n{title}")?;
+    if !passes.is_empty() {
+        writeln!(
+            out,
+            "  {}{}",
+            lang.pick("符合：", "holds: "),
+            shown(&cells(passes))
+        )?;
+    }
+    if !fails.is_empty() {
+        writeln!(
+            out,
+            "  {}{}",
+            lang.pick("不符合：", "fails: "),
+            cells(fails)
+        )?;
+        writeln!(out, "  → {}", shown(&rule.example(lang)))?;
+    }
+    Ok(())
+}
+
+/// A text in brackets, as the language sets them.
+fn bracketed(text: &str, lang: Lang) -> String {
+    let text = shown(text);
+    match lang {
+        Lang::Zh => format!("（{text}）"),
+        Lang::En => format!(" ({text})"),
+    }
 }

@@ -12,8 +12,7 @@ use serde::Deserialize;
 use xxgk::Lang;
 use xxgk_batch::Mapping;
 
-use crate::fault::read_text;
-use crate::shown::PathShown;
+use crate::toml_files;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -24,11 +23,8 @@ struct Columns {
 
 /// The mapping of a file; without one, columns are found by their names alone. `Err` holds what to tell the user.
 pub fn read(path: Option<&Path>, lang: Lang) -> Result<Mapping, String> {
-    let Some(path) = path else {
-        return Ok(Mapping::new());
-    };
-    let wrong = |error: &dyn std::fmt::Display| format!("{}: {error}", path.shown());
-    let text = read_text(path, lang)?;
-    let file: Columns = toml::from_str(&text).map_err(|error| wrong(&error))?;
-    Ok(file.columns)
+    match path {
+        None => Ok(Mapping::new()),
+        Some(path) => toml_files::read(path, lang).map(|file: Columns| file.columns),
+    }
 }

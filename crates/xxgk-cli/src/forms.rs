@@ -1,16 +1,16 @@
 //! The forms that a command works with: built-in ones, those of files, and either with the rules of more files.
 
-use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
-use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use serde::Serialize;
 use xxgk::Lang;
 use xxgk::form::{Form, FormError};
 
 use crate::args::{FormArgs, Sql};
+use crate::fault::read_text;
 use crate::shown::{PathShown, shown};
+use crate::toml_files;
 
 /// The forms that are asked for: all built-in ones where none is named. `Err` holds what to tell the user.
 pub fn choose(args: &FormArgs, lang: Lang) -> Result<Vec<Arc<Form>>, String> {
@@ -19,7 +19,7 @@ pub fn choose(args: &FormArgs, lang: Lang) -> Result<Vec<Arc<Form>>, String> {
         Some(name) => vec![Loaded::new(name, lang)?.form],
     };
     for path in &args.rules {
-        let text = text(path)?;
+        let text = read_text(path, lang)?;
         let wrong = |error: FormError| pointed(path, &text, &error, lang);
         let base = Form::extends(&text).map_err(wrong)?;
         let of_base = |form: &&mut Arc<Form>| base.as_deref().is_none_or(|id| form.id() == id);
@@ -37,7 +37,7 @@ pub fn choose(args: &FormArgs, lang: Lang) -> Result<Vec<Arc<Form>>, String> {
 pub fn for_sql(args: &Sql, lang: Lang) -> Result<Vec<Arc<Form>>, String> {
     let mut form = args.form.clone();
     for path in &args.rules {
-        let text = text(path)?;
+        let text = read_text(path, lang)?;
         let wrong = |error: FormError| pointed(path, &text, &error, lang);
         form = match form {
             None => Form::extends(&text).map_err(wrong)?,
@@ -80,7 +80,7 @@ impl Loaded {
         if path.extension().is_none() && !path.exists() {
             return Err(no_form(name, lang));
         }
-        let text = text(path)?;
+        let text = read_text(path, lang)?;
         let wrong = |error: FormError| pointed(path, &text, &error, lang);
         let form = xxgk::load(&text).map_err(|error| {
             let fits = |form: &Arc<Form>| form.extend(&text).is_ok();
@@ -113,7 +113,7 @@ impl Loaded {
     /// The form with the rules of a file.
     pub fn with_rules(self, name: &str, lang: Lang) -> Result<Self, String> {
         let path = Path::new(name);
-        let text = text(path)?;
+        let text = read_text(path, lang)?;
         let form = self.form.extend(&text);
         Ok(Loaded {
             form: Arc::new(form.map_err(|error| pointed(path, &text, &error, lang))?),
@@ -149,28 +149,15 @@ fn which_form(path: &Path, lang: Lang) -> String {
 
 fn no_form(name: &str, lang: Lang) -> String {
     let known: Vec<&str> = xxgk::forms().iter().map(|form| form.id()).collect();
-    let (name, known) = (shown(name), known.join(", "));
+    let (name, known) = (shown(name), known.join(lang.pick("、", ", ")));
     match lang {
-        Lang::Zh => format!("没有表式“{name}”；已有 {known}，也可以指定文件"),
+        Lang::Zh => format!("没有表式“{name}”，可以写 {known}，或者 TOML 文件的路径"),
         Lang::En => format!("no form `{name}`; there are {known}, or name a file"),
     }
 }
 
-fn text(path: &Path) -> Result<String, String> {
-    fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.shown()))
-}
-
 /// The error with the lines of the file that it is about.
 fn pointed(path: &Path, text: &str, error: &FormError, lang: Lang) -> String {
-    let source = path.shown();
     let message = error.kind.message();
-    let snippet = Snippet::source(text)
-        .path(&*source)
-        .annotation(AnnotationKind::Primary.span(error.span.clone()));
-    let group = Level::ERROR
-        .with_name(lang.pick("错误", "error"))
-        .primary_title(shown(message.get(lang)))
-        .element(snippet);
-    // Without colours: the message goes through where no escape is let through.
-    Renderer::plain().render(&[group])
+    toml_files::pointed(path, text, error.span.clone(), &message, lang)
 }

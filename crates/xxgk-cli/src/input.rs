@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 use xxgk::{Document, Finding, Lang, Report, Text};
-use xxgk_batch::io_text;
 use xxgk_read::ReadError;
 
+use crate::fault::message;
 use crate::shown::{PathShown, shown, tell};
 
 /// No report is larger; what is, is not read to its end.
@@ -33,7 +33,7 @@ impl InputError {
     pub fn report(&self) -> Report {
         Report::not_read(match self {
             InputError::Io(error) => {
-                let Text { zh, en } = io_text(error);
+                let Text { zh, en } = message(error);
                 Text::new(
                     format!("文件打不开：{zh}。"),
                     format!("the file cannot be opened: {en}."),

@@ -1,11 +1,11 @@
 //! The `xxgk` command: checks the open-government statistics that Chinese agencies publish.
 //!
-//! - [`args`]: what can be asked for
+//! - [`args`]: what can be asked for; [`usage`]: what was asked for wrongly
 //! - [`forms`]: the forms that a command works with
 //! - [`input`]: files, folders and standard input, as documents; [`work`]: many of them at once
 //! - [`check`]: `xxgk check`; [`repair`]: `xxgk repair`; [`extract`]: `xxgk extract`; [`rollup`]: `xxgk rollup`
 //! - [`batch`]: `xxgk batch`, over records in columns; [`columns`]: which column is which; [`sink`]: the file of findings
-//! - [`fault`]: why a file cannot be read or written
+//! - [`fault`]: why a file cannot be read or written; [`toml_files`]: what is wrong in one that the user wrote
 //! - [`output`]: where the reports go; [`render`]: in which outputs; [`mod@shown`]: what may reach a terminal
 //! - [`catalogue`]: `xxgk rules`, `xxgk explain` and `xxgk formats`; [`sql`]: `xxgk sql`; [`lint`]: `xxgk lint`
 
@@ -26,17 +26,16 @@ mod rollup;
 mod shown;
 mod sink;
 mod sql;
+mod toml_files;
+mod usage;
 mod work;
 
-use std::borrow::Cow;
 use std::io::{self, IsTerminal as _, Write as _};
 use std::process::ExitCode;
 
-use clap::Parser;
-
-use crate::args::{Args, Command};
+use crate::args::Command;
 use crate::fault::unwritten;
-use crate::shown::{Inert, shown, tell};
+use crate::shown::{Inert, tell};
 
 /// The exit status: the largest that applies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -50,9 +49,9 @@ enum Status {
 }
 
 fn main() -> ExitCode {
-    let args = match Args::try_parse() {
+    let args = match usage::parse() {
         Ok(args) => args,
-        Err(error) => return refused(&error),
+        Err(status) => return status,
     };
     let out = io::BufWriter::new(io::stdout().lock());
     let mut out = Inert::new(out, args.command.output(io::stdout().is_terminal()));
@@ -96,18 +95,4 @@ fn main() -> ExitCode {
             ExitCode::from(Status::Unreadable as u8)
         }
     }
-}
-
-/// Says that the arguments are none, or what was asked for about them; what they say only without signs that are not to be seen.
-fn refused(error: &clap::Error) -> ExitCode {
-    let given = std::env::args_os().map(|it| it.to_string_lossy().into_owned());
-    let given: Vec<String> = given.collect();
-    let mut hidden = given.iter().map(|it| shown(it));
-    match hidden.find(|it| matches!(it, Cow::Owned(_))) {
-        Some(argument) if error.use_stderr() => {
-            tell(format_args!("无效的参数 (invalid argument): {argument}"));
-        }
-        _ => _ = error.print(),
-    }
-    ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(Status::Unreadable as u8))
 }

@@ -86,7 +86,10 @@ pub fn status_of(report: &Report, strict: bool) -> Status {
     let counts = |severity| strict || severity == Severity::Hard;
     if report.verdict() == Verdict::Unreadable {
         Status::Unreadable
-    } else if report.failed().any(|finding| counts(finding.severity)) {
+    } else if report.verdict() == Verdict::Incomplete
+        || report.failed().any(|finding| counts(finding.severity))
+    {
+        // What a blank leaves open is not known to be right.
         Status::Findings
     } else {
         Status::Clean

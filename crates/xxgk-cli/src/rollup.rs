@@ -12,11 +12,11 @@ use xxgk::{Lang, Reading, Report};
 use crate::Status;
 use crate::args::Rollup;
 use crate::check::{only_table, several_tables};
-use crate::fault::read_text;
 use crate::input;
 use crate::output::Output;
 use crate::render::Source;
-use crate::shown::{PathShown, tell};
+use crate::shown::tell;
+use crate::toml_files;
 
 /// Which reports belong together, as a TOML file says it.
 #[derive(Deserialize)]
@@ -116,9 +116,7 @@ fn manifest(args: &Rollup, lang: Lang) -> Result<Manifest, String> {
             children: files.map(children).collect(),
         });
     };
-    let wrong = |error: &dyn std::fmt::Display| format!("{}: {error}", path.shown());
-    let text = read_text(path, lang)?;
-    let mut manifest: Manifest = toml::from_str(&text).map_err(|error| wrong(&error))?;
+    let mut manifest: Manifest = toml_files::read(path, lang)?;
     let folder = path.parent().unwrap_or(Path::new(""));
     manifest.parent = folder.join(&manifest.parent);
     for file in manifest

@@ -80,7 +80,7 @@ fn what_cannot_be_sql_is_said() {
     let said = refused(&["\"a", "--dialect", "duckdb", "--counts"]);
     assert!(said.contains("“\"a”不能作为数据表的名称"), "{said}");
     let said = refused(&["t", "--dialect", "mysql", "--counts"]);
-    assert!(said.contains("no dialect `mysql`"), "{said}");
+    assert!(said.contains("不能是“mysql”"), "{said}");
     assert!(
         refused(&["t", "--dialect", "duckdb", "--counts", "--form", "none"])
             .contains("没有表式“none”")

@@ -1,11 +1,12 @@
 //! What a check found, in the outputs that it can be written in: one file each.
 //!
-//! - [`text`]: for people, with the lines of the source ([`snippet`])
+//! - [`text`]: for people, with the lines of the source ([`snippet`]) and what belongs together as one ([`groups`])
 //! - [`json`], [`jsonl`]: for programs
 //!
 //! Another output is another file with a [`Renderer`], a name in the formats of the commands that have it, and a line in
 //! [`renderer`].
 
+mod groups;
 mod json;
 mod jsonl;
 mod objects;

@@ -4,23 +4,22 @@
 use std::io::{self, Write};
 use std::sync::Arc;
 
-use annotate_snippets::{Group, Level, Renderer as Drawing};
+use annotate_snippets::{Group as Drawn, Level, Renderer as Drawing};
 use xxgk::prose::ClaimCounts;
 use xxgk::{
-    Bound, Change, Correction, Diagnosis, Finding, FindingKind, Form, Lang, Number, Outcome, Place,
-    Report, Severity, Verdict,
+    Bound, Change, Correction, Declared, Diagnosis, Finding, FindingKind, Form, Lang, Number,
+    Outcome, Place, Report, Severity, Verdict,
 };
 
-use super::snippet::{self, Source, drawn, rows, sentence};
+use super::groups::{Group, groups, rule_ids, said};
+use super::snippet::{self, Source, rows, sentence};
 use super::{Context, Renderer};
 use crate::shown::shown;
 
-/// More findings of one structural kind than this are shown together.
-const APART: usize = 3;
 /// So many places are shown of what could not be read, or not as it should be.
 const PLACES: usize = 8;
-/// So many of the changes that would do are shown.
-const ALTERNATIVES: usize = 10;
+/// So many sentences are said of rules that fail together.
+const SENTENCES: usize = 6;
 
 /// Findings as a person reads them.
 pub struct Text<'a> {
@@ -97,7 +96,7 @@ impl Tally {
     }
 }
 
-/// Writes one report: its findings, each correction at the last of those that it is about, then a line that sums it up.
+/// Writes one report: what must be corrected, what is to be looked at, then a line that sums it up.
 fn report(
     out: &mut dyn Write,
     drawing: &Drawing,
@@ -105,88 +104,161 @@ fn report(
     text: &mut Source<'_>,
     context: &Context<'_>,
 ) -> io::Result<()> {
-    let Context {
-        forms,
-        lang,
-        verbose,
-    } = *context;
-    let form = form_of(report, forms);
-    let source = report.source.as_deref().unwrap_or_default();
-    let said = report.findings.iter().filter(|it| verbose || it.is_said());
+    let lang = context.lang;
+    let form = form_of(report, context.forms).map(|form| &**form);
     text.advance_to(first_line(report).unwrap_or(0));
-    let said = together(said.collect());
-    let fix = |correction| {
-        let message = fix(correction, form?, lang, verbose);
-        let at = said.iter().rposition(|it| is_about(correction, it));
-        Some(Fix {
-            correction,
-            at,
-            message,
-        })
+    let one = One {
+        report,
+        form,
+        text,
+        context,
     };
-    let fixes: Vec<Fix<'_>> = report.corrections.iter().filter_map(fix).collect();
-    let fix_level = || Level::HELP.with_name(lang.pick("改正", "fix"));
-    for (index, findings) in said.iter().enumerate() {
-        let title = title(findings, lang);
-        let mut group = Group::with_title(
-            level(findings[0], lang)
-                .primary_title(shown(&title))
-                .id(&*findings[0].rule),
-        );
-        let mut places: Vec<(&Place, &str)> = findings
-            .iter()
-            .flat_map(|finding| &finding.cells)
-            .filter(|cell| cell.source.is_none())
-            .filter_map(|cell| Some((cell.place.as_ref()?, &*cell.label)))
-            .collect();
-        for claim in findings.iter().filter_map(|it| it.claim.as_ref()) {
-            let label = lang.pick("正文", "text");
-            group = group.elements(sentence(text, source, claim, label, lang));
+    for group in groups(report, context.verbose) {
+        let correction = group.correction.zip(form);
+        if let Some((correction, form)) = correction {
+            one.corrected(out, &group, correction, form, drawing)?;
         }
-        // A rule is shown with all of its cells; of many that could not be read the first will do.
-        let of_rule = findings[0].instance.is_some();
-        let left = places.len().saturating_sub(PLACES);
-        let left = if of_rule || verbose { 0 } else { left };
-        places.truncate(places.len() - left);
-        group = group.elements(rows(text, source, &places, lang));
-        if left > 0 {
-            let more = match lang {
-                Lang::Zh => format!("另有{left}处，--verbose 全部列出"),
-                Lang::En => format!("{left} more: --verbose lists all"),
-            };
-            let name = lang.pick("其余", "more");
-            group = group.element(Level::NOTE.with_name(name).message(more));
+        if correction.is_none() {
+            one.found(out, &group.findings, drawing)?;
+        } else if context.verbose {
+            for finding in &group.findings {
+                one.found(out, &[finding], drawing)?;
+            }
         }
-        let notes = notes(findings[0], form.map(|form| &**form), lang);
-        for (name, note) in &notes {
-            group = group.element(Level::NOTE.with_name(*name).message(shown(note)));
-        }
-        for fix in fixes.iter().filter(|fix| fix.at == Some(index)) {
-            group = group.element(fix_level().message(shown(&fix.message)));
-        }
-        write_drawn(out, drawing, group)?;
-    }
-    for fix in fixes.iter().filter(|fix| fix.at.is_none()) {
-        let title = fix_level().primary_title(shown(&fix.message));
-        let title = match &fix.correction.rules[..] {
-            [rule] => title.id(&**rule),
-            // The message names them.
-            _ => title,
-        };
-        write_drawn(out, drawing, Group::with_title(title))?;
     }
     for off in &report.off {
         let title = lang.pick("停用的规则", "switched off");
-        writeln!(out, "{title} {}: {}", off.rule, shown(off.reason.get(lang)))?;
+        let colon = lang.pick("：", ": ");
+        let reason = shown(off.reason.get(lang));
+        writeln!(out, "{title} {}{colon}{reason}", off.rule)?;
     }
-    let line = line(report, form.map(|form| form.title()), lang);
+    let line = line(report, form.map(Form::title), lang);
     writeln!(out, "{}", shown(&line))
 }
 
 /// Writes what is drawn, and a blank line.
-fn write_drawn(out: &mut dyn Write, drawing: &Drawing, group: Group<'_>) -> io::Result<()> {
-    out.write_all(&drawn(drawing, &[group]))?;
+fn write_drawn(out: &mut dyn Write, drawing: &Drawing, group: Drawn<'_>) -> io::Result<()> {
+    out.write_all(&snippet::drawn(drawing, &[group]))?;
     out.write_all(b"\n\n")
+}
+
+/// One report while it is drawn.
+struct One<'a> {
+    report: &'a Report,
+    form: Option<&'a Form>,
+    text: &'a Source<'a>,
+    context: &'a Context<'a>,
+}
+
+impl One<'_> {
+    fn source(&self) -> &str {
+        self.report.source.as_deref().unwrap_or_default()
+    }
+
+    /// Hard rules that fail together: what corrects them, the cells to look at, and each rule in a sentence.
+    fn corrected(
+        &self,
+        out: &mut dyn Write,
+        group: &Group<'_>,
+        correction: &Correction,
+        form: &Form,
+        drawing: &Drawing,
+    ) -> io::Result<()> {
+        let lang = self.context.lang;
+        let message = said(correction, form, self.context.verbose);
+        let level = match group.findings.first() {
+            Some(finding) => level(finding, lang),
+            None => Level::HELP.with_name(lang.pick("改正", "fix")),
+        };
+        let ids = group.ids().join(lang.pick("、", ", "));
+        let title = level.primary_title(shown(message.get(lang))).id(&*ids);
+        let mut drawn = Drawn::with_title(title);
+        let (places, left) = self.shortened(group.places(correction, self.report));
+        drawn = drawn.elements(rows(self.text, self.source(), &places, lang));
+        let mut notes: Vec<(&str, &str)> = Vec::new();
+        notes.extend(
+            left.as_deref()
+                .map(|left| (lang.pick("其余", "more"), left)),
+        );
+        let mut declared: Vec<String> = Vec::new();
+        for finding in &group.findings {
+            notes.push((&finding.rule, finding.message.get(lang)));
+            declared.extend(finding.declared.iter().map(|it| said_of(it, lang)));
+        }
+        declared.dedup();
+        let more = notes.len().saturating_sub(SENTENCES);
+        if !self.context.verbose {
+            notes.truncate(SENTENCES);
+        }
+        let more = (more > 0 && !self.context.verbose).then(|| more_rules(more, lang));
+        notes.extend(
+            more.as_deref()
+                .map(|more| (lang.pick("其余", "more"), more)),
+        );
+        let name = lang.pick("申报", "declared");
+        notes.extend(declared.iter().map(|it| (name, it.as_str())));
+        for (name, note) in notes {
+            drawn = drawn.element(Level::NOTE.with_name(name).message(shown(note)));
+        }
+        write_drawn(out, drawing, drawn)
+    }
+
+    /// One finding, or several of a kind: the lines that it speaks of, and what it rests on.
+    fn found(
+        &self,
+        out: &mut dyn Write,
+        findings: &[&Finding],
+        drawing: &Drawing,
+    ) -> io::Result<()> {
+        let lang = self.context.lang;
+        let said = title(findings, lang);
+        let title = level(findings[0], lang).primary_title(shown(&said));
+        let mut drawn = Drawn::with_title(title.id(&*findings[0].rule));
+        for claim in findings.iter().filter_map(|it| it.claim.as_ref()) {
+            let label = lang.pick("正文", "text");
+            drawn = drawn.elements(sentence(self.text, self.source(), claim, label, lang));
+        }
+        let places = findings
+            .iter()
+            .flat_map(|finding| &finding.cells)
+            .filter(|cell| cell.source.is_none())
+            .filter_map(|cell| Some((cell.place.as_ref()?, &*cell.label)));
+        let (places, left) = self.shortened(places.collect());
+        drawn = drawn.elements(rows(self.text, self.source(), &places, lang));
+        if let Some(left) = &left {
+            let name = lang.pick("其余", "more");
+            drawn = drawn.element(Level::NOTE.with_name(name).message(left));
+        }
+        let notes = notes(findings[0], self.form, lang);
+        for (name, note) in &notes {
+            drawn = drawn.element(Level::NOTE.with_name(*name).message(shown(note)));
+        }
+        write_drawn(out, drawing, drawn)
+    }
+
+    /// The first of very many places, and what is said of the others.
+    fn shortened<'p>(
+        &self,
+        mut places: Vec<(&'p Place, &'p str)>,
+    ) -> (Vec<(&'p Place, &'p str)>, Option<String>) {
+        let left = places.len().saturating_sub(PLACES);
+        if left == 0 || self.context.verbose {
+            return (places, None);
+        }
+        places.truncate(PLACES);
+        let left = match self.context.lang {
+            Lang::Zh => format!("另有{left}处，--verbose 全部列出"),
+            Lang::En => format!("{left} more: --verbose lists all"),
+        };
+        (places, Some(left))
+    }
+}
+
+fn more_rules(count: usize, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!("另有{count}条规则一并不符，--verbose 全部列出"),
+        Lang::En => format!("{count} more rules fail with them: --verbose lists all"),
+    }
 }
 
 fn form_of<'f>(report: &Report, forms: &'f [Arc<Form>]) -> Option<&'f Arc<Form>> {
@@ -234,7 +306,8 @@ pub fn repaired(
         let title = Level::HELP.with_name(lang.pick("已改", "changed"));
         let title = title.primary_title(shown(message.get(lang)));
         let place = made.place.map(|place| (place, &*made.change.name));
-        let group = Group::with_title(title.id(made.rules.join(", ")));
+        let ids = rule_ids(made.rules).join(lang.pick("、", ", "));
+        let group = Drawn::with_title(title.id(ids));
         let group = group.elements(rows(text, source, place.as_slice(), lang));
         write_drawn(out, &drawing, group)?;
     }
@@ -244,59 +317,6 @@ pub fn repaired(
         (number, Lang::En) => writeln!(out, "Cells changed: {number}. After that:\n")?,
     }
     self::report(out, &drawing, report, text, context)
-}
-
-/// A correction as it is shown.
-struct Fix<'a> {
-    correction: &'a Correction,
-    /// The place of the findings that it is shown at; `None` where none that it is about is shown.
-    at: Option<usize>,
-    message: String,
-}
-
-/// Whether a correction is about one of these findings.
-fn is_about(correction: &Correction, findings: &[&Finding]) -> bool {
-    let mut instances = findings.iter().filter_map(|it| it.instance.as_ref());
-    instances.any(|instance| correction.rules.contains(instance))
-}
-
-/// The sentence of a correction; of very many changes that would do, the first.
-fn fix(correction: &Correction, form: &Form, lang: Lang, verbose: bool) -> String {
-    let more = correction.sets.len().saturating_sub(ALTERNATIVES);
-    if verbose || more == 0 {
-        return correction.message(form).get(lang).to_owned();
-    }
-    let mut first = correction.clone();
-    first.sets.truncate(ALTERNATIVES);
-    let message = first.message(form);
-    match lang {
-        Lang::Zh => format!("{}另有{more}种，--format json 全部列出。", message.zh),
-        Lang::En => format!(
-            "{} There are {more} more: --format json lists all.",
-            message.en
-        ),
-    }
-}
-
-/// Findings that are shown as one: many of one structural kind.
-fn together(findings: Vec<&Finding>) -> Vec<Vec<&Finding>> {
-    let mut groups: Vec<Vec<&Finding>> = Vec::new();
-    for finding in &findings {
-        let same =
-            |other: &&Finding| other.rule == finding.rule && other.severity == finding.severity;
-        // What a document lacks is listed; what is wrong with a figure has its own sentence.
-        let kind = FindingKind::of(&finding.rule);
-        let many = kind.is_some_and(FindingKind::is_structural)
-            && findings.iter().filter(|other| same(other)).count() > APART;
-        match groups
-            .iter_mut()
-            .find(|group| many && group.first().is_some_and(same))
-        {
-            Some(group) => group.push(finding),
-            None => groups.push(vec![finding]),
-        }
-    }
-    groups
 }
 
 fn title(findings: &[&Finding], lang: Lang) -> String {
@@ -333,16 +353,18 @@ fn notes(finding: &Finding, form: Option<&Form>, lang: Lang) -> Vec<(&'static st
     let mut notes = Vec::new();
     if let Some(rule) = form.and_then(|form| form.rule(&finding.rule)) {
         notes.push((name("规则", "rule"), rule.words().get(lang).to_owned()));
-    }
-    if let Some(sides) = finding.sides {
-        let [left, right, difference] = known(sides, finding.bounds, lang);
-        notes.push((
-            name("两边", "sides"),
-            match lang {
-                Lang::Zh => format!("左 {left}，右 {right}，左减右 {difference}"),
-                Lang::En => format!("left {left}, right {right}, left - right {difference}"),
-            },
-        ));
+        // The sentences of findings that are no rules have their figures in them.
+        if let Some(sides) = finding.sides {
+            let unit = unit(finding, form, lang);
+            let [left, right, apart] = known(sides, finding.bounds, &unit, lang);
+            notes.push((
+                name("相比", "compared"),
+                match lang {
+                    Lang::Zh => format!("前者{left}，后者{right}，相差{apart}"),
+                    Lang::En => format!("{left} against {right}: {apart} apart"),
+                },
+            ));
+        }
     }
     for cell in &finding.cells {
         let Some(source) = &cell.source else { continue };
@@ -360,10 +382,7 @@ fn notes(finding: &Finding, form: Option<&Form>, lang: Lang) -> Vec<(&'static st
         notes.push((name("另见", "see"), shown));
     }
     for declared in &finding.declared {
-        notes.push((
-            name("申报", "declared"),
-            format!("{} {}", declared.label.get(lang), declared.value),
-        ));
+        notes.push((name("申报", "declared"), said_of(declared, lang)));
     }
     if let Some(basis) = &finding.basis {
         notes.push((name("依据", "basis"), basis.get(lang).to_owned()));
@@ -371,15 +390,50 @@ fn notes(finding: &Finding, form: Option<&Form>, lang: Lang) -> Vec<(&'static st
     notes
 }
 
-/// The sides, as far as they are known: blank cells may leave a bound.
-fn known(sides: [Number; 3], bounds: [Bound; 3], lang: Lang) -> [String; 3] {
-    let mut bounds = bounds.into_iter();
-    sides.map(|side| match bounds.next().unwrap_or_default() {
-        Bound::Exact => side.to_string(),
-        Bound::AtLeast => format!("{}{side}", lang.pick("至少", "at least ")),
-        Bound::AtMost => format!("{}{side}", lang.pick("至多", "at most ")),
-        Bound::Open => lang.pick("不定", "open").to_owned(),
-    })
+/// The unit of the figures of a finding, where all of its cells have the same. In English a measure word is not said.
+fn unit(finding: &Finding, form: Option<&Form>, lang: Lang) -> String {
+    let of_cell = |key: &str| {
+        let form = form?;
+        Some(form.indicator(form.cell(key)?)?.unit())
+    };
+    let keys = finding.cells.iter().filter_map(|cell| cell.key.as_deref());
+    let mut units = keys.map(|key| of_cell(key).unwrap_or_default());
+    let unit = units.next().unwrap_or_default();
+    let same = units.all(|other| other == unit);
+    match lang {
+        _ if !same => String::new(),
+        Lang::Zh => unit.to_owned(),
+        Lang::En if unit == "万元" => format!(" {unit}"),
+        Lang::En => String::new(),
+    }
+}
+
+/// What was declared beside the table.
+fn said_of(declared: &Declared, lang: Lang) -> String {
+    format!("{} {}", declared.label.get(lang), declared.value)
+}
+
+/// The sides, and how far they are apart, as far as they are known: blank cells may leave a bound.
+fn known(sides: [Number; 3], bounds: [Bound; 3], unit: &str, lang: Lang) -> [String; 3] {
+    let [at_least, at_most] = [["至少", "at least "], ["至多", "at most "]];
+    let said = |number: Number, bound: Bound, apart: bool| {
+        // Without its sign, a difference that is −2 or less is 2 or more.
+        let number = if apart { number.abs() } else { number };
+        let [zh, en] = match bound {
+            Bound::Exact => ["", ""],
+            Bound::AtMost if !apart => at_most,
+            Bound::AtLeast | Bound::AtMost => at_least,
+            Bound::Open => return lang.pick("不能确定", "not known").to_owned(),
+        };
+        format!("{}{number}{unit}", lang.pick(zh, en))
+    };
+    let [left, right, difference] = sides;
+    let [of_left, of_right, of_difference] = bounds;
+    [
+        said(left, of_left, false),
+        said(right, of_right, false),
+        said(difference, of_difference, true),
+    ]
 }
 
 fn verdict(verdict: Verdict, lang: Lang) -> &'static str {
@@ -482,7 +536,7 @@ fn summary(out: &mut dyn Write, tally: &Tally, lang: Lang) -> io::Result<()> {
         ),
         Lang::En => writeln!(
             out,
-            "\nChecked {tables} tables: {hard} hard findings, {soft} soft, {undetermined} rules undetermined; {unreadable} unreadable."
+            "\nTables checked: {tables}. Hard findings: {hard}, soft: {soft}, undetermined rules: {undetermined}; inputs that could not be read: {unreadable}."
         ),
     }
 }
@@ -531,7 +585,13 @@ mod tests {
     fn a_side_may_be_a_bound() {
         let sides = [1, 3, -2].map(|side| Number::new(side, 0));
         let bounds = [Bound::Exact, Bound::AtLeast, Bound::AtMost];
-        assert_eq!(known(sides, bounds, Lang::Zh), ["1", "至少3", "至多-2"]);
-        assert_eq!(known(sides, [Bound::Open; 3], Lang::En), ["open"; 3]);
+        assert_eq!(
+            known(sides, bounds, "件", Lang::Zh),
+            ["1件", "至少3件", "至少2件"]
+        );
+        assert_eq!(
+            known(sides, [Bound::Open; 3], "", Lang::En),
+            ["not known"; 3]
+        );
     }
 }

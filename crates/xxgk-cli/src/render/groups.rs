@@ -1,0 +1,144 @@
+//! What is shown together, and in which order: what must be corrected before what is to be looked at, and rules that fail
+//! together once, below what corrects them.
+
+use std::sync::Arc;
+
+use xxgk::form::Form;
+use xxgk::{Cell, Correction, Finding, FindingKind, Outcome, Place, Report, Severity};
+
+/// More findings of one structural kind than this are shown together.
+const APART: usize = 3;
+/// So many of the changes that would do are named.
+const ALTERNATIVES: usize = 6;
+
+/// Findings that are shown as one.
+pub struct Group<'r> {
+    /// What corrects them.
+    pub correction: Option<&'r Correction>,
+    pub findings: Vec<&'r Finding>,
+}
+
+/// What a report shows, in order.
+pub fn groups(report: &Report, verbose: bool) -> Vec<Group<'_>> {
+    let mut rest: Vec<&Finding> = report.findings.iter().collect();
+    rest.retain(|it| verbose || it.is_said());
+    let mut groups = Vec::new();
+    for correction in &report.corrections {
+        let is_about = |it: &&Finding| {
+            let rule = it.instance.as_ref();
+            it.outcome == Outcome::Fail && rule.is_some_and(|it| correction.rules.contains(it))
+        };
+        let findings = rest.extract_if(.., |it| is_about(it)).collect();
+        groups.push(Group {
+            correction: Some(correction),
+            findings,
+        });
+    }
+    groups.extend(together(rest).into_iter().map(|findings| Group {
+        correction: None,
+        findings,
+    }));
+    groups.sort_by_key(|group| (weight(group), first(group, report)));
+    groups
+}
+
+/// Hard before soft, and what blank cells leave open last.
+fn weight(group: &Group<'_>) -> u8 {
+    match group.findings.first() {
+        // What corrects no finding that is shown corrects rules that blank cells leave open: hard ones.
+        None => 0,
+        Some(it) if it.outcome == Outcome::Undetermined && it.statement.is_some() => 2,
+        Some(it) => u8::from(it.severity == Severity::Soft),
+    }
+}
+
+/// The place of a group among the findings of the report.
+fn first(group: &Group<'_>, report: &Report) -> usize {
+    let first = group.findings.first();
+    let place = first.and_then(|first| report.findings.iter().position(|it| it == *first));
+    place.unwrap_or(usize::MAX)
+}
+
+/// Findings that are shown as one: many of one structural kind.
+fn together(findings: Vec<&Finding>) -> Vec<Vec<&Finding>> {
+    let mut groups: Vec<Vec<&Finding>> = Vec::new();
+    for finding in &findings {
+        let same =
+            |other: &&Finding| other.rule == finding.rule && other.severity == finding.severity;
+        // What a document lacks is listed; what is wrong with a figure has its own sentence.
+        let kind = FindingKind::of(&finding.rule);
+        let many = kind.is_some_and(FindingKind::is_structural)
+            && findings.iter().filter(|other| same(other)).count() > APART;
+        match groups
+            .iter_mut()
+            .find(|group| many && group.first().is_some_and(same))
+        {
+            Some(group) => group.push(finding),
+            None => groups.push(vec![finding]),
+        }
+    }
+    groups
+}
+
+impl<'r> Group<'r> {
+    /// The ids of its rules, each once: those of the findings, or of the correction where none of them is shown.
+    pub fn ids(&self) -> Vec<&'r str> {
+        let mut ids: Vec<&str> = self.findings.iter().map(|it| &*it.rule).collect();
+        if let Some(correction) = self.correction.filter(|_| ids.is_empty()) {
+            ids = rule_ids(&correction.rules);
+        }
+        ids.dedup();
+        ids
+    }
+
+    /// Where the cells stand that the correction changes, each once; where it names none, those of the findings.
+    pub fn places(
+        &self,
+        correction: &'r Correction,
+        report: &'r Report,
+    ) -> Vec<(&'r Place, &'r str)> {
+        let keys: Vec<&str> = correction
+            .sets
+            .iter()
+            .take(ALTERNATIVES)
+            .flat_map(|set| set.cells.iter().map(|it| &*it.key))
+            .collect();
+        let cells = report.findings.iter().flat_map(|it| &it.cells);
+        let of_key = |key: &str| cells.clone().find(|cell| cell.key.as_deref() == Some(key));
+        let changed = keys.iter().filter_map(|key| of_key(key));
+        let of_findings = self.findings.iter().flat_map(|it| &it.cells);
+        let cells: Vec<&Cell> = match keys.is_empty() {
+            true => of_findings.collect(),
+            false => changed.collect(),
+        };
+        let mut places: Vec<(&Place, &str)> = Vec::new();
+        for cell in cells {
+            let place = cell.place.as_ref().filter(|_| cell.source.is_none());
+            let place = place.filter(|place| places.iter().all(|(other, _)| other != place));
+            places.extend(place.map(|place| (place, &*cell.label)));
+        }
+        places
+    }
+}
+
+/// The ids of rules by those of their instances, each once.
+pub fn rule_ids(instances: &[Arc<str>]) -> Vec<&str> {
+    let rules = instances.iter().filter_map(|id| id.split('[').next());
+    let mut ids: Vec<&str> = rules.collect();
+    ids.dedup();
+    ids
+}
+
+/// The sentence of a correction; of very many changes that would do, the first.
+pub fn said(correction: &Correction, form: &Form, verbose: bool) -> xxgk::Text {
+    let more = correction.sets.len().saturating_sub(ALTERNATIVES);
+    if verbose || more == 0 {
+        return correction.message(form);
+    }
+    let mut first = correction.clone();
+    first.sets.truncate(ALTERNATIVES);
+    let mut message = first.message(form);
+    message.zh += &format!("另有{more}种情形，--verbose 全部列出。");
+    message.en += &format!(" There are {more} more: --verbose lists all.");
+    message
+}
