@@ -21,7 +21,7 @@
 //! let analysis = analyse(&form);
 //! let remark = &analysis.remarks[0];
 //! assert_eq!((remark.kind, &*remark.rules[0], &*remark.by[0]), (RemarkKind::Redundant, "H001", "R801"));
-//! assert_eq!(remark.message.get(Lang::En), "Rule H001 follows from rule R801: it could be left away.");
+//! assert_eq!(remark.message.get(Lang::En), "Rule H001 follows from rule R801: it asks for nothing more.");
 //! # Ok::<(), xxgk::form::FormError>(())
 //! ```
 

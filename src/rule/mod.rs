@@ -26,7 +26,7 @@
 //! assert_eq!(statement.to_string(), text);
 //!
 //! let error = "fees => 0".parse::<Statement>().unwrap_err();
-//! assert_eq!(error.to_string(), "expected a number or a key, found `>` (at character 7)");
+//! assert_eq!(error.to_string(), "expected `>=`, found `=>` (at character 6)");
 //! # Ok::<(), xxgk::rule::ParseError>(())
 //! ```
 
