@@ -71,6 +71,10 @@ mod odt;
 mod ofd;
 mod ole;
 mod output;
+#[cfg_attr(
+    not(feature = "pdf"),
+    allow(dead_code, reason = "some of it only PDF draws")
+)]
 mod page;
 #[cfg(feature = "pdf")]
 mod pdf;

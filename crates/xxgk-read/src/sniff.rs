@@ -25,6 +25,7 @@ pub(crate) enum Content<'b> {
     Docx(Archive<'b>, String),
     Rtf(&'b [u8]),
     Ofd(Archive<'b>),
+    #[cfg_attr(not(feature = "pdf"), allow(dead_code, reason = "it is refused"))]
     Pdf(&'b [u8]),
     Doc(doc::Streams),
     /// The stream of the workbook.
