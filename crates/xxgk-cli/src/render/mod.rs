@@ -1,12 +1,13 @@
 //! What a check found, in the outputs that it can be written in: one file each.
 //!
-//! - [`text`]: for people, with the lines of the source ([`snippet`]) and what belongs together as one ([`groups`])
+//! - [`text`]: for people, with the lines of the source ([`snippet`])
 //! - [`json`], [`jsonl`]: for programs
+//!
+//! What is shown together, and in which order, is said by [`xxgk_show`], where outputs are made that not only a command has.
 //!
 //! Another output is another file with a [`Renderer`], a name in the formats of the commands that have it, and a line in
 //! [`renderer`].
 
-mod groups;
 mod json;
 mod jsonl;
 mod objects;

@@ -10,8 +10,8 @@ use xxgk::{
     Bound, Change, Correction, Declared, Diagnosis, Finding, FindingKind, Form, Lang, Number,
     Outcome, Place, Report, Severity, Verdict,
 };
+use xxgk_show::groups::{Group, groups, rule_ids, said};
 
-use super::groups::{Group, groups, rule_ids, said};
 use super::snippet::{self, Source, rows, sentence};
 use super::{Context, Renderer};
 use crate::shown::shown;

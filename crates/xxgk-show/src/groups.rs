@@ -12,13 +12,15 @@ const APART: usize = 3;
 const ALTERNATIVES: usize = 6;
 
 /// Findings that are shown as one.
+#[derive(Clone, Debug)]
 pub struct Group<'r> {
     /// What corrects them.
     pub correction: Option<&'r Correction>,
+    /// What is found: the rules that fail together, or one, or several of a structural kind.
     pub findings: Vec<&'r Finding>,
 }
 
-/// What a report shows, in order.
+/// What a report shows, in order; with undetermined rules where everything is asked for (`verbose`).
 pub fn groups(report: &Report, verbose: bool) -> Vec<Group<'_>> {
     let mut rest: Vec<&Finding> = report.findings.iter().collect();
     rest.retain(|it| verbose || it.is_said());
@@ -129,7 +131,7 @@ pub fn rule_ids(instances: &[Arc<str>]) -> Vec<&str> {
     ids
 }
 
-/// The sentence of a correction; of very many changes that would do, the first.
+/// The sentence of a correction; of very many changes that would do, only the first unless all are asked for (`verbose`).
 pub fn said(correction: &Correction, form: &Form, verbose: bool) -> xxgk::Text {
     let more = correction.sets.len().saturating_sub(ALTERNATIVES);
     if verbose || more == 0 {
