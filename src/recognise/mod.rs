@@ -150,7 +150,7 @@ impl Reading {
             && self
                 .findings
                 .iter()
-                .all(|it| *it.rule == *kind::NO_TABLE.id)
+                .any(|it| *it.rule == *kind::NO_TABLE.id)
     }
 
     /// A document, or a table of it, that could not be read.
@@ -210,7 +210,8 @@ pub fn read_document<'a>(
     std::iter::from_fn(move || {
         let mut reading = readings.next()?;
         if std::mem::take(&mut first) && reading.is_no_table() {
-            for finding in &mut reading.findings {
+            let mut findings = reading.findings.iter_mut();
+            if let Some(finding) = findings.find(|it| *it.rule == *kind::NO_TABLE.id) {
                 left_out(document, finding);
             }
         }

@@ -6,19 +6,15 @@ use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 use xxgk::{Document, Finding, Lang, Report, Text};
-use xxgk_read::ReadError;
+use xxgk_read::{Format, ReadError};
 
 use crate::fault::message;
 use crate::shown::{PathShown, shown, tell};
 
 /// No report is larger; what is, is not read to its end.
 const MAX_BYTES: u64 = 1 << 30;
-/// The files of a folder that are looked at: those that are read, and those of which a report may be one, so that it is said
-/// that they are not.
-const EXTENSIONS: &[&str] = &[
-    "txt", "text", "md", "markdown", "csv", "tsv", "htm", "html", "shtml", "xhtml", "xls", "xlsx",
-    "xlsm", "et", "ods", "doc", "docx", "wps", "rtf", "pdf", "ofd", "mht", "mhtml",
-];
+/// Other names of files that are read, and of files that may be reports, so that it is said that they are not read.
+const OTHER_EXTENSIONS: [&str; 5] = ["text", "markdown", "shtml", "xhtml", "xlsb"];
 
 /// Why an input is no document.
 #[derive(Debug)]
@@ -66,11 +62,13 @@ pub fn complain(input: &Path, findings: &[Finding], lang: Lang) {
 
 /// The inputs in order, folders replaced by the documents in and below them, by name.
 pub fn expand(inputs: &[PathBuf]) -> Vec<PathBuf> {
+    let known = Format::ALL.iter().flat_map(|it| it.extensions());
+    let extensions: Vec<&str> = known.copied().chain(OTHER_EXTENSIONS).collect();
     inputs
         .iter()
         .flat_map(|input| {
             if input.is_dir() {
-                folder(input, EXTENSIONS)
+                folder(input, &extensions)
             } else {
                 vec![input.clone()]
             }

@@ -185,7 +185,8 @@ fn other(name: &str) -> Text {
         "Excel 2003 XML" => (" Excel 2003 的 XML 表格", ("xlsx", "xlsx")),
         "Word 95" => ("早期版本的 Word 文档", ("docx", "docx")),
         "Word 2003 XML" | "Word XML" => (" XML 格式的 Word 文档", ("docx", "docx")),
-        "OpenDocument" | "OpenDocument XML" => ("开放文档格式（odt 等）的文件", both),
+        "Flat OpenDocument" => ("存成单个 XML 文件的开放文档（fodt、fods）", both),
+        "OpenDocument without text or sheets" => ("没有正文和工作表的开放文档（如演示文稿）", both),
         "Office Open XML" => ("没有文档正文和工作表的 Office 文件（如演示文稿）", both),
         _ => ("旧版 Office 或其他软件的文件", both),
     };

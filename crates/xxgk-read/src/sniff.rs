@@ -105,7 +105,7 @@ pub(crate) fn open(bytes: &[u8]) -> Result<Content<'_>, ReadError> {
             "http://schemas.microsoft.com/office/2006/xmlPackage",
             "Word XML",
         ),
-        ("urn:oasis:names:tc:opendocument", "OpenDocument XML"),
+        ("urn:oasis:names:tc:opendocument", "Flat OpenDocument"),
     ] {
         // A page made by Office names those of its parts.
         if head.contains(mark) && head.starts_with("<?xml") && !head.contains("<html") {
@@ -192,7 +192,7 @@ fn zip(bytes: &[u8]) -> Result<Content<'_>, ReadError> {
             archive.format = Format::Odt;
             return Ok(Content::Odt(archive));
         }
-        return Err(ReadError::Other("OpenDocument"));
+        return Err(ReadError::Other("OpenDocument without text or sheets"));
     }
     Err(match archive.has("[Content_Types].xml") {
         true => ReadError::Other("Office Open XML"),

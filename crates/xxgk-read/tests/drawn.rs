@@ -326,6 +326,123 @@ fn a_table_without_rules_is_read_whole_or_not_at_all() {
     );
 }
 
+/// A sheet with the rows of a table at these heights; the columns are 100 points wide.
+fn rows(heights: &[f64], columns: usize, texts: Vec<Text>) -> Sheet {
+    let side = |column: usize| 50.0 + 100.0 * column as f64;
+    let (top, bottom) = (heights[0], heights[heights.len() - 1]);
+    let mut marks: Vec<Mark> = (0..=columns)
+        .map(|it| Mark::Line([side(it), top, side(it), bottom]))
+        .collect();
+    marks.extend(
+        heights
+            .iter()
+            .map(|y| Mark::Line([50.0, *y, side(columns), *y])),
+    );
+    Sheet { marks, texts }
+}
+
+#[test]
+fn a_row_that_a_page_break_cuts_in_two_is_one() {
+    let text = |x: f64, y: f64, text: &str| Text::new(x, y, 10.0, text);
+    let two = |one: Sheet, other: Sheet| {
+        let mut sheets = Sheets::one(one);
+        sheets.sheets.push(other);
+        sheets
+    };
+    // The label fills its line, and goes on below the break. Where its number stands is for the word processor.
+    let first = |number: &[Text]| {
+        let mut texts = vec![
+            text(55.0, 715.0, "收到申请数"),
+            text(155.0, 715.0, "27"),
+            text(55.0, 755.0, "5.属于三类内部事务"),
+        ];
+        texts.extend_from_slice(number);
+        rows(&[700.0, 730.0, 760.0], 2, texts)
+    };
+    let next = |label: &str, number: &[Text]| {
+        let mut texts = vec![
+            text(55.0, 95.0, label),
+            text(55.0, 125.0, "6.其他"),
+            text(155.0, 125.0, "4"),
+        ];
+        texts.extend_from_slice(number);
+        rows(&[80.0, 110.0, 140.0], 2, texts)
+    };
+    let number = |y: f64, number: &str| [text(155.0, y, number)];
+    let whole = "收到申请数 | 27\n5.属于三类内部事务信息 | 20\n6.其他 | 4";
+    both(&two(first(&number(755.0, "20")), next("信息", &[])), whole);
+    both(&two(first(&[]), next("信息", &number(95.0, "20"))), whole);
+    // Two numbers are of two rows, and so is a label with a number of its own.
+    both(
+        &two(
+            first(&number(755.0, "20")),
+            next("信息", &number(95.0, "3")),
+        ),
+        "收到申请数 | 27\n5.属于三类内部事务 | 20\n信息 | 3\n6.其他 | 4",
+    );
+    both(
+        &two(first(&[]), next("6.信息", &number(95.0, "3"))),
+        "收到申请数 | 27\n5.属于三类内部事务 | \n6.信息 | 3\n6.其他 | 4",
+    );
+}
+
+#[test]
+fn a_row_without_numbers_above_a_break_is_not_that_below_it() {
+    let text = |x: f64, y: f64, text: &str| Text::new(x, y, 10.0, text);
+    let mut sheets = Sheets::one(rows(
+        &[700.0, 730.0, 760.0],
+        2,
+        vec![
+            text(55.0, 715.0, "信息内容"),
+            text(155.0, 715.0, "本年制发件数"),
+            text(55.0, 755.0, "规章"),
+        ],
+    ));
+    sheets.sheets.push(rows(
+        &[80.0, 110.0],
+        2,
+        vec![text(55.0, 95.0, "行政规范性文件"), text(155.0, 95.0, "31")],
+    ));
+    both(
+        &sheets,
+        "信息内容 | 本年制发件数\n规章 | \n行政规范性文件 | 31",
+    );
+}
+
+#[test]
+fn a_label_without_rules_goes_on_below_its_full_line() {
+    let line = |y: f64, label: &str, number: &str| {
+        let mut texts = vec![Text::new(50.0, y, 10.0, label)];
+        if !number.is_empty() {
+            texts.push(Text::new(300.0, y, 10.0, number));
+        }
+        texts
+    };
+    let lines = |last: &str| {
+        let texts = [
+            line(100.0, "统计指标", "统计数"),
+            line(125.0, "(一)回应公众关注热点数(不同方式", "23"),
+            line(137.0, last, ""),
+            line(162.0, "(二)回应事件数", "4"),
+            line(187.0, "1.微博微信回应事件数(按上述口径", "15"),
+            line(199.0, "计)", ""),
+        ];
+        Sheets::one(Sheet {
+            marks: Vec::new(),
+            texts: texts.into_iter().flatten().collect(),
+        })
+    };
+    both(
+        &lines("一热点计1次)"),
+        "统计指标 | 统计数\n(一)回应公众关注热点数(不同方式一热点计1次) | 23\n(二)回应事件数 | 4\n1.微博微信回应事件数(按上述口径计) | 15",
+    );
+    // A heading is a row of its own.
+    both(
+        &lines("二、回应解读"),
+        "统计指标 | 统计数\n(一)回应公众关注热点数(不同方式 | 23\n二、回应解读\n(二)回应事件数 | 4\n1.微博微信回应事件数(按上述口径计) | 15",
+    );
+}
+
 #[test]
 fn pages_that_are_pictures_are_refused() {
     let sheet = |picture: [f64; 4], texts: Vec<Text>| {

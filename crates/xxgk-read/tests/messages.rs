@@ -20,7 +20,7 @@ fn every_reason_says_what_to_do() {
         ReadError::Other("Excel 2003 XML"),
         ReadError::Other("Word XML"),
         ReadError::Other("Word 95"),
-        ReadError::Other("OpenDocument"),
+        ReadError::Other("OpenDocument without text or sheets"),
         ReadError::Other("Office Open XML"),
         ReadError::Other("OLE2"),
         ReadError::NotText,
@@ -71,7 +71,10 @@ fn what_is_not_read_is_told_apart() {
         (b"PK\x05\x06", ReadError::Archive),
         (&zip, ReadError::Archive),
         (&xlsb, ReadError::Other("XLSB")),
-        (&odg, ReadError::Other("OpenDocument")),
+        (
+            &odg,
+            ReadError::Other("OpenDocument without text or sheets"),
+        ),
         (&pptx, ReadError::Other("Office Open XML")),
         (old.as_bytes(), ReadError::Other("Excel 2003 XML")),
         (

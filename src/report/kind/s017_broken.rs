@@ -1,4 +1,4 @@
-//! S017: bytes of the file cannot be decoded.
+//! S017: characters of the file cannot be told: bytes are broken, or how digits are shown is not known.
 
 use super::{Example, FindingKind};
 use crate::lang::Text;
@@ -6,10 +6,10 @@ use crate::rule::Severity;
 
 pub(crate) const KIND: FindingKind = FindingKind {
     id: "S017",
-    title: ["有损坏的字节", "broken bytes"],
+    title: ["有不能确定的字", "characters that cannot be told"],
     meaning: [
-        "文件里有不能解码的字节。在表的单元格里的，该单元格不予采信；在其他地方的，不影响审核，但应核对文件是否完整。",
-        "The file has bytes that cannot be decoded. A cell of the table that holds some is not read; elsewhere they change nothing, but the file may be damaged.",
+        "文件里有不能确定的字：字节损坏，或者其中的数字显示成什么样无法判断。在表的单元格里的，该单元格不予采信；在其他地方的，不影响审核，但应对照原文核对。",
+        "The file has characters that cannot be told: bytes are broken, or how its digits are shown is not known. A cell of the table that holds some is not read; elsewhere they change nothing, but they should be looked at.",
     ],
     severity: Severity::Soft,
     example: Example::Document(
@@ -32,7 +32,7 @@ pub(crate) const KIND: FindingKind = FindingKind {
 /// `lines` is in how many lines they stand.
 pub(crate) fn message(lines: usize) -> Text {
     Text::new(
-        format!("文件有{lines}处含有不能解码的字节，显示为“\u{fffd}”，请核对文件是否损坏。"),
-        format!("{lines} lines of the file have bytes that cannot be decoded, shown as “\u{fffd}”: check whether it is damaged."),
+        format!("文件有{lines}处含有不能确定的字，显示为“\u{fffd}”：字节损坏，或者数字的显示方式无法判断。请对照原文核对。"),
+        format!("{lines} lines of the file have characters that cannot be told, shown as “\u{fffd}”: broken bytes, or digits that are shown in a way that is not followed. Check them against the original."),
     )
 }

@@ -93,7 +93,8 @@ impl Document {
             match tag.name() {
                 "PhysicalBox" => own = own.or(size(&mut xml)?),
                 "Template" => below.extend(self.template(&tag)),
-                "Content" => xml.skip()?,
+                // Some writers say the size of a page within its content, before what is drawn.
+                "Layer" => xml.skip()?,
                 _ => {}
             }
         }

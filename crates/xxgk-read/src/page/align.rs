@@ -3,10 +3,11 @@
 use xxgk::Run;
 
 use super::drawn::{Area, Unit};
+use super::follow::begins_anew;
 use super::lattice::Cell;
-use super::line::{Line, Piece};
+use super::line::{self, Line, Piece};
 use super::sheet::{Item, Sheet};
-use super::table::Table;
+use super::table::{Filled, Table};
 
 /// So many rows that agree make a table.
 const MIN_ROWS: usize = 3;
@@ -24,9 +25,10 @@ pub(crate) fn tables(lines: Vec<Line>, page: usize) -> (Vec<Item>, bool) {
             rest = rest.get(1..).unwrap_or_default();
             continue;
         }
-        let (lines, behind) = rest.split_at(count);
+        let columns = columns(rest.get(..count).unwrap_or_default());
+        let more = columns.as_deref().map_or(0, |it| more(rest, count, it));
+        let (lines, behind) = rest.split_at(count + more);
         rest = behind;
-        let columns = columns(lines);
         match (has_numbers(lines), columns) {
             (true, Some(columns)) if several(lines).count() >= MIN_ROWS => {
                 items.push(Item::Table(table(lines, &columns, page)));
@@ -138,6 +140,28 @@ fn block(lines: &[Line]) -> usize {
         .map_or(0, |last| last + 1)
 }
 
+/// How many lines behind the last row go on with its label.
+fn more(lines: &[Line], count: usize, columns: &[(Unit, Unit)]) -> usize {
+    let behind = lines.get(count.saturating_sub(1)..).unwrap_or_default();
+    let pairs = behind.iter().zip(behind.iter().skip(1));
+    pairs
+        .take_while(|(one, next)| goes_on(one, next, columns))
+        .count()
+}
+
+/// Whether a line goes on with the label of the line above it, which fills its column.
+fn goes_on(above: &Line, line: &Line, columns: &[(Unit, Unit)]) -> bool {
+    let [piece] = line.pieces.as_slice() else {
+        return false;
+    };
+    let (Some(label), Some(column)) = (above.pieces.first(), columns.first()) else {
+        return false;
+    };
+    let is_near = (line.base - above.base).saturating_mul(5) <= line.size.saturating_mul(9);
+    let is_full = label.right > column.1 - line.size;
+    is_near && is_full && place(columns, piece.right) == 0 && !begins_anew(&piece.runs)
+}
+
 /// The columns in which the pieces stand, if every row agrees: each begins in the first column, and none of those with several
 /// pieces has two in one column.
 fn columns(lines: &[Line]) -> Option<Vec<(Unit, Unit)>> {
@@ -179,8 +203,18 @@ fn is_number(runs: &[Run]) -> bool {
 }
 
 fn table(lines: &[Line], columns: &[(Unit, Unit)], page: usize) -> Table {
-    let mut cells = Vec::new();
-    for (row, line) in lines.iter().enumerate() {
+    let mut cells: Vec<Filled> = Vec::new();
+    let (mut rows, mut above, mut label) = (0, None, 0);
+    for line in lines {
+        let before = above.replace(line);
+        if before.is_some_and(|before| goes_on(before, line, columns)) {
+            if let Some(label) = cells.get_mut(label) {
+                line::join(&mut label.runs, line.runs());
+            }
+            continue;
+        }
+        let row = rows;
+        (rows, label) = (rows + 1, cells.len());
         for piece in &line.pieces {
             let column = place(columns, piece.left);
             let last = place(columns, piece.right).max(column);
@@ -191,7 +225,11 @@ fn table(lines: &[Line], columns: &[(Unit, Unit)], page: usize) -> Table {
                 columns: last + 1 - column,
                 is_doubtful: false,
             };
-            cells.push((cell, piece.runs.clone()));
+            cells.push(Filled {
+                cell,
+                runs: piece.runs.clone(),
+                is_full: false,
+            });
         }
     }
     let left = columns.iter().map(|column| column.0);
@@ -202,9 +240,9 @@ fn table(lines: &[Line], columns: &[(Unit, Unit)], page: usize) -> Table {
     Table {
         area: Area::of((from.unwrap_or(0), top), (to.unwrap_or(0), bottom)),
         edges,
-        rows: lines.len(),
+        rows,
         cells,
-        pages: vec![page; lines.len()],
+        pages: vec![page; rows],
         lines: lines.to_vec(),
     }
 }

@@ -3,9 +3,8 @@
 use xxgk::Run;
 
 use super::drawn::Unit;
-use super::lattice::Cell;
 use super::line::join;
-use super::table::Table;
+use super::table::{Filled, Table};
 
 /// Edges nearer to each other are one.
 const SAME: Unit = 420;
@@ -26,40 +25,69 @@ impl Table {
         self.spread(&edges);
         next.spread(&edges);
         let break_at = self.rows;
+        let is_cut = self.is_row_cut(&next);
         self.rows += next.rows;
         self.pages.append(&mut next.pages);
         // Below headings stand values, whichever of them are blank.
-        let has_values = self
-            .cells
-            .iter()
-            .any(|(cell, runs)| cell.row + cell.rows == break_at && is_number(runs));
-        let mut added = std::mem::take(&mut next.cells);
-        for (cell, runs) in &mut added {
-            cell.row += break_at;
-            if cell.row == break_at && has_values {
-                self.lengthen(cell, runs, break_at);
+        let has_values = self.ends_with(break_at).any(|it| is_number(&it.runs));
+        for mut part in next.cells {
+            part.cell.row += break_at;
+            let is_next = part.cell.row == break_at;
+            let whole = match is_next {
+                true if is_cut => self.above(&part, break_at),
+                true if has_values => self.merged_above(&part, break_at),
+                _ => None,
+            };
+            match whole {
+                Some(whole) => {
+                    whole.cell.rows += part.cell.rows;
+                    join(&mut whole.runs, part.runs);
+                }
+                None => self.cells.push(part),
             }
         }
-        added.retain(|(cell, _)| cell.rows > 0);
-        self.cells.append(&mut added);
+    }
+
+    /// The cells that end above a row.
+    fn ends_with(&self, row: usize) -> impl Iterator<Item = &Filled> {
+        let ends = move |it: &&Filled| it.cell.row + it.cell.rows == row;
+        self.cells.iter().filter(ends)
+    }
+
+    /// The cell above a page break, of which that below it may be the rest.
+    fn above(&mut self, part: &Filled, break_at: usize) -> Option<&mut Filled> {
+        let mut cells = self.cells.iter_mut();
+        cells.find(|it| it.is_above(part, break_at))
+    }
+
+    /// Whether the page break cuts a row in two: below a full line a label goes on, and no cell has something in both parts but such
+    /// labels. Where the row has its values, above or below, is for the word processor.
+    fn is_row_cut(&self, next: &Table) -> bool {
+        let mut goes_on = false;
+        for part in next.cells.iter().filter(|it| it.cell.row == 0) {
+            let mut above = self.ends_with(self.rows);
+            let Some(above) = above.find(|it| it.is_above(part, self.rows)) else {
+                return false;
+            };
+            if !is_blank(&above.runs) && !is_blank(&part.runs) {
+                let is_one = above.is_full && is_label(&above.runs) && is_label(&part.runs);
+                if !is_one || begins_anew(&part.runs) {
+                    return false;
+                }
+                goes_on = true;
+            }
+        }
+        goes_on
     }
 
     /// A merged cell that a page break cut in two is one: the second part is blank or goes on with the label, and one of both has
     /// several rows.
-    fn lengthen(&mut self, part: &mut Cell, more: &mut Vec<Run>, break_at: usize) {
-        let above = self.cells.iter_mut().find(|(cell, runs)| {
-            cell.column == part.column
-                && cell.columns == part.columns
-                && cell.row + cell.rows == break_at
-                && (cell.rows > 1 || part.rows > 1)
-                && is_label(runs)
-        });
-        let is_words = is_label(more) && !text(more).any(|c| c.is_ascii_digit());
-        let goes_on = is_blank(more) || (is_words && !begins_anew(more));
-        if let Some((cell, runs)) = above.filter(|_| goes_on) {
-            cell.rows += std::mem::take(&mut part.rows);
-            join(runs, std::mem::take(more));
-        }
+    fn merged_above(&mut self, part: &Filled, break_at: usize) -> Option<&mut Filled> {
+        let is_words = is_label(&part.runs) && !text(&part.runs).any(|c| c.is_ascii_digit());
+        let goes_on = is_blank(&part.runs) || (is_words && !begins_anew(&part.runs));
+        let above = self.above(part, break_at)?;
+        let is_merged = above.cell.rows > 1 || part.cell.rows > 1;
+        (goes_on && is_merged && is_label(&above.runs)).then_some(above)
     }
 
     /// Counts the columns of its cells by these edges.
@@ -69,12 +97,21 @@ impl Table {
             let at = own.get(column).copied().unwrap_or(Unit::MAX / 2);
             edges.partition_point(|edge| *edge <= at).saturating_sub(1)
         };
-        for (cell, _) in &mut self.cells {
+        for Filled { cell, .. } in &mut self.cells {
             let end = place(cell.column + cell.columns);
             cell.column = place(cell.column);
             cell.columns = end.saturating_sub(cell.column).max(1);
         }
         self.edges = edges.to_vec();
+    }
+}
+
+impl Filled {
+    /// Whether it ends at a page break just above another.
+    fn is_above(&self, part: &Filled, break_at: usize) -> bool {
+        self.cell.row + self.cell.rows == break_at
+            && self.cell.column == part.cell.column
+            && self.cell.columns == part.cell.columns
     }
 }
 
@@ -95,10 +132,12 @@ fn is_number(runs: &[Run]) -> bool {
     !is_blank(runs) && text(runs).all(|c| c.is_ascii_digit() || c == '.' || c == ',')
 }
 
-/// Whether a label is a new one: `（四）无法提供`, `2.重复申请`, `其中：…`.
-fn begins_anew(runs: &[Run]) -> bool {
+/// Whether a label is a new one: `（四）无法提供`, `2.重复申请`, `其中：…`; not `一热点或舆情`.
+pub(crate) fn begins_anew(runs: &[Run]) -> bool {
     let text: String = text(runs).take(4).collect();
-    let first = text.chars().next();
-    let is_ordinal = |c: char| c.is_numeric() || "一二三四五六七八九十（(㈠①".contains(c);
-    text.starts_with("其中") || first.is_some_and(is_ordinal)
+    let is_numeral = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
+    let rest = text.trim_start_matches(is_numeral);
+    let is_numbered = rest.len() < text.len() && rest.starts_with(['、', '.', '．']);
+    let has_sign = text.starts_with(|c: char| "（(㈠㈡㈢㈣㈤㈥㈦①②③④⑤⑥⑦⑧⑨".contains(c));
+    text.starts_with("其中") || is_numbered || has_sign
 }

@@ -36,7 +36,7 @@ use drawn::Page;
 use flow::{Margins, Paragraph};
 use margin::without_margins;
 use sheet::{Item, Sheet, sheet};
-use table::Table;
+use table::{Filled, Table};
 
 /// The pages of a document, taken apart one by one: what was drawn on them is not kept.
 #[derive(Debug, Default)]
@@ -162,7 +162,7 @@ impl Writer<'_> {
         };
         let mut grid = Grid::new();
         grid.pages = table.pages;
-        for (cell, runs) in table.cells {
+        for Filled { cell, runs, .. } in table.cells {
             let place = GridCell {
                 row: cell.row,
                 column: cell.column,

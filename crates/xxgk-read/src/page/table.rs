@@ -12,6 +12,15 @@ use super::turn::turned;
 /// What word processors leave at most between the text of a cell and its side.
 const PADDING: Unit = 600;
 
+/// A cell, and what stands in it.
+#[derive(Clone, Debug)]
+pub(crate) struct Filled {
+    pub cell: Cell,
+    pub runs: Vec<Run>,
+    /// Its last line leaves no room for one more character: the text may go on behind a page break.
+    pub is_full: bool,
+}
+
 /// A table of one page, or of several that follow each other.
 #[derive(Clone, Debug)]
 pub(crate) struct Table {
@@ -19,7 +28,7 @@ pub(crate) struct Table {
     /// Where its columns begin, and the last ends.
     pub edges: Vec<Unit>,
     pub rows: usize,
-    pub cells: Vec<(Cell, Vec<Run>)>,
+    pub cells: Vec<Filled>,
     /// The page of each row, from 1.
     pub pages: Vec<usize>,
     /// The lines that it is, where no rules part it.
@@ -42,11 +51,15 @@ impl Table {
         let cells = cells.map(|(number, cell)| {
             let edge = |column: usize| lattice.columns.get(column).copied().unwrap_or(0);
             let width = edge(cell.column + cell.columns) - edge(cell.column);
-            let mut runs = text(held.remove(&number).unwrap_or_default(), width);
+            let (mut runs, is_full) = text(held.remove(&number).unwrap_or_default(), width);
             if cell.is_doubtful || doubtful.contains(&number) {
                 doubt(&mut runs);
             }
-            (cell, runs)
+            Filled {
+                cell,
+                runs,
+                is_full,
+            }
         });
         Table {
             area,
@@ -59,12 +72,14 @@ impl Table {
     }
 }
 
-/// The text of a cell so wide: what is turned in it is read as it is turned.
-fn text(glyphs: Vec<Glyph>, width: Unit) -> Vec<Run> {
-    let mut runs = Vec::new();
+/// The text of a cell so wide, and whether it fills its last line: what is turned in it is read as it is turned.
+fn text(glyphs: Vec<Glyph>, width: Unit) -> (Vec<Run>, bool) {
+    let (mut runs, mut is_full) = (Vec::new(), false);
     for turn in [Turn::Upright, Turn::Right, Turn::Left, Turn::Over] {
         let glyphs = glyphs.iter().filter(|it| it.turn() == turn);
         let lines = lines(glyphs.map(|glyph| turned(glyph, turn)).collect());
+        is_full |=
+            turn == Turn::Upright && lines.last().is_some_and(|it| fills(it, it.size, width));
         if turn == Turn::Upright && is_broken_number(&lines, width) {
             runs.extend(lines.iter().flat_map(Line::runs));
             continue;
@@ -73,7 +88,12 @@ fn text(glyphs: Vec<Glyph>, width: Unit) -> Vec<Run> {
             line::join(&mut runs, next.runs());
         }
     }
-    runs
+    (runs, is_full)
+}
+
+/// Whether a line leaves no room for so much more in a cell so wide.
+fn fills(line: &Line, more: Unit, width: Unit) -> bool {
+    width - (line.right - line.left) < more + 2 * PADDING
 }
 
 /// Whether the lines of a cell are one number that did not fit: nothing else stands in it, each line but the last leaves no room
@@ -82,7 +102,7 @@ fn is_broken_number(lines: &[Line], width: Unit) -> bool {
     let digits = |line: &Line| line.text().chars().all(|c| c.is_ascii_digit() || c == '.');
     let wide = |line: &Line| line.right - line.left;
     let digit = |line: &Line| wide(line) / count(&line.text());
-    let full = |line: &Line| width - wide(line) < digit(line) + 2 * PADDING;
+    let full = |line: &Line| fills(line, digit(line), width);
     let mut pairs = lines.iter().zip(lines.iter().skip(1));
     lines.len() > 1
         && lines.iter().all(digits)
