@@ -1,13 +1,20 @@
 //! What is said of a table that was read: what could not be read, the rules, what to correct, and what the text around it claims
 //! otherwise.
 
+use std::borrow::Cow;
+
 use crate::across::series;
 use crate::check::check;
 use crate::edit::{Localiser, diagnose};
+use crate::recognise::sums::PrintedSum;
 use crate::recognise::{Reading, sums};
 use crate::record::Record;
 use crate::report::{Finding, Report};
 use crate::rule::Severity;
+
+fn with_sums<'r>(sums: &[PrintedSum], record: &'r Record) -> Cow<'r, Record> {
+    sums::put(sums, record).map_or(Cow::Borrowed(record), Cow::Owned)
+}
 
 impl Reading {
     /// Checks the table: what could not be read, then the rules, each cell with its place, and what to correct where a hard
@@ -22,12 +29,19 @@ impl Reading {
         report
     }
 
+    /// The record as its rules are applied: that of the table, but where a sum is printed in the place of its rows, the sum
+    /// stands in one of them.
+    #[must_use]
+    pub fn checked(&self) -> Option<Cow<'_, Record>> {
+        let record = self.record.as_ref()?;
+        Some(with_sums(&self.sums, record))
+    }
+
     fn reviewed(&self) -> Report {
         let Some(record) = &self.record else {
             return Report::unreadable(self.findings.clone());
         };
-        let with_sums = sums::put(&self.sums, record);
-        let checked = with_sums.as_ref().unwrap_or(record);
+        let checked = &*with_sums(&self.sums, record);
         let mut report = check(checked);
         // What is no rule, an amount that is none, has no instance.
         let mut rules = report.findings.iter().filter(|it| it.instance.is_some());

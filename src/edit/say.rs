@@ -146,8 +146,9 @@ impl Change {
         )
     }
 
-    /// What the cell can hold.
-    fn can(&self, form: &Form) -> Text {
+    /// What the cell can hold, as the end of a sentence: 应为27件, 应不小于3件.
+    #[must_use]
+    pub fn can(&self, form: &Form) -> Text {
         let Change {
             from, least, most, ..
         } = self;

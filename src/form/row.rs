@@ -170,6 +170,19 @@ impl Row {
         self.kind
     }
 
+    /// The index of the row that it stands below in the form's numbering, a heading or a row with values.
+    ///
+    /// ```
+    /// use xxgk::{Table, nine_category::NineCategory};
+    /// let rows = NineCategory::form().rows();
+    /// let parent = NineCategory::form().row("requests.received.fax").unwrap().parent().unwrap();
+    /// assert_eq!(rows[parent].key(), "requests.received.total");
+    /// ```
+    #[must_use]
+    pub fn parent(&self) -> Option<usize> {
+        self.parent
+    }
+
     /// The index of its section.
     #[must_use]
     pub fn section(&self) -> usize {

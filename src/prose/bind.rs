@@ -481,7 +481,7 @@ impl<'f> Binder<'f> {
 
     pub fn push(
         &mut self,
-        place: Place,
+        (place, figure): Stands,
         said: Said,
         bound: Result<(Meaning, Why), Why>,
         surety: Surety,
@@ -498,6 +498,7 @@ impl<'f> Binder<'f> {
             who: surety.who,
             period: surety.period,
             own_words: surety.own_words,
+            figure,
         });
         self.sentences.push(self.sentence);
         self.claims.len() - 1
@@ -549,7 +550,7 @@ impl<'f> Binder<'f> {
         let surety = self.surety(walk, at, &clause, target.own_words);
         let why = Why::Phrase(target.phrase);
         let claim = self.push(
-            (at.place)(clause),
+            at.stands(clause, Some(&figure.range)),
             said,
             Ok((Meaning::Sum(sums), why)),
             surety,
@@ -647,7 +648,7 @@ impl<'f> Binder<'f> {
             own_words: false,
         };
         let shown = at.shown(walk.counted, range);
-        self.push((at.place)(shown), Said::Unknown, Err(why), surety);
+        self.push(at.stands(shown, None), Said::Unknown, Err(why), surety);
     }
 
     /// A claim that stands in a list is an item of it.
@@ -688,6 +689,9 @@ pub(super) struct Surety {
     pub period: Option<String>,
     pub own_words: bool,
 }
+
+/// The clause of a claim, and where in its text the number stands.
+pub(super) type Stands = (Place, Option<Range<usize>>);
 
 /// A number that is bound.
 struct Count {
@@ -793,6 +797,22 @@ impl Context<'_> {
         let joiners = ["、", "以及", "和", "及", "与"];
         let rest = joiners.iter().find_map(|word| clause.strip_prefix(word));
         number - rest.unwrap_or(clause).len()..number
+    }
+
+    /// Where a clause stands, and where in it a number of it.
+    pub fn stands(&self, clause: Range<usize>, number: Option<&Range<usize>>) -> Stands {
+        let place = (self.place)(clause);
+        let within = |number: Place| {
+            let before = number.column.checked_sub(place.column)?;
+            let (start, _) = place.text.char_indices().nth(before)?;
+            let behind = place.text.get(start..)?;
+            // Of a long clause only the beginning is quoted.
+            behind
+                .starts_with(&number.text)
+                .then(|| start..start + number.text.len())
+        };
+        let number = number.and_then(|it| within((self.place)(it.clone())));
+        (place, number)
     }
 
     /// The clause of a claim, which is shown: from its beginning, but not before the floor, to its end; without the signs at its

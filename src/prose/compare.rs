@@ -12,7 +12,7 @@ use crate::number::{AMOUNT_DECIMALS, Number, Value};
 use crate::record::Record;
 use crate::report::kind;
 use crate::report::{Cell, Finding};
-use crate::rule::Severity;
+use crate::rule::{Outcome, Severity};
 
 /// What a table says to a claim.
 enum Answer {
@@ -30,8 +30,7 @@ impl Claims {
         let mut counts = ClaimCounts::default();
         let mut findings = Vec::new();
         let mut wrong = vec![false; self.claims.len()];
-        let same =
-            record.form().id() == self.form.id() && record.cells().len() == self.form.cells();
+        let same = self.is_of(record);
         for (claim, wrong) in self.claims.iter().zip(&mut wrong) {
             let Some(meaning) = claim.meaning.as_ref().filter(|_| same) else {
                 counts.unbound += 1;
@@ -64,6 +63,41 @@ impl Claims {
             findings.extend(uneven);
         }
         (counts, findings)
+    }
+
+    /// The claims about cells of the form, each with what a table says to it: undetermined where a cell is blank, or where the
+    /// number is not exact.
+    ///
+    /// ```
+    /// use xxgk::prose::Claims;
+    /// use xxgk::{Outcome, Table, nine_category::NineCategory};
+    /// let mut table = NineCategory::default();
+    /// table.requests.received.total = Some(27);
+    /// let text = "全年收到政府信息公开申请28件,其中当面申请27件。";
+    /// let claims = Claims::of_text(text, NineCategory::form(), Some(2017));
+    /// let record = table.record(Default::default());
+    /// let outcomes: Vec<_> = claims.outcomes(&record).map(|it| it.1).collect();
+    /// assert_eq!(outcomes, [Outcome::Fail, Outcome::Undetermined]);
+    /// ```
+    pub fn outcomes<'a>(
+        &'a self,
+        record: &'a Record,
+    ) -> impl Iterator<Item = (&'a Claim, Outcome)> + 'a {
+        let same = self.is_of(record);
+        self.claims.iter().filter_map(move |claim| {
+            let meaning = claim.meaning.as_ref().filter(|_| same)?;
+            let outcome = match answer(record, claim, meaning, self.severity(claim)) {
+                Answer::Agrees => Outcome::Pass,
+                Answer::Contradicts(_) => Outcome::Fail,
+                Answer::Open => Outcome::Undetermined,
+            };
+            Some((claim, outcome))
+        })
+    }
+
+    /// Whether a record is one of the form that the claims are about.
+    fn is_of(&self, record: &Record) -> bool {
+        record.form().id() == self.form.id() && record.cells().len() == self.form.cells()
     }
 
     /// How much it weighs that a claim is not borne out: it is hard where nothing else can be meant. The claim names the row in

@@ -125,6 +125,24 @@ pub struct Claim {
     pub period: Option<String>,
     /// It names the row in the form's own words, and not in a short way that needs the sentence around it.
     own_words: bool,
+    /// Where in the clause its number stands.
+    figure: Option<Range<usize>>,
+}
+
+impl Claim {
+    /// Where in the text at its place its number stands with its unit, in bytes; `None` where it says that there is none, or all.
+    ///
+    /// ```
+    /// use xxgk::prose::Claims;
+    /// use xxgk::{Table, nine_category::NineCategory};
+    /// let claims = Claims::of_text("全年收到政府信息公开申请 28 件（下同）。", NineCategory::form(), Some(2017));
+    /// let claim = &claims.all()[0];
+    /// assert_eq!(&claim.place.text[claim.figure().unwrap()], "28 件");
+    /// ```
+    #[must_use]
+    pub fn figure(&self) -> Option<Range<usize>> {
+        self.figure.clone()
+    }
 }
 
 /// What a claim says.

@@ -30,7 +30,8 @@ impl Binder<'_> {
         };
         let clause = at.shown(walk.counted, figure.range.clone());
         let surety = self.surety(walk, at, &clause, true);
-        self.push((at.place)(clause), said, share, surety);
+        let stands = at.stands(clause, Some(&figure.range));
+        self.push(stands, said, share, surety);
     }
 
     /// What a percentage is a share of, and of what.

@@ -61,7 +61,7 @@ impl Binder<'_> {
             part: target.cells.clone(),
             whole,
         };
-        let place = (at.place)(range.clone());
+        let place = at.stands(range.clone(), None);
         let surety = self.surety(walk, at, &range, true);
         let why = Why::Phrase(target.phrase);
         let claim = self.push(place, Said::All, Ok((meaning, why)), surety);
@@ -115,7 +115,7 @@ impl Binder<'_> {
             walk.now.named = Some((target.row, end));
             let surety = self.surety(walk, at, &whole, target.own_words);
             let why = Why::Phrase(target.phrase.clone());
-            let place = (at.place)(whole.clone());
+            let place = at.stands(whole.clone(), None);
             let claim = self.push(place, Said::Value(zero), Ok((sums, why)), surety);
             self.item(walk, claim);
         }
