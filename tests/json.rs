@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use xxgk::nine_category::NineCategory;
-use xxgk::{Table, strategies};
+use xxgk::{Report, Table, strategies};
 
 #[track_caller]
 fn table(json: &str) -> NineCategory {
@@ -85,5 +85,25 @@ proptest! {
         let again: NineCategory = serde_json::from_str(&json).unwrap();
         prop_assert_eq!(serde_json::to_string(&again).unwrap(), json);
         prop_assert_eq!(again, table);
+    }
+}
+
+#[test]
+fn a_report_says_which_table_it_is_on_where_that_is_known() {
+    let report = Report {
+        agency: Some("某区教育局".into()),
+        under: Some("附件2".into()),
+        hidden: true,
+        ..Report::default()
+    };
+    let json = serde_json::to_value(&report).unwrap();
+    assert_eq!(json["agency"], "某区教育局");
+    assert_eq!(
+        (&json["under"], &json["hidden"]),
+        (&"附件2".into(), &true.into())
+    );
+    let json = serde_json::to_value(Report::default()).unwrap();
+    for field in ["agency", "under", "hidden"] {
+        assert_eq!(json.get(field), None);
     }
 }

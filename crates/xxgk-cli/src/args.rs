@@ -305,6 +305,8 @@ pub enum ReportFormat {
     Json,
     /// 每张表一行 (one line a table)
     Jsonl,
+    /// 网页，可在浏览器中查看和打印 (a page for the browser and the printer)
+    Html,
 }
 
 /// In what a corrected table is written.
@@ -394,7 +396,7 @@ impl Command {
     pub fn output(&self, terminal: bool) -> As {
         let raw = if terminal { As::Text } else { As::Raw };
         let report = |format: ReportFormat| match format {
-            ReportFormat::Text => As::Text,
+            ReportFormat::Text | ReportFormat::Html => As::Text,
             ReportFormat::Json | ReportFormat::Jsonl => As::Json,
         };
         match self {

@@ -23,12 +23,6 @@ pub struct Checked {
     pub unlike: Option<Unlike>,
 }
 
-/// What was understood of the sentences around a table.
-fn understood(reading: &Reading) -> Vec<xxgk::Text> {
-    let claims = reading.claims.as_ref();
-    claims.map_or(Vec::new(), |claims| claims.told().collect())
-}
-
 /// Checks the inputs and writes what was found.
 pub fn run(
     args: &Check,
@@ -52,18 +46,14 @@ pub fn run(
         Some((_, Ok(reading))) => Some(reading),
         Some((path, Err(report))) => {
             let mut output = Output::new(&args.output, forms, lang, out)?;
-            output.write(path, *report, &mut Source::new(""))?;
+            output.unread(path, *report)?;
             return output.close();
         }
     };
     let mut output = Output::new(&args.output, forms, lang, out)?;
     let checked = |mut reading: Reading| {
         declare(&mut reading, &args.beside);
-        let claims = match args.output.verbose {
-            true => understood(&reading),
-            false => Vec::new(),
-        };
-        (check(&reading, previous.as_ref()), claims)
+        (check(&reading, previous.as_ref()), reading)
     };
     let work = Work {
         inputs: &inputs,
@@ -75,18 +65,18 @@ pub fn run(
         let (document, tables) = match tables {
             Ok(tables) => tables,
             Err(report) => {
-                output.write(path, report, &mut Source::new(""))?;
+                output.unread(path, report)?;
                 return output.end_input();
             }
         };
         let mut source = Source::new(document.text());
-        for (number, (mut checked, claims)) in tables {
+        for (number, (mut checked, reading)) in tables {
             if let Some((previous, why)) = previous.as_ref().zip(checked.unlike) {
                 output.refuse(&previous.refused(why, path, lang));
             }
             checked.report.table = number;
-            output.write(path, checked.report, &mut source)?;
-            output.claims(&claims)?;
+            let text = (document.text(), &mut source);
+            output.write(path, checked.report, &reading, text)?;
         }
         output.end_input()
     })?;

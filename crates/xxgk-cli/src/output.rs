@@ -5,7 +5,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use xxgk::form::Form;
-use xxgk::{Lang, Report, Severity, Verdict};
+use xxgk::{Lang, Reading, Report, Severity, Verdict};
+use xxgk_show::html::Table;
 
 use crate::Status;
 use crate::args::OutputArgs;
@@ -43,21 +44,38 @@ impl<'a, W: Write> Output<'a, W> {
         })
     }
 
-    /// Writes one report on a source.
+    /// Writes one report on a table of a source, whose text is given.
     pub fn write(
         &mut self,
         path: &Path,
         mut report: Report,
-        source: &mut Source<'_>,
+        reading: &Reading,
+        (text, source): (&str, &mut Source<'_>),
     ) -> io::Result<()> {
         report.source = Some(path.display().to_string());
-        self.status = self.status.max(status_of(&report, self.strict));
-        self.renderer.report(self.out, &report, source)
+        self.put(&report, Some(reading), text, source)
     }
 
-    /// Writes what was understood of the sentences around the table of the report just written.
-    pub fn claims(&mut self, claims: &[xxgk::Text]) -> io::Result<()> {
-        self.renderer.claims(self.out, claims)
+    /// Writes the report on a source that could not be read.
+    pub fn unread(&mut self, path: &Path, mut report: Report) -> io::Result<()> {
+        report.source = Some(path.display().to_string());
+        self.put(&report, None, "", &mut Source::new(""))
+    }
+
+    fn put(
+        &mut self,
+        report: &Report,
+        reading: Option<&Reading>,
+        text: &str,
+        source: &mut Source<'_>,
+    ) -> io::Result<()> {
+        self.status = self.status.max(status_of(report, self.strict));
+        let table = Table {
+            report,
+            reading,
+            text,
+        };
+        self.renderer.report(self.out, &table, source)
     }
 
     /// Ends what is written on one input: on a terminal it is shown at once.

@@ -55,7 +55,7 @@ pub fn run(
     let document = match input::read(&manifest.parent) {
         Ok(document) => document,
         Err(error) => {
-            output.write(&manifest.parent, error.report(), &mut Source::new(""))?;
+            output.unread(&manifest.parent, error.report())?;
             return output.close();
         }
     };
@@ -66,12 +66,9 @@ pub fn run(
             return output.close();
         }
     };
+    let text = (document.text(), &mut Source::new(document.text()));
     let Some(record) = &parent.record else {
-        output.write(
-            &manifest.parent,
-            parent.check(),
-            &mut Source::new(document.text()),
-        )?;
+        output.write(&manifest.parent, parent.check(), &parent, text)?;
         return output.close();
     };
     let mut parts = Vec::new();
@@ -99,7 +96,7 @@ pub fn run(
             reading.locate(&mut report.findings, Some(&part.name));
         }
     }
-    output.write(&manifest.parent, report, &mut Source::new(document.text()))?;
+    output.write(&manifest.parent, report, &parent, text)?;
     output.close()
 }
 

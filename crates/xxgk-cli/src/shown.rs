@@ -6,33 +6,12 @@ use std::fmt::{Display, Write as _};
 use std::io::{self, Write};
 use std::path::Path;
 
+pub use xxgk_show::hidden::shown;
+use xxgk_show::hidden::{escaped, is_hidden, shown_lines};
+
 /// In an output, the byte of an escape that is ours. No text has it in UTF-8, so that no text can pretend to it.
 const OWN_ESCAPE: u8 = 0xff;
 const ESCAPE: &str = "\u{1b}";
-
-/// Whether a sign is none to be seen: a control character, or one that turns the direction of reading.
-fn is_hidden(sign: char) -> bool {
-    sign.is_control()
-        || matches!(
-            sign,
-            '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
-        )
-}
-
-/// A text in one line, with signs that are not to be seen written as `\u{1b}` and `\n`.
-pub fn shown(text: &str) -> Cow<'_, str> {
-    escaped(text, is_hidden, |sign, out| {
-        out.extend(sign.escape_default())
-    })
-}
-
-/// A text whose lines are ours.
-fn shown_lines(text: &str) -> Cow<'_, str> {
-    let is_hidden = |sign| is_hidden(sign) && !matches!(sign, '\n' | '\t');
-    escaped(text, is_hidden, |sign, out| {
-        out.extend(sign.escape_default())
-    })
-}
 
 /// A text of JSON, in which such signs stand in strings only.
 fn shown_json(text: &str) -> Cow<'_, str> {
@@ -41,26 +20,6 @@ fn shown_json(text: &str) -> Cow<'_, str> {
         // To write to a string cannot fail, and none of these signs is beyond four digits.
         _ = write!(out, "\\u{:04x}", u32::from(sign));
     })
-}
-
-fn escaped(
-    text: &str,
-    is_hidden: impl Fn(char) -> bool,
-    mut write: impl FnMut(char, &mut String),
-) -> Cow<'_, str> {
-    // All of the signs begin with one of these bytes, and few other signs do.
-    let may_be = |byte: u8| matches!(byte, ..0x20 | 0x7f | 0xc2 | 0xd8 | 0xe2);
-    if !text.bytes().any(may_be) || !text.contains(&is_hidden) {
-        return Cow::Borrowed(text);
-    }
-    let mut out = String::with_capacity(text.len() + 8);
-    for sign in text.chars() {
-        match is_hidden(sign) {
-            true => write(sign, &mut out),
-            false => out.push(sign),
-        }
-    }
-    Cow::Owned(out)
 }
 
 /// A path, in one line.

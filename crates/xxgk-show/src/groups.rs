@@ -30,7 +30,8 @@ pub fn groups(report: &Report, verbose: bool) -> Vec<Group<'_>> {
             let rule = it.instance.as_ref();
             it.outcome == Outcome::Fail && rule.is_some_and(|it| correction.rules.contains(it))
         };
-        let findings = rest.extract_if(.., |it| is_about(it)).collect();
+        let (findings, others) = rest.into_iter().partition(is_about);
+        rest = others;
         groups.push(Group {
             correction: Some(correction),
             findings,
@@ -93,16 +94,12 @@ impl<'r> Group<'r> {
         ids
     }
 
-    /// Where the cells stand that the correction changes, each once; where it names none, those of the findings.
-    pub fn places(
-        &self,
-        correction: &'r Correction,
-        report: &'r Report,
-    ) -> Vec<(&'r Place, &'r str)> {
-        let keys: Vec<&str> = correction
-            .sets
-            .iter()
-            .take(ALTERNATIVES)
+    /// The cells that its correction changes, of several alternatives the first; where it changes none, or there is no
+    /// correction, those of the findings. Cells of other documents are left out.
+    pub fn cells(&self, report: &'r Report) -> Vec<&'r Cell> {
+        let sets = self.correction.map_or(&[][..], |it| &it.sets);
+        let sets = sets.iter().take(ALTERNATIVES);
+        let keys: Vec<&str> = sets
             .flat_map(|set| set.cells.iter().map(|it| &*it.key))
             .collect();
         let cells = report.findings.iter().flat_map(|it| &it.cells);
@@ -113,9 +110,14 @@ impl<'r> Group<'r> {
             true => of_findings.collect(),
             false => changed.collect(),
         };
+        cells.into_iter().filter(|it| it.source.is_none()).collect()
+    }
+
+    /// Where those stand, each place once.
+    pub fn places(&self, report: &'r Report) -> Vec<(&'r Place, &'r str)> {
         let mut places: Vec<(&Place, &str)> = Vec::new();
-        for cell in cells {
-            let place = cell.place.as_ref().filter(|_| cell.source.is_none());
+        for cell in self.cells(report) {
+            let place = cell.place.as_ref();
             let place = place.filter(|place| places.iter().all(|(other, _)| other != place));
             places.extend(place.map(|place| (place, &*cell.label)));
         }
@@ -131,14 +133,20 @@ pub fn rule_ids(instances: &[Arc<str>]) -> Vec<&str> {
     ids
 }
 
+/// A correction with the first of very many changes that would do, and how many more there are.
+pub fn shortened(correction: &Correction) -> (Correction, usize) {
+    let mut first = correction.clone();
+    first.sets.truncate(ALTERNATIVES);
+    let more = correction.sets.len() - first.sets.len();
+    (first, more)
+}
+
 /// The sentence of a correction; of very many changes that would do, only the first unless all are asked for (`verbose`).
 pub fn said(correction: &Correction, form: &Form, verbose: bool) -> xxgk::Text {
-    let more = correction.sets.len().saturating_sub(ALTERNATIVES);
+    let (first, more) = shortened(correction);
     if verbose || more == 0 {
         return correction.message(form);
     }
-    let mut first = correction.clone();
-    first.sets.truncate(ALTERNATIVES);
     let mut message = first.message(form);
     message.zh += &format!("另有{more}种情形，--verbose 全部列出。");
     message.en += &format!(" There are {more} more: --verbose lists all.");

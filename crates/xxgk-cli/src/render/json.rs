@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use xxgk::Report;
+use xxgk_show::html::Table;
 
 use super::{Context, Objects, Renderer, Source};
 
@@ -25,10 +25,10 @@ impl Renderer for Json<'_> {
     fn report(
         &mut self,
         out: &mut dyn Write,
-        report: &Report,
+        table: &Table<'_>,
         _source: &mut Source<'_>,
     ) -> io::Result<()> {
-        let view = report.view(self.context.lang, self.context.verbose);
+        let view = table.report.view(self.context.lang, self.context.verbose);
         self.objects.write(out, &view)
     }
 

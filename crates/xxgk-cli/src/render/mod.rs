@@ -2,12 +2,14 @@
 //!
 //! - [`text`]: for people, with the lines of the source ([`snippet`])
 //! - [`json`], [`jsonl`]: for programs
+//! - [`html`]: for people, as a page for the browser and the printer
 //!
 //! What is shown together, and in which order, is said by [`xxgk_show`], where outputs are made that not only a command has.
 //!
 //! Another output is another file with a [`Renderer`], a name in the formats of the commands that have it, and a line in
 //! [`renderer`].
 
+mod html;
 mod json;
 mod jsonl;
 mod objects;
@@ -19,8 +21,9 @@ use std::sync::Arc;
 
 pub use objects::Objects;
 pub use snippet::Source;
+use xxgk::Lang;
 use xxgk::form::Form;
-use xxgk::{Lang, Report};
+use xxgk_show::html::Table;
 
 use crate::args::ReportFormat;
 
@@ -31,18 +34,13 @@ pub trait Renderer {
         Ok(())
     }
 
-    /// One report, and the text that it is on.
+    /// One report, with the table that it is on, and the lines of its text that are not yet passed.
     fn report(
         &mut self,
         out: &mut dyn Write,
-        report: &Report,
+        table: &Table<'_>,
         source: &mut Source<'_>,
     ) -> io::Result<()>;
-
-    /// What was understood of the sentences around the table of the report just written.
-    fn claims(&mut self, _out: &mut dyn Write, _claims: &[xxgk::Text]) -> io::Result<()> {
-        Ok(())
-    }
 
     /// What stands behind the last report.
     fn end(&mut self, _out: &mut dyn Write) -> io::Result<()> {
@@ -65,5 +63,6 @@ pub fn renderer<'a>(format: ReportFormat, context: Context<'a>) -> Box<dyn Rende
         ReportFormat::Text => Box::new(text::Text::new(context)),
         ReportFormat::Json => Box::new(json::Json::new(context)),
         ReportFormat::Jsonl => Box::new(jsonl::Jsonl::new(context)),
+        ReportFormat::Html => Box::new(html::Html::new(context)),
     }
 }

@@ -5,12 +5,11 @@ use std::io::{self, Write};
 use std::sync::Arc;
 
 use annotate_snippets::{Group as Drawn, Level, Renderer as Drawing};
-use xxgk::prose::ClaimCounts;
-use xxgk::{
-    Bound, Change, Correction, Declared, Diagnosis, Finding, FindingKind, Form, Lang, Number,
-    Outcome, Place, Report, Severity, Verdict,
-};
+use xxgk::prose::Claims;
+use xxgk::{Change, Correction, Diagnosis, Finding, Form, Lang, Outcome, Place, Report, Severity};
 use xxgk_show::groups::{Group, groups, rule_ids, said};
+use xxgk_show::html::Table;
+use xxgk_show::words::{self, Tally};
 
 use super::snippet::{self, Source, rows, sentence};
 use super::{Context, Renderer};
@@ -42,58 +41,33 @@ impl Renderer for Text<'_> {
     fn report(
         &mut self,
         out: &mut dyn Write,
-        report: &Report,
+        table: &Table<'_>,
         source: &mut Source<'_>,
     ) -> io::Result<()> {
-        self.tally.add(report);
-        self::report(out, &self.drawing, report, source, &self.context)
-    }
-
-    fn claims(&mut self, out: &mut dyn Write, claims: &[xxgk::Text]) -> io::Result<()> {
-        if claims.is_empty() {
-            return Ok(());
+        self.tally.add(table.report);
+        report(out, &self.drawing, table.report, source, &self.context)?;
+        match table.reading.and_then(|it| it.claims.as_ref()) {
+            Some(claims) if self.context.verbose => told(out, claims, self.context.lang),
+            _ => Ok(()),
         }
-        let lang = self.context.lang;
-        let title = lang.pick("正文中的说法：", "What the text says:");
-        writeln!(out, "\n{title}")?;
-        for claim in claims {
-            writeln!(out, "  {}", shown(claim.get(lang)))?;
-        }
-        Ok(())
     }
 
     fn end(&mut self, out: &mut dyn Write) -> io::Result<()> {
-        summary(out, &self.tally, self.context.lang)
+        writeln!(out, "\n{}", self.tally.said(self.context.lang))
     }
 }
 
-/// How many tables, and what of them.
-#[derive(Debug, Default)]
-struct Tally {
-    tables: usize,
-    unreadable: usize,
-    hard: usize,
-    soft: usize,
-    undetermined: usize,
-}
-
-impl Tally {
-    fn add(&mut self, report: &Report) {
-        let count = |severity| {
-            report
-                .failed()
-                .filter(|finding| finding.severity == severity)
-                .count()
-        };
-        if report.verdict() == Verdict::Unreadable {
-            self.unreadable += 1;
-            return;
-        }
-        self.tables += 1;
-        self.hard += count(Severity::Hard);
-        self.soft += count(Severity::Soft);
-        self.undetermined += report.counts.undetermined;
+/// Writes what was understood of the sentences around a table.
+fn told(out: &mut dyn Write, claims: &Claims, lang: Lang) -> io::Result<()> {
+    if claims.all().is_empty() {
+        return Ok(());
     }
+    let title = lang.pick("正文中的说法：", "What the text says:");
+    writeln!(out, "\n{title}")?;
+    for claim in claims.told() {
+        writeln!(out, "  {}", shown(claim.get(lang)))?;
+    }
+    Ok(())
 }
 
 /// Writes one report: what must be corrected, what is to be looked at, then a line that sums it up.
@@ -173,7 +147,7 @@ impl One<'_> {
         let ids = group.ids().join(lang.pick("、", ", "));
         let title = level.primary_title(shown(message.get(lang))).id(&*ids);
         let mut drawn = Drawn::with_title(title);
-        let (places, left) = self.shortened(group.places(correction, self.report));
+        let (places, left) = self.shortened(group.places(self.report));
         drawn = drawn.elements(rows(self.text, self.source(), &places, lang));
         let mut notes: Vec<(&str, &str)> = Vec::new();
         notes.extend(
@@ -183,7 +157,7 @@ impl One<'_> {
         let mut declared: Vec<String> = Vec::new();
         for finding in &group.findings {
             notes.push((&finding.rule, finding.message.get(lang)));
-            declared.extend(finding.declared.iter().map(|it| said_of(it, lang)));
+            declared.extend(finding.declared.iter().map(|it| words::declared(it, lang)));
         }
         declared.dedup();
         let more = notes.len().saturating_sub(SENTENCES);
@@ -211,7 +185,7 @@ impl One<'_> {
         drawing: &Drawing,
     ) -> io::Result<()> {
         let lang = self.context.lang;
-        let said = title(findings, lang);
+        let said = words::title(findings, lang);
         let title = level(findings[0], lang).primary_title(shown(&said));
         let mut drawn = Drawn::with_title(title.id(&*findings[0].rule));
         for claim in findings.iter().filter_map(|it| it.claim.as_ref()) {
@@ -229,7 +203,7 @@ impl One<'_> {
             let name = lang.pick("其余", "more");
             drawn = drawn.element(Level::NOTE.with_name(name).message(left));
         }
-        let notes = notes(findings[0], self.form, lang);
+        let notes = words::notes(findings[0], self.form, lang);
         for (name, note) in &notes {
             drawn = drawn.element(Level::NOTE.with_name(*name).message(shown(note)));
         }
@@ -319,279 +293,37 @@ pub fn repaired(
     self::report(out, &drawing, report, text, context)
 }
 
-fn title(findings: &[&Finding], lang: Lang) -> String {
-    let [finding, _, ..] = findings else {
-        return findings[0].message.get(lang).to_owned();
-    };
-    let kind = FindingKind::of(&finding.rule);
-    let names: Vec<&str> = findings
-        .iter()
-        .flat_map(|it| &it.cells)
-        .map(|cell| &*cell.label)
-        .collect();
-    let title = kind.map_or(["", ""], |kind| kind.title);
-    match lang {
-        Lang::Zh => format!("{}（{}处）：{}", title[0], findings.len(), names.join("、")),
-        Lang::En => format!("{} ({}): {}", title[1], findings.len(), names.join(", ")),
-    }
-}
-
 fn level(finding: &Finding, lang: Lang) -> Level<'static> {
-    let name = |zh, en| if lang == Lang::Zh { zh } else { en };
-    match (finding.outcome, finding.severity) {
-        (Outcome::Undetermined, _) if finding.statement.is_some() => {
-            Level::INFO.with_name(name("无法判定", "undetermined"))
-        }
-        (_, Severity::Hard) => Level::ERROR.with_name(name("强制性审核", "hard edit")),
-        (_, Severity::Soft) => Level::WARNING.with_name(name("核实性审核", "soft edit")),
-    }
-}
-
-/// What stands below the lines: the rule in words, both sides, what was declared, the basis.
-fn notes(finding: &Finding, form: Option<&Form>, lang: Lang) -> Vec<(&'static str, String)> {
-    let name = |zh, en| if lang == Lang::Zh { zh } else { en };
-    let mut notes = Vec::new();
-    if let Some(rule) = form.and_then(|form| form.rule(&finding.rule)) {
-        notes.push((name("规则", "rule"), rule.words().get(lang).to_owned()));
-        // The sentences of findings that are no rules have their figures in them.
-        if let Some(sides) = finding.sides {
-            let unit = unit(finding, form, lang);
-            let [left, right, apart] = known(sides, finding.bounds, &unit, lang);
-            notes.push((
-                name("相比", "compared"),
-                match lang {
-                    Lang::Zh => format!("前者{left}，后者{right}，相差{apart}"),
-                    Lang::En => format!("{left} against {right}: {apart} apart"),
-                },
-            ));
-        }
-    }
-    for cell in &finding.cells {
-        let Some(source) = &cell.source else { continue };
-        let place = cell.place.as_ref();
-        let place = place.map(|it| format!(":{}", it.said(lang)));
-        let value = match &cell.value {
-            Some(value) => value.to_string(),
-            None => name("空白", "blank").to_owned(),
-        };
-        let shown = format!(
-            "{source}{} {} {value}",
-            place.unwrap_or_default(),
-            cell.label
-        );
-        notes.push((name("另见", "see"), shown));
-    }
-    for declared in &finding.declared {
-        notes.push((name("申报", "declared"), said_of(declared, lang)));
-    }
-    if let Some(basis) = &finding.basis {
-        notes.push((name("依据", "basis"), basis.get(lang).to_owned()));
-    }
-    notes
-}
-
-/// The unit of the figures of a finding, where all of its cells have the same. In English a measure word is not said.
-fn unit(finding: &Finding, form: Option<&Form>, lang: Lang) -> String {
-    let of_cell = |key: &str| {
-        let form = form?;
-        Some(form.indicator(form.cell(key)?)?.unit())
+    let level = match (finding.outcome, finding.severity) {
+        (Outcome::Undetermined, _) if finding.statement.is_some() => Level::INFO,
+        (_, Severity::Hard) => Level::ERROR,
+        (_, Severity::Soft) => Level::WARNING,
     };
-    let keys = finding.cells.iter().filter_map(|cell| cell.key.as_deref());
-    let mut units = keys.map(|key| of_cell(key).unwrap_or_default());
-    let unit = units.next().unwrap_or_default();
-    let same = units.all(|other| other == unit);
-    match lang {
-        _ if !same => String::new(),
-        Lang::Zh => unit.to_owned(),
-        Lang::En if unit == "万元" => format!(" {unit}"),
-        Lang::En => String::new(),
-    }
-}
-
-/// What was declared beside the table.
-fn said_of(declared: &Declared, lang: Lang) -> String {
-    format!("{} {}", declared.label.get(lang), declared.value)
-}
-
-/// The sides, and how far they are apart, as far as they are known: blank cells may leave a bound.
-fn known(sides: [Number; 3], bounds: [Bound; 3], unit: &str, lang: Lang) -> [String; 3] {
-    let [at_least, at_most] = [["至少", "at least "], ["至多", "at most "]];
-    let said = |number: Number, bound: Bound, apart: bool| {
-        // Without its sign, a difference that is −2 or less is 2 or more.
-        let number = if apart { number.abs() } else { number };
-        let [zh, en] = match bound {
-            Bound::Exact => ["", ""],
-            Bound::AtMost if !apart => at_most,
-            Bound::AtLeast | Bound::AtMost => at_least,
-            Bound::Open => return lang.pick("不能确定", "not known").to_owned(),
-        };
-        format!("{}{number}{unit}", lang.pick(zh, en))
-    };
-    let [left, right, difference] = sides;
-    let [of_left, of_right, of_difference] = bounds;
-    [
-        said(left, of_left, false),
-        said(right, of_right, false),
-        said(difference, of_difference, true),
-    ]
-}
-
-fn verdict(verdict: Verdict, lang: Lang) -> &'static str {
-    let [zh, en] = match verdict {
-        Verdict::Unreadable => ["无法读取", "unreadable"],
-        Verdict::Inconsistent => ["有错误，须改正", "inconsistent"],
-        Verdict::Incomplete => ["有缺项，不能判定", "incomplete"],
-        Verdict::Query => ["需要核实", "query"],
-        Verdict::Consistent => ["相符", "consistent"],
-    };
-    if lang == Lang::Zh { zh } else { en }
+    level.with_name(words::weight(finding, lang))
 }
 
 /// The line that sums one report up.
 fn line(report: &Report, title: Option<&str>, lang: Lang) -> String {
     let source = report.source.as_deref().unwrap_or_default();
-    let verdict = verdict(report.verdict(), lang);
-    let which = which(report, lang);
+    let verdict = words::verdict(report.verdict(), lang);
+    let mut which = words::which(report, lang);
+    // 2023年政府信息公开…, but 第2张 2023年.
+    if lang == Lang::En && !which.is_empty() {
+        which += ", ";
+    } else if !which.is_empty() && !which.ends_with('年') {
+        which += " ";
+    }
     let Some(title) = title else {
         return format!("{source}: {which}{verdict}");
     };
-    let counts = report.counts;
-    let claims = report.claims.as_ref().map(|it| claims(it, lang));
+    let counted = words::counted(report.counts, lang);
+    let claims = report.claims.as_ref().map(|it| words::claims(it, lang));
     let claims = claims.unwrap_or_default();
     match lang {
-        Lang::Zh => format!(
-            "{source}: {which}{title}：{}条规则，{}条符合，{}条不符合，{}条无法判定。{claims}结论：{verdict}",
-            counts.rules, counts.passed, counts.failed, counts.undetermined
-        ),
-        Lang::En => format!(
-            "{source}: {which}{title}: {} rules, {} hold, {} fail, {} undetermined. {claims}Verdict: {verdict}",
-            counts.rules, counts.passed, counts.failed, counts.undetermined
-        ),
-    }
-}
-
-/// Which table of a source a report is on, and of which year: `第2张（区教育局，“附件2”） 2023年`.
-fn which(report: &Report, lang: Lang) -> String {
-    let mut about = Vec::new();
-    if report.table.is_some() {
-        about.extend(report.agency.clone());
-        about.extend(report.under.as_ref().map(|under| format!("“{under}”")));
-    }
-    if report.hidden {
-        about.push(lang.pick("隐藏", "hidden").to_owned());
-    }
-    let mut which = match (report.table, lang) {
-        (None, _) => String::new(),
-        (Some(table), Lang::Zh) => format!("第{table}张"),
-        (Some(table), Lang::En) => format!("table {table}"),
-    };
-    if !about.is_empty() {
-        which += &match lang {
-            Lang::Zh => format!("（{}）", about.join("，")),
-            Lang::En if which.is_empty() => format!("({})", about.join(", ")),
-            Lang::En => format!(" ({})", about.join(", ")),
-        };
-    }
-    if !which.is_empty() {
-        which += lang.pick(" ", ", ");
-    }
-    if let Some(year) = report.year.filter(|_| report.form.is_some()) {
-        which += &match lang {
-            Lang::Zh => format!("{year}年"),
-            Lang::En => format!("{year}, "),
-        };
-    }
-    which
-}
-
-/// What became of the sentences.
-fn claims(counts: &ClaimCounts, lang: Lang) -> String {
-    let ClaimCounts {
-        bound,
-        agree,
-        contradict,
-        ..
-    } = counts;
-    match lang {
-        Lang::Zh => format!("正文{bound}处与表对照，{agree}处一致，{contradict}处不一致。"),
-        Lang::En => {
-            format!("{bound} statements of the text compared, {agree} agree, {contradict} do not. ")
+        Lang::Zh => format!("{source}: {which}{title}：{counted}{claims}结论：{verdict}"),
+        Lang::En if claims.is_empty() => {
+            format!("{source}: {which}{title}: {counted} Verdict: {verdict}")
         }
-    }
-}
-
-/// Writes the closing line.
-fn summary(out: &mut dyn Write, tally: &Tally, lang: Lang) -> io::Result<()> {
-    let Tally {
-        tables,
-        unreadable,
-        hard,
-        soft,
-        undetermined,
-    } = tally;
-    match lang {
-        Lang::Zh => writeln!(
-            out,
-            "\n共审核{tables}张表：强制性问题{hard}处，核实性问题{soft}处，无法判定的规则{undetermined}条；无法读取{unreadable}处。"
-        ),
-        Lang::En => writeln!(
-            out,
-            "\nTables checked: {tables}. Hard findings: {hard}, soft: {soft}, undetermined rules: {undetermined}; inputs that could not be read: {unreadable}."
-        ),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn which_of_several_tables() {
-        let mut report = Report {
-            form: Some("national-2021".into()),
-            year: Some(2023),
-            agency: Some("某区教育局".into()),
-            under: Some("附件2".into()),
-            ..Report::default()
-        };
-        // One table alone needs no name.
-        assert_eq!(which(&report, Lang::Zh), "2023年");
-        report.table = Some(2);
-        assert_eq!(
-            which(&report, Lang::Zh),
-            "第2张（某区教育局，“附件2”） 2023年"
-        );
-        report.hidden = true;
-        assert_eq!(
-            which(&report, Lang::En),
-            "table 2 (某区教育局, “附件2”, hidden), 2023, "
-        );
-        report.table = None;
-        assert_eq!(which(&report, Lang::Zh), "（隐藏） 2023年");
-
-        let json = serde_json::to_value(&report).unwrap();
-        assert_eq!(json["agency"], "某区教育局");
-        assert_eq!(
-            (&json["under"], &json["hidden"]),
-            (&"附件2".into(), &true.into())
-        );
-        let json = serde_json::to_value(Report::default()).unwrap();
-        for field in ["agency", "under", "hidden"] {
-            assert_eq!(json.get(field), None);
-        }
-    }
-
-    #[test]
-    fn a_side_may_be_a_bound() {
-        let sides = [1, 3, -2].map(|side| Number::new(side, 0));
-        let bounds = [Bound::Exact, Bound::AtLeast, Bound::AtMost];
-        assert_eq!(
-            known(sides, bounds, "件", Lang::Zh),
-            ["1件", "至少3件", "至少2件"]
-        );
-        assert_eq!(
-            known(sides, [Bound::Open; 3], "", Lang::En),
-            ["not known"; 3]
-        );
+        Lang::En => format!("{source}: {which}{title}: {counted} {claims} Verdict: {verdict}"),
     }
 }

@@ -1,0 +1,171 @@
+//! What is to be corrected, and what is to be looked at: each in a sentence, with its places, and below it the rules.
+
+use maud::{Markup, html};
+use xxgk::form::Form;
+use xxgk::{Cell, Finding, Lang, Place, Severity};
+
+use super::{NEWLINE, View};
+use crate::groups::{Group, groups, shortened};
+use crate::words;
+
+/// So many places of one item are named.
+const PLACES: usize = 12;
+
+/// All of it, hard before soft.
+pub(super) fn found(view: &View<'_>) -> Markup {
+    let (report, lang) = (view.table.report, view.lang);
+    let groups = groups(report, false);
+    let (soft, hard): (Vec<_>, Vec<_>) = groups.iter().partition(|it| is_soft(it));
+    html! {
+        (list(view, &hard, lang.pick("须改正", "To correct")))
+        (list(view, &soft, lang.pick("须核实", "To look at")))
+    }
+}
+
+/// Whether a group only asks; what corrects rules that blank cells leave open does not.
+pub(super) fn is_soft(group: &Group<'_>) -> bool {
+    let first = group.findings.first();
+    first.is_some_and(|it| it.severity == Severity::Soft)
+}
+
+fn list(view: &View<'_>, groups: &[&Group<'_>], title: &str) -> Markup {
+    html! {
+        @if !groups.is_empty() {
+            section.found {
+                h3 { (title) " " (groups.len()) }
+                (NEWLINE)
+                ol {
+                    (NEWLINE)
+                    @for group in groups { (item(view, group)) }
+                }
+            }
+            (NEWLINE)
+        }
+    }
+}
+
+fn item(view: &View<'_>, group: &Group<'_>) -> Markup {
+    let lang = view.lang;
+    let class = if is_soft(group) { "soft" } else { "hard" };
+    let alone = group.correction.is_none();
+    html! {
+        li.(class) {
+            p.said { (sentence(group, view.table.form(), lang)) (ids(group)) }
+            (NEWLINE)
+            (places(view, group))
+            @if alone {
+                // The rule in words, both sides and the basis; several of a kind have none.
+                @if let [finding] = group.findings[..] { (notes(finding, view)) }
+            } @else {
+                ul.rules {
+                    @for finding in &group.findings { (rule(finding, view)) }
+                }
+            }
+        }
+        (NEWLINE)
+    }
+}
+
+/// The ids of what is said, behind its sentence. Below a correction each rule has its own sentence and id.
+fn ids(group: &Group<'_>) -> Markup {
+    html! {
+        @if group.correction.is_none() || group.findings.is_empty() {
+            @for id in group.ids() { " " small.id { (id) } }
+        }
+    }
+}
+
+/// What corrects a group, or what it says.
+pub(super) fn sentence(group: &Group<'_>, form: Option<&Form>, lang: Lang) -> String {
+    let Some((correction, form)) = group.correction.zip(form) else {
+        return words::title(&group.findings, lang);
+    };
+    let (first, more) = shortened(correction);
+    let message = first.message(form).get(lang).to_owned();
+    match (more, lang) {
+        (0, _) => message,
+        (_, Lang::Zh) => format!("{message}另有{more}种情形。"),
+        (_, Lang::En) => format!("{message} There are {more} more."),
+    }
+}
+
+fn rule(finding: &Finding, view: &View<'_>) -> Markup {
+    html! {
+        li {
+            p { (finding.message.get(view.lang)) " " small.id { (finding.rule) } }
+            (notes(finding, view))
+        }
+        (NEWLINE)
+    }
+}
+
+fn notes(finding: &Finding, view: &View<'_>) -> Markup {
+    let notes = words::notes(finding, view.table.form(), view.lang);
+    html! {
+        @if !notes.is_empty() {
+            dl {
+                @for (name, note) in &notes {
+                    div { dt { (name) } dd { (note) } }
+                }
+            }
+            (NEWLINE)
+        }
+    }
+}
+
+/// Where it is, each place with the name of the cell, which leads to it in the table that is drawn.
+fn places(view: &View<'_>, group: &Group<'_>) -> Markup {
+    let lang = view.lang;
+    let placed = placed(view, group);
+    let more = placed.len().saturating_sub(PLACES);
+    let claims: Vec<&Place> = group
+        .findings
+        .iter()
+        .filter_map(|it| it.claim.as_ref())
+        .collect();
+    html! {
+        @if !placed.is_empty() || !claims.is_empty() {
+            p.places {
+                (lang.pick("位置：", "Where: "))
+                @for claim in &claims {
+                    span { (lang.pick("正文", "text ")) (claim.said(lang)) } " "
+                }
+                @for (cell, place) in placed.iter().take(PLACES) {
+                    (placed_at(view, cell, place))
+                    " "
+                }
+                @if more > 0 {
+                    (match lang {
+                        Lang::Zh => format!("另有{more}处"),
+                        Lang::En => format!("{more} more"),
+                    })
+                }
+            }
+            (NEWLINE)
+        }
+    }
+}
+
+/// The cells of a group that stand somewhere, each place once.
+fn placed<'v>(view: &View<'v>, group: &Group<'v>) -> Vec<(&'v Cell, &'v Place)> {
+    let mut placed: Vec<(&Cell, &Place)> = Vec::new();
+    for cell in group.cells(view.table.report) {
+        let place = cell.place.as_ref();
+        let place = place.filter(|place| placed.iter().all(|(_, other)| other != place));
+        placed.extend(place.map(|place| (cell, place)));
+    }
+    placed
+}
+
+fn placed_at(view: &View<'_>, cell: &Cell, place: &Place) -> Markup {
+    let key = cell.key.as_deref();
+    let index = key.and_then(|key| view.table.form()?.cell(key));
+    html! {
+        @match index {
+            Some(index) => {
+                a href=(view.link("c", index)) { (place.said(view.lang)) " " (cell.label) }
+            }
+            None => { span { (place.said(view.lang)) " " (cell.label) } }
+        }
+    }
+}
