@@ -307,6 +307,12 @@ pub enum ReportFormat {
     Jsonl,
     /// 网页，可在浏览器中查看和打印 (a page for the browser and the printer)
     Html,
+    /// SARIF 2.1.0，供代码扫描和编辑器显示 (for code scanning and editors)
+    Sarif,
+    /// JUnit，供 GitLab、Jenkins 等按测试显示；汇总没有这种格式 (as tests, for GitLab, Jenkins and others; not for roll-ups)
+    Junit,
+    /// GitHub 工作流的注释 (annotations of a workflow of GitHub)
+    Github,
 }
 
 /// In what a corrected table is written.
@@ -396,8 +402,11 @@ impl Command {
     pub fn output(&self, terminal: bool) -> As {
         let raw = if terminal { As::Text } else { As::Raw };
         let report = |format: ReportFormat| match format {
-            ReportFormat::Text | ReportFormat::Html => As::Text,
-            ReportFormat::Json | ReportFormat::Jsonl => As::Json,
+            ReportFormat::Text
+            | ReportFormat::Html
+            | ReportFormat::Junit
+            | ReportFormat::Github => As::Text,
+            ReportFormat::Json | ReportFormat::Jsonl | ReportFormat::Sarif => As::Json,
         };
         match self {
             Command::Check(check) => report(check.output.format),

@@ -34,7 +34,7 @@ impl<'a, W: Write> Output<'a, W> {
             lang,
             verbose: args.verbose,
         };
-        let mut renderer = renderer(args.format, context);
+        let mut renderer = renderer(args.format, context, args.strict);
         renderer.begin(out)?;
         Ok(Output {
             strict: args.strict,

@@ -10,7 +10,7 @@ use xxgk::rollup::{Child, rollup};
 use xxgk::{Lang, Reading, Report};
 
 use crate::Status;
-use crate::args::Rollup;
+use crate::args::{ReportFormat, Rollup};
 use crate::check::{only_table, several_tables};
 use crate::input;
 use crate::output::Output;
@@ -44,6 +44,10 @@ pub fn run(
     lang: Lang,
     out: &mut impl Write,
 ) -> io::Result<Status> {
+    if args.output.format == ReportFormat::Junit {
+        tell(no_junit(lang));
+        return Ok(Status::Unreadable);
+    }
     let manifest = match manifest(args, lang) {
         Ok(manifest) => manifest,
         Err(message) => {
@@ -98,6 +102,14 @@ pub fn run(
     }
     output.write(&manifest.parent, report, &parent, text)?;
     output.close()
+}
+
+/// A report between levels does not say which sums hold: there are no tests to name.
+fn no_junit(lang: Lang) -> &'static str {
+    lang.pick(
+        "汇总没有 junit 格式，请用 sarif、github 或 json",
+        "roll-ups have no format junit: use sarif, github or json",
+    )
 }
 
 /// What belongs together: the files of the command line, or those of the manifest, which stand beside it.

@@ -4,7 +4,9 @@
 use std::sync::Arc;
 
 use xxgk::form::Form;
-use xxgk::{Cell, Correction, Finding, FindingKind, Outcome, Place, Report, Severity};
+use xxgk::{Cell, Correction, Finding, FindingKind, Outcome, Place, Report};
+
+use crate::level::Level;
 
 /// More findings of one structural kind than this are shown together.
 const APART: usize = 3;
@@ -46,13 +48,10 @@ pub fn groups(report: &Report, verbose: bool) -> Vec<Group<'_>> {
 }
 
 /// Hard before soft, and what blank cells leave open last.
-fn weight(group: &Group<'_>) -> u8 {
-    match group.findings.first() {
-        // What corrects no finding that is shown corrects rules that blank cells leave open: hard ones.
-        None => 0,
-        Some(it) if it.outcome == Outcome::Undetermined && it.statement.is_some() => 2,
-        Some(it) => u8::from(it.severity == Severity::Soft),
-    }
+fn weight(group: &Group<'_>) -> Level {
+    // What corrects no finding that is shown corrects rules that blank cells leave open: hard ones.
+    let first = group.findings.first();
+    first.map_or(Level::Error, |it| Level::of(it))
 }
 
 /// The place of a group among the findings of the report.

@@ -3,8 +3,10 @@
 use xxgk::form::Form;
 use xxgk::prose::ClaimCounts;
 use xxgk::{
-    Bound, Counts, Declared, Finding, FindingKind, Lang, Number, Outcome, Report, Severity, Verdict,
+    Bound, Counts, Declared, Finding, FindingKind, Lang, Number, Report, Severity, Verdict,
 };
+
+use crate::level::Level;
 
 /// The verdict.
 #[must_use]
@@ -88,11 +90,9 @@ pub fn which(report: &Report, lang: Lang) -> String {
 /// How much a finding weighs: a hard edit, a soft one, or a rule that blank cells leave open.
 #[must_use]
 pub fn weight(finding: &Finding, lang: Lang) -> &'static str {
-    match (finding.outcome, finding.severity) {
-        (Outcome::Undetermined, _) if finding.statement.is_some() => {
-            lang.pick("无法判定", "undetermined")
-        }
-        (_, severity) => severity_name(severity, lang),
+    match Level::of(finding) {
+        Level::Note => lang.pick("无法判定", "undetermined"),
+        Level::Error | Level::Warning => severity_name(finding.severity, lang),
     }
 }
 

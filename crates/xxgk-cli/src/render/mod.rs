@@ -3,6 +3,7 @@
 //! - [`text`]: for people, with the lines of the source ([`snippet`])
 //! - [`json`], [`jsonl`]: for programs
 //! - [`html`]: for people, as a page for the browser and the printer
+//! - [`pieces`]: those of [`xxgk_show::Format`], which programs for CI show
 //!
 //! What is shown together, and in which order, is said by [`xxgk_show`], where outputs are made that not only a command has.
 //!
@@ -13,6 +14,7 @@ mod html;
 mod json;
 mod jsonl;
 mod objects;
+mod pieces;
 pub mod snippet;
 pub mod text;
 
@@ -23,9 +25,14 @@ pub use objects::Objects;
 pub use snippet::Source;
 use xxgk::Lang;
 use xxgk::form::Form;
+use xxgk_show::Asked;
+use xxgk_show::github::Github;
 use xxgk_show::html::Table;
+use xxgk_show::junit::Junit;
+use xxgk_show::sarif::Sarif;
 
 use crate::args::ReportFormat;
+use pieces::Pieces;
 
 /// Writes reports in one format, in the order in which they come.
 pub trait Renderer {
@@ -57,12 +64,30 @@ pub struct Context<'a> {
     pub verbose: bool,
 }
 
-/// The renderer of a format.
-pub fn renderer<'a>(format: ReportFormat, context: Context<'a>) -> Box<dyn Renderer + 'a> {
+impl<'a> Context<'a> {
+    /// The same for outputs that not only a command has.
+    fn asked(self) -> Asked<'a> {
+        Asked {
+            forms: self.forms,
+            lang: self.lang,
+            verbose: self.verbose,
+        }
+    }
+}
+
+/// The renderer of a format; whether soft findings count (`strict`) is something that only tests tell.
+pub fn renderer<'a>(
+    format: ReportFormat,
+    context: Context<'a>,
+    strict: bool,
+) -> Box<dyn Renderer + 'a> {
     match format {
         ReportFormat::Text => Box::new(text::Text::new(context)),
         ReportFormat::Json => Box::new(json::Json::new(context)),
         ReportFormat::Jsonl => Box::new(jsonl::Jsonl::new(context)),
         ReportFormat::Html => Box::new(html::Html::new(context)),
+        ReportFormat::Sarif => Box::new(Pieces(Sarif::new(context.asked()))),
+        ReportFormat::Junit => Box::new(Pieces(Junit::new(context.asked(), strict))),
+        ReportFormat::Github => Box::new(Pieces(Github::new(context.asked()))),
     }
 }

@@ -6,9 +6,10 @@ use std::sync::Arc;
 
 use annotate_snippets::{Group as Drawn, Level, Renderer as Drawing};
 use xxgk::prose::Claims;
-use xxgk::{Change, Correction, Diagnosis, Finding, Form, Lang, Outcome, Place, Report, Severity};
+use xxgk::{Change, Correction, Diagnosis, Finding, Form, Lang, Place, Report};
 use xxgk_show::groups::{Group, groups, rule_ids, said};
 use xxgk_show::html::Table;
+use xxgk_show::level::Level as Weight;
 use xxgk_show::words::{self, Tally};
 
 use super::snippet::{self, Source, rows, sentence};
@@ -294,10 +295,10 @@ pub fn repaired(
 }
 
 fn level(finding: &Finding, lang: Lang) -> Level<'static> {
-    let level = match (finding.outcome, finding.severity) {
-        (Outcome::Undetermined, _) if finding.statement.is_some() => Level::INFO,
-        (_, Severity::Hard) => Level::ERROR,
-        (_, Severity::Soft) => Level::WARNING,
+    let level = match Weight::of(finding) {
+        Weight::Note => Level::INFO,
+        Weight::Error => Level::ERROR,
+        Weight::Warning => Level::WARNING,
     };
     level.with_name(words::weight(finding, lang))
 }

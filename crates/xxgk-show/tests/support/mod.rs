@@ -1,6 +1,8 @@
 //! Tables that were read and checked, and what a browser makes of a page.
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
+pub mod formats;
+
 use std::sync::Arc;
 
 use scraper::{ElementRef, Html, Selector};
