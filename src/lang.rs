@@ -1,5 +1,8 @@
 //! The two languages that users read.
 
+use std::fmt;
+use std::str::FromStr;
+
 use serde::{Deserialize, Serialize};
 
 /// The language of a message.
@@ -23,6 +26,37 @@ impl Lang {
         match self {
             Lang::Zh => zh,
             Lang::En => en,
+        }
+    }
+}
+
+impl fmt::Display for Lang {
+    /// `zh` or `en`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.pick("zh", "en"))
+    }
+}
+
+/// The name is none of a language that messages are written in.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("messages are written in `zh` and `en`, not in `{0}`")]
+pub struct UnknownLang(pub String);
+
+impl FromStr for Lang {
+    type Err = UnknownLang;
+
+    /// From `zh` or `en`.
+    ///
+    /// ```
+    /// use xxgk::Lang;
+    /// assert_eq!("en".parse(), Ok(Lang::En));
+    /// assert!("fr".parse::<Lang>().is_err());
+    /// ```
+    fn from_str(name: &str) -> Result<Self, UnknownLang> {
+        match name {
+            "zh" => Ok(Lang::Zh),
+            "en" => Ok(Lang::En),
+            _ => Err(UnknownLang(name.to_owned())),
         }
     }
 }

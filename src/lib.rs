@@ -113,14 +113,14 @@ pub use form::{Form, SwitchedOff};
 pub use forms::all::*;
 pub use forms::table::{Consistent, Inconsistent, Table};
 pub use forms::{forms, load};
-pub use lang::{Lang, Text};
+pub use lang::{Lang, Text, UnknownLang};
 pub use number::{Number, Value};
 pub use place::{Place, Within};
 pub use recognise::{Blanks, Options, Reading, read, read_document};
-pub use record::{Record, RecordError};
+pub use record::{Record, RecordError, RecordOf};
 pub use report::{
     Cell, CellSet, Certainty, Change, Correction, Counts, Declared, Diagnosis, Example,
-    FINDING_KINDS, Finding, FindingKind, HumanError, PlaceView, Report, Verdict, View,
+    FINDING_KINDS, Finding, FindingKind, HumanError, PlaceView, Report, Verdict, View, view,
 };
 pub use rule::{Bound, Outcome, Severity};
 pub use write::write;

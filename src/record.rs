@@ -3,10 +3,11 @@
 use std::fmt;
 use std::sync::Arc;
 
+use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, Visitor};
 use serde::ser::SerializeMap;
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
 
-use crate::form::{Form, Slot};
+use crate::form::{Form, Indicator, Kind, Slot};
 use crate::number::{Value, amount};
 
 /// One filled-in form.
@@ -244,6 +245,91 @@ impl Serialize for Leaf {
             Some(Value::Change(change)) => serializer.serialize_some(&change),
             Some(Value::Amount(amount)) => amount::serialize(&Some(amount), serializer),
         }
+    }
+}
+
+/// Reads a record of a form, as it is written: what is not there is blank, and what the form does not have is refused.
+///
+/// ```
+/// use serde::de::DeserializeSeed;
+/// use xxgk::{Record, RecordOf, Value};
+/// let form = &xxgk::forms()[0];
+/// let mut json = serde_json::Deserializer::from_str(r#"{"requests":{"received":{"total":27}},"fees":"1.5"}"#);
+/// let record = RecordOf(form).deserialize(&mut json)?;
+/// assert_eq!(record.get("requests.received.total").unwrap(), Some(Value::Count(27)));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct RecordOf<'f>(pub &'f Arc<Form>);
+
+impl<'de> DeserializeSeed<'de> for RecordOf<'_> {
+    type Value = Record;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Record, D::Error> {
+        let mut record = Record::new(self.0.clone());
+        let beneath = Beneath {
+            record: &mut record,
+            path: String::new(),
+        };
+        beneath.deserialize(deserializer)?;
+        Ok(record)
+    }
+}
+
+/// What stands beneath a part of the keys.
+struct Beneath<'r> {
+    record: &'r mut Record,
+    path: String,
+}
+
+impl<'de> DeserializeSeed<'de> for Beneath<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        let form = self.record.form.clone();
+        let Some(cell) = form.cell(&self.path) else {
+            return deserializer.deserialize_map(self);
+        };
+        let kind = form.indicator(cell).map(Indicator::kind);
+        let value = match kind {
+            Some(Kind::Amount) => amount::deserialize(deserializer)?.map(Value::Amount),
+            Some(Kind::Change) => Option::deserialize(deserializer)?.map(Value::Change),
+            _ => Option::deserialize(deserializer)?.map(Value::Count),
+        };
+        self.record.set_cell(cell, value).map_err(de::Error::custom)
+    }
+}
+
+impl<'de> Visitor<'de> for Beneath<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the cells of the form `{}`", self.record.form.id())?;
+        match self.path.is_empty() {
+            true => Ok(()),
+            false => write!(f, " beneath `{}`", self.path),
+        }
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        while let Some(name) = map.next_key::<String>()? {
+            let path = match self.path.is_empty() {
+                true => name,
+                false => format!("{}.{name}", self.path),
+            };
+            let form = &self.record.form;
+            let beneath = |key: &str| {
+                key.strip_prefix(&*path)
+                    .is_some_and(|it| it.starts_with('.'))
+            };
+            let mut keys = form.indicators().iter().map(Indicator::key);
+            if form.cell(&path).is_none() && !keys.any(beneath) {
+                return Err(de::Error::custom(self.record.unknown(&path)));
+            }
+            let record = &mut *self.record;
+            map.next_value_seed(Beneath { record, path })?;
+        }
+        Ok(())
     }
 }
 

@@ -3,10 +3,13 @@
 use std::ops::Deref;
 use std::sync::Arc;
 
+use serde::{Deserialize, Deserializer, Serialize, de};
+
 use crate::check::{all_passed, check};
 use crate::form::Form;
 use crate::record::{Record, RecordError};
 use crate::report::Report;
+use crate::rule::Severity;
 
 /// The typed struct of a built-in form. Its leaves are `Option`s, because a blank is not a zero.
 pub trait Table: Sized {
@@ -41,6 +44,25 @@ pub trait Table: Sized {
         self.check_with(Self::Declared::default())
     }
 
+    /// Whether every hard rule holds: else the report, in a box because it is large. [`Consistent::new`] is the same for a table
+    /// that is handed on.
+    ///
+    /// ```
+    /// use xxgk::{Table, nine_category::NineCategory};
+    /// let report = NineCategory::default().validate().unwrap_err();
+    /// assert_eq!(report.counts.undetermined, 28);
+    /// ```
+    ///
+    /// # Errors
+    /// With the report, where a hard rule fails or is undetermined.
+    fn validate(&self) -> Result<(), Box<Report>> {
+        let report = self.check();
+        match report.is_consistent() {
+            true => Ok(()),
+            false => Err(report.into()),
+        }
+    }
+
     /// Checks the table, with what was declared beside it.
     fn check_with(&self, declared: Self::Declared) -> Report {
         if self.surely_passes(declared) {
@@ -51,7 +73,7 @@ pub trait Table: Sized {
 }
 
 /// A table on which every hard rule holds. There is no other way to one than [`Consistent::new`] and
-/// [`Consistent::with`].
+/// [`Consistent::with`]; one that is deserialised is checked, with nothing declared beside it.
 ///
 /// ```
 /// use xxgk::{Consistent, nine_category::NineCategory};
@@ -60,7 +82,8 @@ pub trait Table: Sized {
 /// assert_eq!(refused.table, NineCategory::default());
 /// assert_eq!(refused.report.counts.undetermined, 28);
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
 pub struct Consistent<T>(T);
 
 /// A table on which a hard rule fails or is undetermined, with the report that says which.
@@ -97,6 +120,27 @@ impl<T: Table> Consistent<T> {
                 report: Box::new(report),
             })
         }
+    }
+}
+
+impl<'de, T: Table + Deserialize<'de>> Deserialize<'de> for Consistent<T> {
+    /// The table, if every hard rule holds on it; the error names those that do not.
+    ///
+    /// ```
+    /// use xxgk::{Consistent, nine_category::NineCategory};
+    /// let json = r#"{"requests":{"received":{"total":27,"in_person":28}}}"#;
+    /// let error = serde_json::from_str::<Consistent<NineCategory>>(json).unwrap_err();
+    /// assert!(error.to_string().contains("R301"));
+    /// ```
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let refused = |refused: Inconsistent<T>| {
+            let findings = refused.report.findings.iter();
+            let hard = findings.filter(|it| it.severity == Severity::Hard);
+            let mut ids: Vec<&str> = hard.map(|it| &*it.rule).collect();
+            ids.dedup();
+            de::Error::custom(format_args!("{refused}: {}", ids.join(", ")))
+        };
+        Consistent::new(T::deserialize(deserializer)?).map_err(refused)
     }
 }
 

@@ -5,9 +5,10 @@ pub(crate) mod written;
 
 use std::cmp::Ordering;
 use std::fmt;
+use std::str::FromStr;
 
 use rust_decimal::Decimal;
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 /// Decimals that an amount may have. Amounts are in 万元, so the last of them is 0.0001 元.
 pub const AMOUNT_DECIMALS: u32 = 8;
@@ -282,6 +283,70 @@ impl Serialize for Number {
     /// Always a string, so that no reader loses a digit.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
+    }
+}
+
+impl From<Value> for Number {
+    /// The number that a cell holds, whatever kind it is.
+    fn from(value: Value) -> Self {
+        match value {
+            Value::Count(count) => Number::new(count.into(), 0),
+            Value::Amount(amount) => Number::new(amount.mantissa(), amount.scale()),
+            Value::Change(change) => Number::new(change.into(), 0),
+        }
+    }
+}
+
+/// The text is no decimal number, or has more digits than a [`Number`].
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is no decimal number of up to 38 digits")]
+pub struct NoNumber(pub String);
+
+impl FromStr for Number {
+    type Err = NoNumber;
+
+    /// Reads what a number prints: digits, with a sign and a point where they are needed.
+    ///
+    /// ```
+    /// use xxgk::Number;
+    /// assert_eq!("-1.50".parse(), Ok(Number::new(-15, 1)));
+    /// assert!("1e3".parse::<Number>().is_err());
+    /// ```
+    fn from_str(text: &str) -> Result<Self, NoNumber> {
+        let digits = text.strip_prefix('-').unwrap_or(text);
+        let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
+        let all = |digits: &str| !digits.is_empty() && digits.bytes().all(|it| it.is_ascii_digit());
+        let sign = if digits.len() < text.len() { "-" } else { "" };
+        let read = || {
+            let mantissa = format!("{sign}{whole}{fraction}").parse().ok()?;
+            let scale = fraction.len().try_into().ok()?;
+            power_of_ten(scale).map(|_| Number::new(mantissa, scale))
+        };
+        let number = (all(whole) && all(fraction)).then(read).flatten();
+        number.ok_or_else(|| NoNumber(text.to_owned()))
+    }
+}
+
+impl<'de> Deserialize<'de> for Number {
+    /// From a string, as it is written.
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        text.parse().map_err(de::Error::custom)
+    }
+}
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Number {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Number".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "description": "An exact decimal number, in a string so that no reader loses a digit.",
+            "type": "string",
+            "pattern": r"^-?[0-9]+(\.[0-9]+)?$",
+        })
     }
 }
 

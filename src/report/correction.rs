@@ -2,14 +2,13 @@
 
 use std::sync::Arc;
 
-use serde::ser::SerializeStruct;
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
 
-use crate::number::Value;
+use crate::number::{Number, Value};
 
 /// What can be done about hard rules that fail together. What is independent of each other is a correction each: any set of
 /// the one goes with any set of the other.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Correction {
     /// The rules that do not hold, by [`Instance::id`](crate::form::Instance::id): they fail, or no values of their blank
@@ -22,7 +21,8 @@ pub struct Correction {
 }
 
 /// How certain a correction is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum Certainty {
@@ -39,13 +39,12 @@ pub enum Certainty {
 }
 
 /// Cells that are changed together.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct CellSet {
     /// The cells, in form order.
     pub cells: Vec<Change>,
     /// Human errors that explain it, the likeliest first.
-    #[serde(serialize_with = "errors")]
     pub diagnosis: Vec<Diagnosis>,
 }
 
@@ -100,7 +99,8 @@ pub struct Diagnosis {
 /// What people do to figures, the likeliest first where a figure fits several: the fewer figures would fit an error by chance,
 /// the more it says that one does. A figure has one neighbour in a sign or a unit, and few in an exchange of digits or a shift of
 /// the point; it has nine for each digit in mistyping, which comes last although nothing is done more often.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum HumanError {
@@ -134,28 +134,101 @@ impl CellSet {
     }
 }
 
-/// What explains a set, each error once, the likeliest first.
-fn errors<S: Serializer>(diagnosis: &[Diagnosis], serializer: S) -> Result<S::Ok, S::Error> {
-    let mut errors: Vec<HumanError> = diagnosis.iter().map(|it| it.error).collect();
-    errors.dedup();
-    errors.serialize(serializer)
+impl Serialize for Correction {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        CorrectionView::from(self).serialize(serializer)
+    }
 }
 
-impl Serialize for Change {
-    /// The only value as `to`, else the least and the largest as `min` and `max`, where there are bounds to speak of.
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut out = serializer.serialize_struct("Change", 4)?;
-        out.serialize_field("key", &self.key)?;
-        out.serialize_field("from", &self.from)?;
-        match self.to() {
-            Some(to) => out.serialize_field("to", &to)?,
-            None => {
-                let [least, most] = self.bounds();
-                out.serialize_field("min", &least)?;
-                out.serialize_field("max", &most)?;
-            }
+/// A [`Correction`] as it is written.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct CorrectionView {
+    /// The rules that do not hold.
+    pub rules: Vec<String>,
+    /// How certain it is.
+    pub certainty: Certainty,
+    /// The sets of cells, any one of which would do.
+    pub sets: Vec<CellSetView>,
+}
+
+/// A [`CellSet`] as it is written.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct CellSetView {
+    /// The cells, in form order.
+    pub cells: Vec<ChangeView>,
+    /// Human errors that explain it, each once, the likeliest first.
+    pub diagnosis: Vec<HumanError>,
+}
+
+/// A [`Change`] as it is written.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct ChangeView {
+    /// The key of the cell.
+    pub key: String,
+    /// What it holds.
+    pub from: Number,
+    /// What it can be changed to.
+    #[serde(flatten)]
+    pub to: ToView,
+}
+
+/// The only value that a cell can have, or between which two it is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(untagged)]
+pub enum ToView {
+    /// The only value.
+    Value {
+        /// That value.
+        to: Number,
+    },
+    /// The least and the largest, null where there is no bound to speak of.
+    Between {
+        /// The least.
+        min: Option<Number>,
+        /// The largest.
+        max: Option<Number>,
+    },
+}
+
+impl From<&Correction> for CorrectionView {
+    fn from(it: &Correction) -> Self {
+        CorrectionView {
+            rules: it.rules.iter().map(|rule| rule.to_string()).collect(),
+            certainty: it.certainty,
+            sets: it.sets.iter().map(Into::into).collect(),
         }
-        out.end()
+    }
+}
+
+impl From<&CellSet> for CellSetView {
+    fn from(it: &CellSet) -> Self {
+        let mut diagnosis: Vec<HumanError> = it.diagnosis.iter().map(|it| it.error).collect();
+        diagnosis.dedup();
+        CellSetView {
+            cells: it.cells.iter().map(Into::into).collect(),
+            diagnosis,
+        }
+    }
+}
+
+impl From<&Change> for ChangeView {
+    fn from(it: &Change) -> Self {
+        let [min, max] = it.bounds().map(|bound| bound.map(Number::from));
+        ChangeView {
+            key: it.key.to_string(),
+            from: it.from.into(),
+            to: match it.to() {
+                Some(to) => ToView::Value { to: to.into() },
+                None => ToView::Between { min, max },
+            },
+        }
     }
 }
 
@@ -172,7 +245,7 @@ mod tests {
             least,
             most,
         };
-        serde_json::to_value(change).unwrap()
+        serde_json::to_value(ChangeView::from(&change)).unwrap()
     }
 
     #[test]
@@ -188,5 +261,17 @@ mod tests {
         assert!(count["max"].is_null(), "{count}");
         let bounded = json(Value::Count(1), Value::Count(2), Value::Count(5));
         assert_eq!(bounded["max"], serde_json::json!("5"));
+    }
+
+    #[test]
+    fn a_change_reads_back() {
+        for to in [
+            r#"{"key":"a","from":"1","to":"2"}"#,
+            r#"{"key":"a","from":"1.5","min":"0","max":null}"#,
+            r#"{"key":"a","from":"-1","min":null,"max":"18446744073709551615"}"#,
+        ] {
+            let change: ChangeView = serde_json::from_str(to).unwrap();
+            assert_eq!(serde_json::to_string(&change).unwrap(), to);
+        }
     }
 }

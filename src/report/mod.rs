@@ -3,22 +3,24 @@
 //! - [`kind`]: the findings that are no rule of a form
 //! - [`finding`]: one finding, with its cells
 //! - [`correction`]: what to correct
-//! - [`json`]: a report as JSON
+//! - [`display`]: what is printed of them
+//! - [`view`]: a report as JSON
 
 pub(crate) mod correction;
+mod display;
 mod finding;
-mod json;
 pub(crate) mod kind;
+pub mod view;
 
 use std::borrow::Cow;
 use std::ops::AddAssign;
 
 pub use correction::{CellSet, Certainty, Change, Correction, Diagnosis, HumanError};
 pub use finding::{Cell, Declared, Finding};
-pub use json::{PlaceView, View};
 pub use kind::{Example, FINDING_KINDS, FindingKind};
+pub use view::{PlaceView, View};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::form::SwitchedOff;
 use crate::lang::Text;
@@ -27,7 +29,7 @@ use crate::rule::{Outcome, Severity};
 /// What a check of one table found.
 ///
 /// It serialises as the JSON of the command, `xxgk/report/1`, with messages in Chinese; for English, or with the
-/// undetermined findings, serialise [`Report::view`].
+/// undetermined findings, serialise [`Report::view`], which also reads back. What it prints is in Chinese.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Report {
     /// What was checked, such as the name of a file; set by whoever has one.
@@ -58,7 +60,8 @@ pub struct Report {
 }
 
 /// How many rules there are, and what became of them. A rule over rows or columns counts once for each.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Counts {
     /// All rules of the form that are not switched off.
     pub rules: usize,
@@ -91,7 +94,8 @@ impl AddAssign for Counts {
 }
 
 /// How many claims there are, and what became of them.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ClaimCounts {
     /// Claims about cells of the form.
     pub bound: usize,
@@ -104,7 +108,8 @@ pub struct ClaimCounts {
 }
 
 /// The sum of a report: the first of these that applies.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Verdict {
     /// No table could be recognised; the findings say why.

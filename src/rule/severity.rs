@@ -1,5 +1,7 @@
 //! How much a broken rule weighs.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use crate::lang::Lang;
@@ -23,5 +25,12 @@ impl Severity {
             Severity::Hard => lang.pick("强制性", "hard"),
             Severity::Soft => lang.pick("核实性", "soft"),
         }
+    }
+}
+
+impl fmt::Display for Severity {
+    /// Its [`name`](Severity::name) in Chinese.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name(Lang::Zh))
     }
 }

@@ -1,13 +1,14 @@
 //! What is known of the sides of a comparison, some cells of which may be blank.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::ast::Operator;
 use super::outcome::Outcome;
 use crate::number::Number;
 
 /// How a number that is shown stands to the true one. They are the same where no cell is blank.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Bound {
     /// The number is the true one.

@@ -1,5 +1,5 @@
-//! `cargo xtask codegen` writes what is generated from `forms/`: the typed structs, the rule reference, the JSON Schema of
-//! form files, and the sample years in `tests/data`.
+//! `cargo xtask codegen` writes what is generated from `forms/`: the typed structs, the rule reference, the JSON Schemas of
+//! form files and of reports, and the sample years in `tests/data`.
 //! `cargo xtask codegen --check` says what is stale, and writes nothing. `cargo xtask layers` says where the modules of the
 //! library use each other against their order. `cargo xtask ratios` sums up the last benchmark.
 //! `cargo xtask records` writes random records and what the engine says of them, `cargo xtask random-rules` rules.
@@ -70,6 +70,8 @@ fn generated() -> Vec<(String, String)> {
         let text = serde_json::to_string_pretty(&schema).expect("a schema as JSON");
         files.push((format!("docs/schema/{name}.schema.json"), text + "\n"));
     }
+    let text = serde_json::to_string_pretty(&xxgk::view::schema()).expect("a schema as JSON");
+    files.push(("docs/schema/report.schema.json".into(), text + "\n"));
     files.extend(samples::generate());
     files
 }

@@ -57,7 +57,7 @@ struct Changed<'a> {
     min: Option<Value>,
     #[serde(skip_serializing_if = "Option::is_none")]
     max: Option<Value>,
-    place: Option<PlaceView<'a>>,
+    place: Option<PlaceView>,
     rules: Vec<&'a str>,
 }
 

@@ -1,4 +1,4 @@
-//! What every output says of a report in the same words: the verdict, the counts, how much a finding weighs, both sides.
+//! What every output says of a report in the same words: the counts, how much a finding weighs, both sides.
 
 use xxgk::form::Form;
 use xxgk::prose::ClaimCounts;
@@ -7,19 +7,6 @@ use xxgk::{
 };
 
 use crate::level::Level;
-
-/// The verdict.
-#[must_use]
-pub fn verdict(verdict: Verdict, lang: Lang) -> &'static str {
-    let [zh, en] = match verdict {
-        Verdict::Unreadable => ["无法读取", "unreadable"],
-        Verdict::Inconsistent => ["有错误，须改正", "inconsistent"],
-        Verdict::Incomplete => ["有缺项，不能判定", "incomplete"],
-        Verdict::Query => ["需要核实", "query"],
-        Verdict::Consistent => ["相符", "consistent"],
-    };
-    lang.pick(zh, en)
-}
 
 /// How many rules there are, and what became of them, as a sentence.
 #[must_use]
@@ -92,16 +79,8 @@ pub fn which(report: &Report, lang: Lang) -> String {
 pub fn weight(finding: &Finding, lang: Lang) -> &'static str {
     match Level::of(finding) {
         Level::Note => lang.pick("无法判定", "undetermined"),
-        Level::Error | Level::Warning => severity_name(finding.severity, lang),
-    }
-}
-
-/// What a severity is called.
-#[must_use]
-pub fn severity_name(severity: Severity, lang: Lang) -> &'static str {
-    match severity {
-        Severity::Hard => lang.pick("强制性审核", "hard edit"),
-        Severity::Soft => lang.pick("核实性审核", "soft edit"),
+        Level::Error => lang.pick("强制性审核", "hard edit"),
+        Level::Warning => lang.pick("核实性审核", "soft edit"),
     }
 }
 

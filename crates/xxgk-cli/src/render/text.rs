@@ -306,7 +306,7 @@ fn level(finding: &Finding, lang: Lang) -> Level<'static> {
 /// The line that sums one report up.
 fn line(report: &Report, title: Option<&str>, lang: Lang) -> String {
     let source = report.source.as_deref().unwrap_or_default();
-    let verdict = words::verdict(report.verdict(), lang);
+    let verdict = report.verdict().name(lang);
     let mut which = words::which(report, lang);
     // 2023年政府信息公开…, but 第2张 2023年.
     if lang == Lang::En && !which.is_empty() {

@@ -61,7 +61,7 @@ pub(super) fn verdict(report: &Report, lang: Lang) -> Markup {
     html! {
         p.verdict.(class) {
             span.light aria-hidden="true" { (sign) }
-            strong { (words::verdict(verdict, lang)) }
+            strong { (verdict.name(lang)) }
             " "
             span { (sentence) }
         }

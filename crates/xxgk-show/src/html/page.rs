@@ -155,7 +155,7 @@ fn row(view: &View<'_>) -> Markup {
             td { (Apart(&which)) }
             td.verdict.(class) {
                 span.light aria-hidden="true" { (sign) }
-                (words::verdict(verdict, lang))
+                (verdict.name(lang))
             }
             td.figure { (count(Severity::Hard)) }
             td.figure { (count(Severity::Soft)) }
