@@ -359,6 +359,8 @@ pub enum ExtractFormat {
     Toml,
     /// 每格一行 (one line a cell)
     Csv,
+    /// 每张表一行，每个指标一列，可用 batch 审核 (one line a table and one column an indicator, which batch checks)
+    WideCsv,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -420,7 +422,7 @@ impl Command {
             },
             Command::Extract(extract) => match extract.format {
                 ExtractFormat::Json | ExtractFormat::Jsonl => As::Json,
-                ExtractFormat::Toml | ExtractFormat::Csv => raw,
+                ExtractFormat::Toml | ExtractFormat::Csv | ExtractFormat::WideCsv => raw,
             },
             Command::Batch(batch) if batch.template => raw,
             Command::Sql(_) => raw,

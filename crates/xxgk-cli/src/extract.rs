@@ -12,9 +12,12 @@ use crate::Status;
 use crate::args::{Extract, ExtractFormat};
 use crate::input;
 use crate::render::Objects;
-use crate::shown::tell;
+use crate::shown::{PathShown, tell};
 use crate::sink::inert;
 use crate::work::Work;
+
+/// What a line of a whole table has before its values: which table it is, for `batch --key`.
+const ABOUT: [&str; 3] = ["record", "year", "agency"];
 
 /// One table as it was read.
 #[derive(Serialize)]
@@ -80,6 +83,8 @@ struct Writer<'a, W: Write> {
     out: &'a mut W,
     objects: Objects,
     status: Status,
+    /// The form whose columns the lines have, once there is one.
+    form: Option<Arc<Form>>,
 }
 
 impl<'a, W: Write> Writer<'a, W> {
@@ -102,6 +107,7 @@ impl<'a, W: Write> Writer<'a, W> {
                 _ => Objects::array(),
             },
             status: Status::Clean,
+            form: None,
         })
     }
 
@@ -144,8 +150,44 @@ impl<'a, W: Write> Writer<'a, W> {
                     self.lines(&extracted, reading, record)?;
                 }
             }
+            ExtractFormat::WideCsv => {
+                if let (Some(reading), Some(record)) = (reading, record) {
+                    self.line(path, &extracted, reading, record)?;
+                }
+            }
         }
         Ok(())
+    }
+
+    /// The whole table in one line. All lines have the columns of the first table's form: a table of another form is refused.
+    fn line(
+        &mut self,
+        path: &Path,
+        of: &Extracted<'_>,
+        reading: &Reading,
+        record: &Record,
+    ) -> io::Result<()> {
+        if self.form.is_none() {
+            let keys = record.form().indicators().iter().map(|cell| cell.key());
+            let header: Vec<&str> = ABOUT.into_iter().chain(keys).collect();
+            csv(self.out, &header)?;
+        }
+        let form = self.form.get_or_insert_with(|| record.form().clone());
+        if form.id() != record.form().id() {
+            self.status = Status::Unreadable;
+            tell(other_form(path, form, record.form(), self.lang));
+            return Ok(());
+        }
+        let number = |it: Option<String>| it.unwrap_or_default();
+        let table = of.table.map(|it| format!("#{it}"));
+        let name = format!("{}{}", of.source, number(table));
+        let year = number(of.year.map(|it| it.to_string()));
+        let about = [name, year, reading.agency.clone().unwrap_or_default()];
+        let values = (0..record.cells().len())
+            .map(|cell| number(record.value(cell).map(|it| it.to_string())));
+        let line: Vec<String> = about.into_iter().chain(values).collect();
+        let line: Vec<&str> = line.iter().map(String::as_str).collect();
+        csv(self.out, &line)
     }
 
     /// One line a cell.
@@ -181,6 +223,19 @@ impl<'a, W: Write> Writer<'a, W> {
             self.objects.end(self.out)?;
         }
         Ok(self.status)
+    }
+}
+
+/// Says that a table has other columns than the lines.
+fn other_form(path: &Path, form: &Form, other: &Form, lang: Lang) -> String {
+    let (path, form, other) = (path.shown(), form.title(), other.title());
+    match lang {
+        Lang::Zh => format!(
+            "{path}：这是“{other}”，与前面的“{form}”列不相同，没有写入。请用 --form 指定一种表式，分别提取"
+        ),
+        Lang::En => format!(
+            "{path}: its form ({other}) has other columns than that of the lines before it ({form}), and it is not written. Choose a form by --form, and extract each by itself"
+        ),
     }
 }
 
