@@ -4,9 +4,10 @@
 use std::sync::Arc;
 
 use xxgk::form::Form;
-use xxgk::{Cell, Correction, Finding, FindingKind, Outcome, Place, Report};
+use xxgk::{Cell, Correction, Finding, FindingKind, Lang, Outcome, Place, Report, Severity};
 
 use crate::level::Level;
+use crate::words;
 
 /// More findings of one structural kind than this are shown together.
 const APART: usize = 3;
@@ -83,6 +84,28 @@ fn together(findings: Vec<&Finding>) -> Vec<Vec<&Finding>> {
 }
 
 impl<'r> Group<'r> {
+    /// Whether it only asks; what corrects rules that blank cells leave open does not.
+    #[must_use]
+    pub fn is_soft(&self) -> bool {
+        let first = self.findings.first();
+        first.is_some_and(|it| it.severity == Severity::Soft)
+    }
+
+    /// What corrects it, of very many changes that would do the first; or what it says.
+    #[must_use]
+    pub fn sentence(&self, form: Option<&Form>, lang: Lang) -> String {
+        let Some((correction, form)) = self.correction.zip(form) else {
+            return words::title(&self.findings, lang);
+        };
+        let (first, more) = shortened(correction);
+        let message = first.message(form).get(lang).to_owned();
+        match (more, lang) {
+            (0, _) => message,
+            (_, Lang::Zh) => format!("{message}另有{more}种情形。"),
+            (_, Lang::En) => format!("{message} There are {more} more."),
+        }
+    }
+
     /// The ids of its rules, each once: those of the findings, or of the correction where none of them is shown.
     pub fn ids(&self) -> Vec<&'r str> {
         let mut ids: Vec<&str> = self.findings.iter().map(|it| &*it.rule).collect();

@@ -6,6 +6,7 @@
 //! - [`hidden`]: signs that are not to be seen, written out
 //! - [`html`]: a table and what was found of it, as a page; the review sheet (审核单)
 //! - [`level`]: how much a finding weighs where there are three levels
+//! - [`message`]: a short plain text, to be pasted into a message
 //! - [`Format`]: outputs of pieces of text, one a report: for CI [`sarif`], [`junit`] and [`github`]
 
 #![deny(missing_docs)]
@@ -16,6 +17,7 @@ pub mod hidden;
 pub mod html;
 pub mod junit;
 pub mod level;
+pub mod message;
 mod pieces;
 pub mod sarif;
 pub mod words;

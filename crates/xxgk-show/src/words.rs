@@ -27,6 +27,15 @@ pub fn counted(counts: Counts, lang: Lang) -> String {
     }
 }
 
+/// The report in one sentence: the counts, or of what cannot be read the reason.
+#[must_use]
+pub fn summary(report: &Report, lang: Lang) -> String {
+    match (report.verdict(), report.findings.first()) {
+        (Verdict::Unreadable, Some(finding)) => finding.message.get(lang).to_owned(),
+        _ => counted(report.counts, lang),
+    }
+}
+
 /// What became of the sentences, as a sentence.
 #[must_use]
 pub fn claims(counts: &ClaimCounts, lang: Lang) -> String {

@@ -1,11 +1,10 @@
 //! What is to be corrected, and what is to be looked at: each in a sentence, with its places, and below it the rules.
 
 use maud::{Markup, html};
-use xxgk::form::Form;
-use xxgk::{Cell, Finding, Lang, Place, Severity};
+use xxgk::{Cell, Finding, Lang, Place};
 
 use super::{NEWLINE, View};
-use crate::groups::{Group, groups, shortened};
+use crate::groups::{Group, groups};
 use crate::words;
 
 /// So many places of one item are named.
@@ -15,17 +14,11 @@ const PLACES: usize = 12;
 pub(super) fn found(view: &View<'_>) -> Markup {
     let (report, lang) = (view.table.report, view.lang);
     let groups = groups(report, false);
-    let (soft, hard): (Vec<_>, Vec<_>) = groups.iter().partition(|it| is_soft(it));
+    let (soft, hard): (Vec<_>, Vec<_>) = groups.iter().partition(|it| it.is_soft());
     html! {
         (list(view, &hard, lang.pick("须改正", "To correct")))
         (list(view, &soft, lang.pick("须核实", "To look at")))
     }
-}
-
-/// Whether a group only asks; what corrects rules that blank cells leave open does not.
-pub(super) fn is_soft(group: &Group<'_>) -> bool {
-    let first = group.findings.first();
-    first.is_some_and(|it| it.severity == Severity::Soft)
 }
 
 fn list(view: &View<'_>, groups: &[&Group<'_>], title: &str) -> Markup {
@@ -46,11 +39,11 @@ fn list(view: &View<'_>, groups: &[&Group<'_>], title: &str) -> Markup {
 
 fn item(view: &View<'_>, group: &Group<'_>) -> Markup {
     let lang = view.lang;
-    let class = if is_soft(group) { "soft" } else { "hard" };
+    let class = if group.is_soft() { "soft" } else { "hard" };
     let alone = group.correction.is_none();
     html! {
         li.(class) {
-            p.said { (sentence(group, view.table.form(), lang)) (ids(group)) }
+            p.said { (group.sentence(view.table.form(), lang)) (ids(group)) }
             (NEWLINE)
             (places(view, group))
             @if alone {
@@ -72,20 +65,6 @@ fn ids(group: &Group<'_>) -> Markup {
         @if group.correction.is_none() || group.findings.is_empty() {
             @for id in group.ids() { " " small.id { (id) } }
         }
-    }
-}
-
-/// What corrects a group, or what it says.
-pub(super) fn sentence(group: &Group<'_>, form: Option<&Form>, lang: Lang) -> String {
-    let Some((correction, form)) = group.correction.zip(form) else {
-        return words::title(&group.findings, lang);
-    };
-    let (first, more) = shortened(correction);
-    let message = first.message(form).get(lang).to_owned();
-    match (more, lang) {
-        (0, _) => message,
-        (_, Lang::Zh) => format!("{message}另有{more}种情形。"),
-        (_, Lang::En) => format!("{message} There are {more} more."),
     }
 }
 

@@ -7,8 +7,9 @@ use xxgk::{Lang, Report, Verdict};
 use super::{Apart, NEWLINE, View};
 use crate::words;
 
-/// The class of a verdict, and the sign beside its colour.
-pub(super) fn light(verdict: Verdict) -> (&'static str, &'static str) {
+/// The class of a verdict in [`STYLE`](super::STYLE), and the sign that stands in its light beside the colour.
+#[must_use]
+pub fn light(verdict: Verdict) -> (&'static str, &'static str) {
     match verdict {
         Verdict::Unreadable => ("unreadable", "—"),
         Verdict::Inconsistent => ("inconsistent", "✗"),
@@ -54,10 +55,7 @@ pub(super) fn named(report: &Report, form: Option<&Form>, lang: Lang) -> Markup 
 pub(super) fn verdict(report: &Report, lang: Lang) -> Markup {
     let verdict = report.verdict();
     let (class, sign) = light(verdict);
-    let sentence = match (verdict, report.findings.first()) {
-        (Verdict::Unreadable, Some(finding)) => finding.message.get(lang).to_owned(),
-        _ => words::counted(report.counts, lang),
-    };
+    let sentence = words::summary(report, lang);
     html! {
         p.verdict.(class) {
             span.light aria-hidden="true" { (sign) }

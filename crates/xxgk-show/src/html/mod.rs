@@ -46,6 +46,7 @@ use xxgk::{Lang, Reading, Report};
 
 use crate::hidden::{shown, shown_lines};
 use cells::Cells;
+pub use head::light;
 pub use page::Page;
 pub use sheet::{sheet, sheet_page};
 

@@ -7,7 +7,6 @@ use maud::{Markup, html};
 use xxgk::form::Form;
 use xxgk::{Cell, Change, Lang};
 
-use super::found::{is_soft, sentence};
 use super::{Apart, NEWLINE, Table, head, inert, page};
 use crate::groups::{Group, groups, shortened};
 use crate::words;
@@ -160,7 +159,7 @@ fn figures(cell: Option<&Listed>) -> Markup {
 impl Item {
     fn of(group: &Group<'_>, table: &Table<'_>, lang: Lang) -> Self {
         let form = table.form();
-        let mut said = sentence(group, form, lang);
+        let mut said = group.sentence(form, lang);
         if let Some((end, _)) = said.char_indices().nth(LONGEST) {
             said.truncate(end);
             said.push('…');
@@ -181,7 +180,7 @@ impl Item {
         cells.truncate(CELLS);
         Item {
             sentence,
-            soft: is_soft(group),
+            soft: group.is_soft(),
             cells,
             more,
         }

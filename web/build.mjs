@@ -1,0 +1,41 @@
+// Puts the page together: usage: node web/build.mjs FOLDER OUT, where FOLDER holds what wasm-bindgen made.
+import { createHash } from "node:crypto";
+import { readFileSync, writeFileSync } from "node:fs";
+import { gzipSync } from "node:zlib";
+
+const [folder, out] = process.argv.slice(2);
+const here = (name) => readFileSync(new URL(name, import.meta.url), "utf8");
+const hash = (text) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+
+const binary = readFileSync(`${folder}/xxgk_web_bg.wasm`);
+const glue = readFileSync(`${folder}/xxgk_web.js`, "utf8");
+
+// What xxgk_show::html::STYLE is, and what the page has beside it.
+const style = here("../crates/xxgk-show/src/html/style.css") + here("page.css");
+// What the glue declares stays in the function: each call gives an instance of its own.
+const script = `"use strict";
+const engine = (module) => {
+${glue}
+wasm_bindgen.initSync({ module });
+return wasm_bindgen;
+};
+${here("page.js")}`;
+if (/<\/script|<!--/i.test(script)) throw new Error("the script would end too early");
+
+const policy = [
+  "default-src 'none'",
+  `script-src ${hash(script)} 'wasm-unsafe-eval'`,
+  `style-src ${hash(style)}`,
+  "base-uri 'none'",
+  "form-action 'none'",
+].join("; ");
+const wasm = gzipSync(binary, { level: 9 }).toString("base64");
+const parts = { policy, style, wasm, script };
+const page = here("page.html").replace(/\{\{(\w+)\}\}/g, (_, name) => parts[name]);
+writeFileSync(out, page);
+
+const kb = (bytes) => `${Math.round(bytes / 1000)} kB`;
+const packed = gzipSync(page, { level: 9 }).length;
+console.log(`${out}: ${kb(Buffer.byteLength(page))}, ${kb(packed)} gzipped; the module ${kb(binary.length)}`);
+// What is to go through a mail stays small.
+if (packed > 3_000_000) throw new Error("the page is larger than 3 MB gzipped");
