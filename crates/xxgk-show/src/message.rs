@@ -20,6 +20,9 @@ use crate::words;
 /// 2.传真申请数 | 件 | 0
 /// 3.网络申请数 | 件 | 0
 /// 4.信函申请数 | 件 | 0
+/// (二)申请办结数 | 件 | 27
+/// 1.按时办结数 | 件 | 27
+/// 2.延期办结数 | 件 | 0
 /// ";
 /// let reading = read(text, forms(), &Options::default()).next().unwrap();
 /// let text = xxgk_show::message::message(&reading.check(), reading.form.as_deref(), Lang::Zh);
