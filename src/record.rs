@@ -248,7 +248,8 @@ impl Serialize for Leaf {
     }
 }
 
-/// Reads a record of a form, as it is written: what is not there is blank, and what the form does not have is refused.
+/// Reads a record of a form, as it is written: what is not there is blank; what the form does not have, and
+/// a cell that stands twice, is refused.
 ///
 /// ```
 /// use serde::de::DeserializeSeed;
@@ -268,6 +269,7 @@ impl<'de> DeserializeSeed<'de> for RecordOf<'_> {
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Record, D::Error> {
         let mut record = Record::new(self.0.clone());
         let beneath = Beneath {
+            seen: &mut vec![false; record.cells.len()],
             record: &mut record,
             path: String::new(),
         };
@@ -279,6 +281,8 @@ impl<'de> DeserializeSeed<'de> for RecordOf<'_> {
 /// What stands beneath a part of the keys.
 struct Beneath<'r> {
     record: &'r mut Record,
+    /// The cells that stand in what was read so far: one that stands there twice is neither.
+    seen: &'r mut [bool],
     path: String,
 }
 
@@ -290,6 +294,11 @@ impl<'de> DeserializeSeed<'de> for Beneath<'_> {
         let Some(cell) = form.cell(&self.path) else {
             return deserializer.deserialize_map(self);
         };
+        let seen = self.seen.get_mut(cell);
+        if seen.is_some_and(|it| std::mem::replace(it, true)) {
+            let twice = format!("the cell `{}` stands twice", self.path);
+            return Err(de::Error::custom(twice));
+        }
         let kind = form.indicator(cell).map(Indicator::kind);
         let value = match kind {
             Some(Kind::Amount) => amount::deserialize(deserializer)?.map(Value::Amount),
@@ -326,8 +335,8 @@ impl<'de> Visitor<'de> for Beneath<'_> {
             if form.cell(&path).is_none() && !keys.any(beneath) {
                 return Err(de::Error::custom(self.record.unknown(&path)));
             }
-            let record = &mut *self.record;
-            map.next_value_seed(Beneath { record, path })?;
+            let (record, seen) = (&mut *self.record, &mut *self.seen);
+            map.next_value_seed(Beneath { record, seen, path })?;
         }
         Ok(())
     }

@@ -170,6 +170,14 @@ fn a_record_has_only_what_its_form_has() {
         (r#"{"requests":{"received":{"total":{"of":1}}}}"#, "map"),
         (r#"{"fees":0.12345678901234567}"#, "more digits"),
         ("[]", "the cells of the form `nine-category`"),
+        (
+            r#"{"requests":{"received":{"total":1,"total":2}}}"#,
+            "`requests.received.total` stands twice",
+        ),
+        (
+            r#"{"requests.received.total":null,"requests":{"received":{"total":2}}}"#,
+            "`requests.received.total` stands twice",
+        ),
     ] {
         let error = record(json).unwrap_err().to_string();
         assert!(error.contains(said), "{json}: {error}");
@@ -180,13 +188,13 @@ fn a_record_has_only_what_its_form_has() {
 fn a_change_may_be_negative() {
     let form = xxgk::forms()
         .iter()
-        .find(|it| it.id() == "national-2021")
+        .find(|it| it.id() == "national-2019")
         .unwrap();
     let change = form
         .indicators()
         .iter()
-        .find(|it| it.kind() == xxgk::form::Kind::Change);
-    let Some(change) = change else { return };
+        .find(|it| it.kind() == xxgk::form::Kind::Change)
+        .unwrap();
     let mut record = Record::new(form.clone());
     record.set(change.key(), Some(Value::Change(-3))).unwrap();
     let json = serde_json::to_string(&record).unwrap();

@@ -407,6 +407,19 @@ fn a_row_without_numbers_above_a_break_is_not_that_below_it() {
         &sheets,
         "信息内容 | 本年制发件数\n规章 | \n行政规范性文件 | 31",
     );
+    // Headings that fill their cells stand above a row that nobody filled in.
+    let mut headings = Sheets::one(rows(
+        &[700.0, 730.0],
+        2,
+        vec![
+            text(55.0, 725.0, "政府信息内容的名称"),
+            text(155.0, 725.0, "本年制发件数"),
+        ],
+    ));
+    headings
+        .sheets
+        .push(rows(&[80.0, 110.0], 2, vec![text(55.0, 95.0, "规章")]));
+    both(&headings, "政府信息内容的名称 | 本年制发件数\n规章 |");
 }
 
 #[test]

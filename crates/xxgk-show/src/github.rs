@@ -115,7 +115,7 @@ impl Format for Github<'_> {
 /// Where a group is shown: the first cell that its correction changes, else where its first finding is.
 fn first<'r>(report: &'r Report, group: &Group<'r>) -> Option<&'r Place> {
     let corrected = group.correction.map(|_| group.places(report));
-    let corrected = corrected.and_then(|places| places.first().map(|(place, _)| *place));
+    let corrected = corrected.and_then(|places| places.first().map(|(_, place)| *place));
     corrected.or_else(|| group.findings.iter().find_map(|it| place(it)))
 }
 

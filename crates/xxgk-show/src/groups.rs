@@ -135,13 +135,13 @@ impl<'r> Group<'r> {
         cells.into_iter().filter(|it| it.source.is_none()).collect()
     }
 
-    /// Where those stand, each place once.
-    pub fn places(&self, report: &'r Report) -> Vec<(&'r Place, &'r str)> {
-        let mut places: Vec<(&Place, &str)> = Vec::new();
+    /// Those that stand somewhere, each place once.
+    pub fn places(&self, report: &'r Report) -> Vec<(&'r Cell, &'r Place)> {
+        let mut places: Vec<(&Cell, &Place)> = Vec::new();
         for cell in self.cells(report) {
             let place = cell.place.as_ref();
-            let place = place.filter(|place| places.iter().all(|(other, _)| other != place));
-            places.extend(place.map(|place| (place, &*cell.label)));
+            let place = place.filter(|place| places.iter().all(|(_, other)| other != place));
+            places.extend(place.map(|place| (cell, place)));
         }
         places
     }

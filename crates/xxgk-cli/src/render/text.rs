@@ -148,7 +148,9 @@ impl One<'_> {
         let ids = group.ids().join(lang.pick("、", ", "));
         let title = level.primary_title(shown(message.get(lang))).id(&*ids);
         let mut drawn = Drawn::with_title(title);
-        let (places, left) = self.shortened(group.places(self.report));
+        let places = group.places(self.report).into_iter();
+        let places = places.map(|(cell, place)| (place, &*cell.label));
+        let (places, left) = self.shortened(places.collect());
         drawn = drawn.elements(rows(self.text, self.source(), &places, lang));
         let mut notes: Vec<(&str, &str)> = Vec::new();
         notes.extend(

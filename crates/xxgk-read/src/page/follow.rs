@@ -61,14 +61,15 @@ impl Table {
     }
 
     /// Whether the page break cuts a row in two: below a full line a label goes on, and no cell has something in both parts but such
-    /// labels. Where the row has its values, above or below, is for the word processor.
+    /// labels. Where the row has its values, above or below, is for the word processor; without any, it may be headings above a blank row.
     fn is_row_cut(&self, next: &Table) -> bool {
-        let mut goes_on = false;
+        let (mut goes_on, mut has_values) = (false, false);
         for part in next.cells.iter().filter(|it| it.cell.row == 0) {
             let mut above = self.ends_with(self.rows);
             let Some(above) = above.find(|it| it.is_above(part, self.rows)) else {
                 return false;
             };
+            has_values |= is_number(&above.runs) || is_number(&part.runs);
             if !is_blank(&above.runs) && !is_blank(&part.runs) {
                 let is_one = above.is_full && is_label(&above.runs) && is_label(&part.runs);
                 if !is_one || begins_anew(&part.runs) {
@@ -77,7 +78,7 @@ impl Table {
                 goes_on = true;
             }
         }
-        goes_on
+        goes_on && has_values
     }
 
     /// A merged cell that a page break cut in two is one: the second part is blank or goes on with the label, and one of both has

@@ -95,7 +95,7 @@ fn notes(finding: &Finding, view: &View<'_>) -> Markup {
 /// Where it is, each place with the name of the cell, which leads to it in the table that is drawn.
 fn places(view: &View<'_>, group: &Group<'_>) -> Markup {
     let lang = view.lang;
-    let placed = placed(view, group);
+    let placed = group.places(view.table.report);
     let more = placed.len().saturating_sub(PLACES);
     let claims: Vec<&Place> = group
         .findings
@@ -123,17 +123,6 @@ fn places(view: &View<'_>, group: &Group<'_>) -> Markup {
             (NEWLINE)
         }
     }
-}
-
-/// The cells of a group that stand somewhere, each place once.
-fn placed<'v>(view: &View<'v>, group: &Group<'v>) -> Vec<(&'v Cell, &'v Place)> {
-    let mut placed: Vec<(&Cell, &Place)> = Vec::new();
-    for cell in group.cells(view.table.report) {
-        let place = cell.place.as_ref();
-        let place = place.filter(|place| placed.iter().all(|(_, other)| other != place));
-        placed.extend(place.map(|place| (cell, place)));
-    }
-    placed
 }
 
 fn placed_at(view: &View<'_>, cell: &Cell, place: &Place) -> Markup {
