@@ -122,5 +122,6 @@ pub use report::{
     Cell, CellSet, Certainty, Change, Correction, Counts, Declared, Diagnosis, Example,
     FINDING_KINDS, Finding, FindingKind, HumanError, PlaceView, Report, Verdict, View, view,
 };
+pub use review::{LastYear, Unlike};
 pub use rule::{Bound, Outcome, Severity};
 pub use write::write;

@@ -8,11 +8,11 @@ use std::sync::Arc;
 use serde::Serialize;
 use xxgk::edit::apply;
 use xxgk::form::Form;
-use xxgk::{Correction, Lang, PlaceView, Reading, Record, Report, Value, Verdict, write};
+use xxgk::{Correction, Lang, LastYear, PlaceView, Reading, Record, Report, Value, Verdict, write};
 
 use crate::Status;
 use crate::args::{Repair, RepairFormat};
-use crate::check::{self, Checked, Previous, check, declare};
+use crate::check::{self, Checked, check, declare, not_compared};
 use crate::input;
 use crate::output::status_of;
 use crate::render::text::{self, Made};
@@ -106,7 +106,7 @@ pub fn run(
             let mut source = Source::new(document.text());
             for (number, mut table) in tables {
                 if let Some((previous, why)) = previous.as_ref().zip(table.checked.unlike) {
-                    tell(previous.refused(why, path, lang));
+                    tell(not_compared(previous, why, path, lang));
                     writer.status = Status::Unreadable;
                 }
                 let report = Report {
@@ -122,7 +122,7 @@ pub fn run(
 }
 
 /// Corrects a table, and checks what has become of it.
-fn repaired(mut reading: Reading, args: &Repair, previous: Option<&Previous>) -> Repaired {
+fn repaired(mut reading: Reading, args: &Repair, previous: Option<&LastYear>) -> Repaired {
     declare(&mut reading, &args.beside);
     let mut checked = check(&reading, previous);
     let corrections = std::mem::take(&mut checked.report.corrections);

@@ -1,6 +1,10 @@
 //! What is said of a table that was read: what could not be read, the rules, what to correct, and what the text around it claims
 //! otherwise.
 
+mod last_year;
+
+pub use last_year::{LastYear, Unlike};
+
 use std::borrow::Cow;
 
 use crate::across::series;
