@@ -10,7 +10,9 @@ const files = [];
 let english = false;
 let selected = null;
 let module = null;
-let instance = null;
+let checker = null;
+// Last year's report, and why it cannot be read: { name, bytes, said }.
+let before = null;
 const say = (zh, en) => (english ? en : zh);
 
 async function load() {
@@ -19,18 +21,54 @@ async function load() {
   module = await WebAssembly.compile(await whole.arrayBuffer());
 }
 
+// The module with the language of the page, last year's report and what was carried over.
+function ready_made() {
+  const made = new (engine(module).Checker)(english);
+  made.carried(count("carried-in"), count("carried-out"));
+  try {
+    if (before?.bytes) before.said = made.last_year(before.name, before.bytes);
+  } catch (error) {
+    console.error(error);
+    before.bytes = null;
+    before.said = failure();
+    return ready_made();
+  }
+  return made;
+}
+
+// What is no number that can be is as good as not filled in.
+const count = (id) => (by(id).checkValidity() ? by(id).valueAsNumber || 0 : 0);
+
 function check(file) {
   try {
-    instance ??= engine(module);
-    file.tables = JSON.parse(instance.check(file.name, file.bytes, english));
+    checker ??= ready_made();
+    file.tables = JSON.parse(checker.check(file.name, file.bytes));
     file.failed = false;
   } catch (error) {
     // What has failed may be in any state: the next file gets a fresh one.
-    instance = null;
+    checker = null;
     console.error(error);
     file.tables = [];
     file.failed = true;
   }
+}
+
+// Checks all files again, once something that they are checked with has changed.
+async function again() {
+  await ready;
+  checker = ready_made();
+  for (const file of files) if (file.bytes) check(file);
+  tell_before();
+  list();
+  if (selected) select(selected.at, selected.number);
+}
+
+function tell_before() {
+  by("before-name").textContent = before ? before.name : "";
+  by("no-before").hidden = !before;
+  if (!before) by("before-said").textContent = "";
+  else if (before.said) by("before-said").textContent = before.said;
+  else by("before-said").textContent = say("已用于比较。", "is compared with.");
 }
 
 const failure = () => say("程序出错，未能审核这个文件。", "The program failed: this file was not checked.");
@@ -86,6 +124,7 @@ function row(file, table, at, number) {
   const about = [table.agency, table.which].filter(Boolean).join(" ");
   if (about) words.append(element("span", about, "what"));
   words.append(element("span", table.verdict, `what ${table.class}`));
+  if (table.note) words.append(element("span", table.note, "what"));
   button.append(light, words);
   const current = selected && selected.at === at && selected.number === number;
   button.setAttribute("aria-current", String(Boolean(current)));
@@ -161,10 +200,20 @@ function speak() {
 by("language").addEventListener("click", () => {
   english = !english;
   speak();
-  for (const file of files) if (file.bytes) check(file);
-  list();
-  if (selected) select(selected.at, selected.number);
+  again();
 });
+by("before").addEventListener("change", async (event) => {
+  const [given] = event.target.files;
+  event.target.value = "";
+  if (!given) return;
+  before = { name: given.name, bytes: new Uint8Array(await given.arrayBuffer()), said: "" };
+  again();
+});
+by("no-before").addEventListener("click", () => {
+  before = null;
+  again();
+});
+for (const id of ["carried-in", "carried-out"]) by(id).addEventListener("change", again);
 by("files").addEventListener("change", (event) => {
   const given = [...event.target.files];
   // The same file may be chosen again, once it is corrected.

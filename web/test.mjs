@@ -154,7 +154,37 @@ const tests = {
     assert.match(message, /结论：有错误，须改正。[^]*须改正：\n1．[^]*986/);
     assert.ok((await text("#copied")).length > 0);
   },
+  async "beside the report of the year before"() {
+    const year = (year, count) => {
+      const rows = `收到申请数;件;${count}\n当面申请数;件;${count}\n传真申请数;件;0\n网络申请数;件;0\n信函申请数;件;0`;
+      const text = `政府信息公开情况统计表(${year}年度)\n${rows}\n申请办结数;件;${count}\n按时办结数;件;${count}\n延期办结数;件;0`;
+      return { name: `${year}.txt`, mimeType: "text/plain", buffer: Buffer.from(text) };
+    };
+    await page.setInputFiles("#files", year(2017, 12340));
+    await until("2017.txt：");
+    assert.doesNotMatch(await text("#view"), /2016\.txt/);
+    await page.locator("summary", { hasText: "上年报告" }).click();
+    await page.setInputFiles("#before", year(2016, 1234));
+    await page.waitForFunction(() => document.getElementById("before-said").textContent.includes("已用于比较"));
+    assert.match(await text("#view"), /2016\.txt/);
+    assert.match(await text("#list"), /未与上年报告比较：/);
+    await page.setInputFiles("#before", { name: "上年.png", mimeType: "image/png", buffer: Buffer.from("\x89PNG\r\n\x1a\n", "latin1") });
+    await page.waitForFunction(() => document.getElementById("before-said").textContent.includes("这是图片"));
+    await page.click("#no-before");
+    assert.doesNotMatch(await text("#view"), /2016\.txt/);
+  },
+  async "what was carried over"() {
+    await page.setInputFiles("#files", `${repository}tests/data/jilin-2017/cells-piped.txt`);
+    await until("cells-piped.txt：需要核实");
+    await page.fill("#carried-in", "5");
+    await page.locator("#carried-in").blur();
+    await until("cells-piped.txt：有错误，须改正");
+    await page.fill("#carried-in", "0");
+    await page.locator("#carried-in").blur();
+    await until("cells-piped.txt：需要核实");
+  },
   async "in English and back"() {
+    await open(wrong, "docx-n21-upright-wrong.docx：有错误，须改正");
     await page.click("#language");
     await until("docx-n21-upright-wrong.docx: inconsistent.");
     assert.match(await text("#view .found"), /To correct/);

@@ -7,7 +7,8 @@
 
 use serde::Serialize;
 use wasm_bindgen::prelude::wasm_bindgen;
-use xxgk::{Lang, Options, Reading, Report, Severity, forms, read_document};
+use xxgk::{Lang, LastYear, Options, Reading, Report, Severity, Unlike, forms, read_document};
+use xxgk_show::hidden::shown;
 use xxgk_show::html::{self, Table};
 use xxgk_show::message::message;
 use xxgk_show::words;
@@ -31,6 +32,8 @@ pub struct Checked {
     pub hard: usize,
     /// How many are to be looked at.
     pub soft: usize,
+    /// Why it was not compared with last year's report that was given; else nothing.
+    pub note: String,
     /// The table and all that was found of it, as HTML.
     pub view: String,
     /// The review sheet, as HTML.
@@ -39,70 +42,143 @@ pub struct Checked {
     pub text: String,
 }
 
-/// Checks a file: a JSON array with an object ([`Checked`]) for each of its tables, at least one. The ids of the HTML begin with
-/// `t` and the number of the table. `english` is the language of what people read.
+/// What files are checked with: the language, and what the tables do not say themselves.
 ///
 /// ```
-/// let json = xxgk_web::check("a.png", b"\x89PNG\r\n\x1a\n", false);
+/// let checker = xxgk_web::Checker::new(false);
+/// let json = checker.check("a.png", b"\x89PNG\r\n\x1a\n");
 /// assert!(json.starts_with('[') && json.contains("\"class\":\"unreadable\""));
 /// ```
 #[wasm_bindgen]
-#[must_use]
-pub fn check(name: &str, bytes: &[u8], english: bool) -> String {
-    let lang = if english { Lang::En } else { Lang::Zh };
-    // Strings and numbers can always be written.
-    serde_json::to_string(&tables(name, bytes, lang)).unwrap_or_default()
+pub struct Checker {
+    lang: Lang,
+    last_year: Option<LastYear>,
+    carried_in: u32,
+    carried_out: u32,
 }
 
-/// Checks the tables of a file.
-#[must_use]
-pub fn tables(name: &str, bytes: &[u8], lang: Lang) -> Vec<Checked> {
-    let document = match xxgk_read::read(bytes) {
-        Ok(document) => document,
-        Err(error) => {
-            let report = Report::not_read(error.message());
-            return vec![checked(report, None, "", name, 1, lang)];
+#[wasm_bindgen]
+impl Checker {
+    /// Checks each table by itself. `english` is the language of what people read.
+    #[wasm_bindgen(constructor)]
+    #[must_use]
+    pub fn new(english: bool) -> Self {
+        Checker {
+            lang: if english { Lang::En } else { Lang::Zh },
+            last_year: None,
+            carried_in: 0,
+            carried_out: 0,
         }
-    };
-    let readings: Vec<Reading> = read_document(&document, forms(), &Options::default()).collect();
-    let several = readings.len() > 1;
-    let tables = (1..).zip(&readings);
-    let tables = tables.map(|(number, reading)| {
-        let mut report = reading.check();
-        report.table = several.then_some(number);
-        checked(report, Some(reading), document.text(), name, number, lang)
-    });
-    tables.collect()
+    }
+
+    /// The requests that were carried over from the year before and into the year after, for forms that have no row for them.
+    pub fn carried(&mut self, carried_in: u32, carried_out: u32) {
+        (self.carried_in, self.carried_out) = (carried_in, carried_out);
+    }
+
+    /// Gives last year's report; the answer is empty, or why it cannot be read, and then there is none.
+    #[must_use]
+    pub fn last_year(&mut self, name: &str, bytes: &[u8]) -> String {
+        let document =
+            xxgk_read::read(bytes).map_err(|error| Report::not_read(error.message()).into());
+        match document.and_then(|document| LastYear::read(&document, forms(), &shown(name))) {
+            Ok(last_year) => {
+                self.last_year = Some(last_year);
+                String::new()
+            }
+            Err(report) => {
+                self.last_year = None;
+                words::summary(&report, self.lang)
+            }
+        }
+    }
+
+    /// Checks a file: a JSON array with an object ([`Checked`]) for each of its tables, at least one. The ids of the HTML begin
+    /// with `t` and the number of the table.
+    #[must_use]
+    pub fn check(&self, name: &str, bytes: &[u8]) -> String {
+        // Strings and numbers can always be written.
+        serde_json::to_string(&self.tables(name, bytes)).unwrap_or_default()
+    }
+}
+
+impl Checker {
+    /// Checks the tables of a file.
+    #[must_use]
+    pub fn tables(&self, name: &str, bytes: &[u8]) -> Vec<Checked> {
+        let document = match xxgk_read::read(bytes) {
+            Ok(document) => document,
+            Err(error) => {
+                let mut report = Report::not_read(error.message());
+                report.source = Some(name.to_owned());
+                return vec![checked(&report, None, "", 1, self.lang)];
+            }
+        };
+        let readings: Vec<Reading> =
+            read_document(&document, forms(), &Options::default()).collect();
+        let several = readings.len() > 1;
+        let tables = (1..).zip(readings).map(|(number, mut reading)| {
+            self.declare(&mut reading);
+            let mut report = reading.check();
+            let unlike = self.compare(&reading, &mut report);
+            report.table = several.then_some(number);
+            report.source = Some(name.to_owned());
+            Checked {
+                note: unlike.map_or_else(String::new, |why| self.note(why)),
+                ..checked(&report, Some(&reading), document.text(), number, self.lang)
+            }
+        });
+        tables.collect()
+    }
+
+    /// Puts the carry-overs beside a table whose form has no row for them; another form has no such parameter.
+    fn declare(&self, reading: &mut Reading) {
+        if let Some(record) = &mut reading.record {
+            _ = record.declare("carried_in", self.carried_in.into());
+            _ = record.declare("carried_out", self.carried_out.into());
+        }
+    }
+
+    fn compare(&self, reading: &Reading, report: &mut Report) -> Option<Unlike> {
+        self.last_year.as_ref()?.compare(reading, report).err()
+    }
+
+    fn note(&self, why: Unlike) -> String {
+        let why = why.reason(self.lang);
+        match self.lang {
+            Lang::Zh => format!("未与上年报告比较：{why}。"),
+            Lang::En => format!("Not compared with last year's report: {why}."),
+        }
+    }
 }
 
 fn checked(
-    mut report: Report,
+    report: &Report,
     reading: Option<&Reading>,
     text: &str,
-    name: &str,
     number: usize,
     lang: Lang,
 ) -> Checked {
-    report.source = Some(name.to_owned());
     let verdict = report.verdict();
     let (class, sign) = html::light(verdict);
     let form = reading.and_then(|it| it.form.as_deref());
     let table = Table {
-        report: &report,
+        report,
         reading,
         text,
     };
     Checked {
         agency: report.agency.clone().unwrap_or_default(),
-        which: words::which(&report, lang),
+        which: words::which(report, lang),
         class,
         sign,
         verdict: verdict.name(lang),
-        summary: words::summary(&report, lang),
-        hard: words::number_of(&report, Severity::Hard),
-        soft: words::number_of(&report, Severity::Soft),
+        summary: words::summary(report, lang),
+        hard: words::number_of(report, Severity::Hard),
+        soft: words::number_of(report, Severity::Soft),
+        note: String::new(),
         view: html::view(&table, &format!("t{number}"), lang),
         sheet: html::sheet(&table, lang),
-        text: message(&report, form, lang),
+        text: message(report, form, lang),
     }
 }

@@ -1,15 +1,14 @@
 //! What the script of the page gets of a file.
 
 use serde_json::Value;
-use xxgk::Lang;
-use xxgk_web::{check, tables};
+use xxgk_web::Checker;
 
 const JILIN: &[u8] = include_bytes!("../../../tests/data/jilin-2017/cells-piped.txt");
 const WRONG: &[u8] = include_bytes!("../../xxgk-read/tests/office/docx-n21-upright-wrong.docx");
 
 #[test]
 fn text() {
-    let found = tables("甲.txt", JILIN, Lang::Zh);
+    let found = Checker::new(false).tables("甲.txt", JILIN);
     let [table] = &found[..] else {
         panic!("{found:?}")
     };
@@ -27,13 +26,13 @@ fn text() {
 
 #[test]
 fn a_wrong_cell() {
-    let found = tables("乙.docx", WRONG, Lang::Zh);
+    let found = Checker::new(false).tables("乙.docx", WRONG);
     let table = &found[0];
     assert_eq!(table.class, "inconsistent");
     for said in [&table.view, &table.sheet, &table.text] {
         assert!(said.contains("986") && said.contains("本机关不掌握相关政府信息"));
     }
-    let found = tables("b.docx", WRONG, Lang::En);
+    let found = Checker::new(true).tables("b.docx", WRONG);
     assert!(
         found[0].text.contains("Verdict: inconsistent. "),
         "{}",
@@ -43,17 +42,17 @@ fn a_wrong_cell() {
 
 #[test]
 fn what_cannot_be_read_has_its_reason() {
-    let found = tables("丙.png", b"\x89PNG\r\n\x1a\n", Lang::Zh);
+    let found = Checker::new(false).tables("丙.png", b"\x89PNG\r\n\x1a\n");
     assert_eq!((found.len(), found[0].class), (1, "unreadable"));
     assert!(found[0].summary.contains("这是图片"));
     assert!(found[0].text.contains("这是图片"));
-    let found = tables("丁.txt", "没有表格的一句话。".as_bytes(), Lang::Zh);
+    let found = Checker::new(false).tables("丁.txt", "没有表格的一句话。".as_bytes());
     assert_eq!((found.len(), found[0].class), (1, "unreadable"));
 }
 
 #[test]
 fn several_tables_are_counted() {
-    let found = tables("戊.txt", &[JILIN, b"\n\n", JILIN].concat(), Lang::Zh);
+    let found = Checker::new(false).tables("戊.txt", &[JILIN, b"\n\n", JILIN].concat());
     let ids = ["id=\"t1\"", "id=\"t2\""];
     assert_eq!(found.len(), 2);
     for (table, id) in found.iter().zip(ids) {
@@ -65,7 +64,7 @@ fn several_tables_are_counted() {
 fn names_are_inert() {
     let name = "<img src=x onerror=alert(1)>\u{202e}.txt";
     for file in [JILIN, b"\x89PNG\r\n\x1a\n"] {
-        let json: Value = serde_json::from_str(&check(name, file, false)).unwrap();
+        let json: Value = serde_json::from_str(&Checker::new(false).check(name, file)).unwrap();
         for html in ["view", "sheet"] {
             let html = json[0][html].as_str().unwrap();
             assert!(!html.contains("<img") && html.contains("&lt;img"), "{html}");
@@ -73,4 +72,61 @@ fn names_are_inert() {
         }
         assert!(!json[0]["text"].as_str().unwrap().contains('\u{202e}'));
     }
+}
+
+/// A table of one year: how many requests were received, how many settled.
+fn year(year: u16, received: u32, settled: u32) -> String {
+    let rows = format!(
+        "收到申请数;件;{received}\n当面申请数;件;{received}\n传真申请数;件;0\n网络申请数;件;0\n信函申请数;件;0"
+    );
+    format!(
+        "政府信息公开情况统计表({year}年度)\n{rows}\n申请办结数;件;{settled}\n按时办结数;件;{settled}\n延期办结数;件;0"
+    )
+}
+
+#[test]
+fn beside_the_report_of_the_year_before() {
+    let table = year(2017, 12340, 12340);
+    let mut checker = Checker::new(false);
+    let alone = checker.tables("今年.txt", table.as_bytes());
+    assert!(!alone[0].text.contains("去年"), "{}", alone[0].text);
+    let said = checker.last_year("去年.txt", year(2016, 1234, 1234).as_bytes());
+    assert_eq!(said, "");
+    let beside = checker.tables("今年.txt", table.as_bytes());
+    assert_eq!(beside[0].note, "");
+    assert!(
+        beside[0].soft > alone[0].soft && beside[0].text.contains("上年"),
+        "{}",
+        beside[0].text
+    );
+    // One of another year is not compared, and that is said.
+    let other = checker.tables("前年.txt", year(2015, 99, 99).as_bytes());
+    assert_eq!(other[0].note, "未与上年报告比较：年度不相邻。");
+    // One that cannot be read takes the place of the one before it.
+    let said = checker.last_year("去年.png", b"\x89PNG\r\n\x1a\n");
+    assert!(said.contains("这是图片"), "{said}");
+    let alone = checker.tables("今年.txt", table.as_bytes());
+    assert_eq!(
+        (&*alone[0].note, alone[0].text.contains("上年")),
+        ("", false)
+    );
+}
+
+#[test]
+fn what_was_carried_over_is_told() {
+    let mut checker = Checker::new(false);
+    assert_eq!(checker.tables("甲.txt", JILIN)[0].hard, 0);
+    checker.carried(5, 0);
+    // 27 were settled, and five of these are of the year before.
+    let table = &checker.tables("甲.txt", JILIN)[0];
+    assert!(
+        table.hard > 0 && table.text.contains("应为22件"),
+        "{}",
+        table.text
+    );
+    checker.carried(5, 5);
+    assert_eq!(checker.tables("甲.txt", JILIN)[0].hard, 0);
+    // A form that has rows for them is asked nothing else.
+    let hard = |checker: &Checker| checker.tables("乙.docx", WRONG)[0].hard;
+    assert_eq!(hard(&checker), hard(&Checker::new(false)));
 }

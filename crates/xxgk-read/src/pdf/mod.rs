@@ -9,6 +9,7 @@ mod device;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use hayro_interpret::font::StandardFont;
 use hayro_interpret::hayro_syntax::page::Page as PdfPage;
 use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use hayro_interpret::kurbo::{Affine, Rect};
@@ -39,6 +40,8 @@ pub(crate) fn read(bytes: &[u8], output: &mut Output) -> Result<(), ReadError> {
                 told.store(true, Ordering::Relaxed);
             }
         }),
+        // A font that is not in the file stands for its places only: what it means and how wide it is, the file or its standard says.
+        font_resolver: Arc::new(|_| Some(StandardFont::Helvetica.get_font_data())),
         ..InterpreterSettings::default()
     };
     let mut pages = Pages::default();
