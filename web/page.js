@@ -17,7 +17,8 @@ const say = (zh, en) => (english ? en : zh);
 
 async function load() {
   const packed = new Blob([bytesOf(by("wasm").textContent)]);
-  const whole = new Response(packed.stream().pipeThrough(new DecompressionStream("gzip")));
+  const { XzReadableStream } = window["xz-decompress"];
+  const whole = new Response(new XzReadableStream(packed.stream()));
   module = await WebAssembly.compile(await whole.arrayBuffer());
 }
 

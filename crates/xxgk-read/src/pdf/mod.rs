@@ -9,12 +9,12 @@ mod device;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use hayro_interpret::font::StandardFont;
 use hayro_interpret::hayro_syntax::page::Page as PdfPage;
 use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use hayro_interpret::kurbo::{Affine, Rect};
 use hayro_interpret::{
-    Context, InterpreterCache, InterpreterSettings, InterpreterWarning, interpret_page,
+    Context, InterpreterCache, InterpreterSettings, InterpreterWarning, RenderContent, hayro_cmap,
+    interpret_page,
 };
 
 use crate::error::ReadError;
@@ -23,6 +23,10 @@ use crate::output::Output;
 use crate::page::Pages;
 use crate::page::drawn::{Page, unit};
 use device::Drawing;
+
+/// Stands for every font that is not in the file: only where its glyphs are is looked at, and what they mean and how wide they are,
+/// the file or its standard says. Of PDFium, with its licence beside it.
+const STAND_IN: &[u8] = include_bytes!("../../assets/FoxitSans.pfb");
 
 pub(crate) fn read(bytes: &[u8], output: &mut Output) -> Result<(), ReadError> {
     bounds::unpacked(bytes)?;
@@ -35,14 +39,14 @@ pub(crate) fn read(bytes: &[u8], output: &mut Output) -> Result<(), ReadError> {
     let lost = Arc::new(AtomicBool::new(false));
     let told = lost.clone();
     let settings = InterpreterSettings {
+        font_resolver: Arc::new(|_| Some((Arc::new(STAND_IN), 0))),
+        cmap_resolver: Arc::new(hayro_cmap::load_embedded),
         warning_sink: Arc::new(move |warning| {
             if matches!(warning, InterpreterWarning::UnsupportedFont) {
                 told.store(true, Ordering::Relaxed);
             }
         }),
-        // A font that is not in the file stands for its places only: what it means and how wide it is, the file or its standard says.
-        font_resolver: Arc::new(|_| Some(StandardFont::Helvetica.get_font_data())),
-        ..InterpreterSettings::default()
+        render_content: RenderContent::all(),
     };
     let mut pages = Pages::default();
     let mut room = bounds::MAX_STEPS;
