@@ -84,6 +84,12 @@ impl LastYear {
         &self.name
     }
 
+    /// Its tables that can be read, one at least.
+    #[must_use]
+    pub fn tables(&self) -> &[Reading] {
+        &self.tables
+    }
+
     /// Adds to the report of a table what the comparison with the year before finds, also about its corrections. A table that
     /// could not be read is compared with nothing.
     ///
