@@ -25,6 +25,8 @@ pub struct Args {
 pub enum Command {
     /// 审核一个或多个文件 (check files)
     Check(Check),
+    /// 收表：审核整个文件夹的报告，写成退回修改清单 (collect the reports of many agencies, and write what is sent back)
+    Collect(Collect),
     /// 审核数据文件中的大量记录 (check many records in Parquet and CSV files)
     Batch(Batch),
     /// 改正有唯一改法的数，打印改正后的表 (correct what can be corrected in one way only, and print the table)
@@ -68,8 +70,8 @@ pub struct FormArgs {
 
 #[derive(Debug, Arguments)]
 pub struct Check {
-    /// 文件、文件夹，或 - 表示标准输入 (files, folders, or - for standard input)
-    #[arg(required = true, value_name = "FILE|DIR|-")]
+    /// 文件、文件夹、通配符，或 - 表示标准输入 (files, folders, patterns, or - for standard input)
+    #[arg(required = true, value_name = "FILE|DIR|GLOB|-")]
     pub inputs: Vec<PathBuf>,
     #[command(flatten)]
     pub output: OutputArgs,
@@ -85,6 +87,36 @@ pub struct Check {
     /// 是否核对报告的整体：各部分是否齐全，年度、单位是否一致 (whether the report is checked as a whole: its parts, its year, its agency)
     #[arg(long, value_enum, default_value_t)]
     pub report: Switch,
+    /// 同时审核多少个文件 (how many files are checked at once)
+    #[arg(long, value_name = "N")]
+    pub jobs: Option<NonZeroUsize>,
+}
+
+#[derive(Debug, Arguments)]
+pub struct Collect {
+    /// 各单位报送的文件所在的文件夹 (folder with the files of the agencies)
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    /// 退回修改清单，写成工作簿 (the workbook to write)
+    #[arg(long, short, value_name = "FILE.xlsx")]
+    pub output: PathBuf,
+    /// 单位名单：名称、上级、别名；有了名单才能列出未报的单位，核对汇总
+    /// (list of agencies: name, parent, aliases; by it is known who has not reported, and sums are checked)
+    #[arg(long, value_name = "FILE.xlsx|csv|toml")]
+    pub agencies: Option<PathBuf>,
+    /// 收哪一年的报告；不写则为多数报告的年度 (year that is collected; that of most reports where it is not given)
+    #[arg(long, value_name = "YEAR")]
+    pub year: Option<u16>,
+    /// 上年报告的文件夹：按单位名称对应，其次按文件名 (folder of last year's reports: paired by agency, else by file name)
+    #[arg(long, value_name = "DIR")]
+    pub previous: Option<PathBuf>,
+    /// 每个单位写一份审核单，放在这个文件夹 (folder for a review sheet of each agency)
+    #[arg(long, value_name = "DIR")]
+    pub letters: Option<PathBuf>,
+    #[command(flatten)]
+    pub forms: FormArgs,
+    #[command(flatten)]
+    pub read: ReadArgs,
     /// 同时审核多少个文件 (how many files are checked at once)
     #[arg(long, value_name = "N")]
     pub jobs: Option<NonZeroUsize>,
@@ -129,8 +161,9 @@ pub enum Blanks {
 /// What a table is held against that does not stand in it.
 #[derive(Debug, Arguments)]
 pub struct BesideArgs {
-    /// 上年的报告：同时核对年度之间的关系 (last year's report: the relations between years are checked too)
-    #[arg(long, value_name = "FILE")]
+    /// 上年的报告：同时核对年度之间的关系；check 也可以是文件夹，按单位名称对应，其次按文件名
+    /// (last year's report: the relations between years are checked too; for check also a folder, paired by agency, else by file name)
+    #[arg(long, value_name = "FILE|DIR")]
     pub previous: Option<PathBuf>,
     /// 表中没有结转行时，上年结转的申请数 (requests carried in from last year, where the form has no row for them)
     #[arg(long, value_name = "N", default_value_t = 0)]
@@ -427,6 +460,7 @@ impl Command {
             Command::Batch(batch) if batch.template => raw,
             Command::Sql(_) => raw,
             Command::Batch(_)
+            | Command::Collect(_)
             | Command::Repair(_)
             | Command::Lint(_)
             | Command::Explain { .. }

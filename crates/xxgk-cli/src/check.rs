@@ -11,6 +11,7 @@ use crate::Status;
 use crate::args::{BesideArgs, Check, Switch};
 use crate::input;
 use crate::output::Output;
+use crate::previous::{Previous, Unpaired};
 use crate::render::Source;
 use crate::shown::{PathShown, shown, tell};
 use crate::work::Work;
@@ -30,7 +31,8 @@ pub fn run(
     out: &mut impl Write,
 ) -> io::Result<Status> {
     let inputs = input::expand(&args.inputs);
-    if inputs.is_empty() {
+    inputs.tell_skipped(args.output.verbose, lang);
+    if inputs.files.is_empty() {
         tell(input::nothing(lang));
         return Ok(Status::Unreadable);
     }
@@ -40,9 +42,10 @@ pub fn run(
         ..args.read.options()
     };
     let path = args.beside.previous.as_deref();
-    let previous = match path.map(|path| (path, previous(path, forms))) {
-        None => None,
-        Some((_, Ok(reading))) => Some(reading),
+    let asked = path.map(|path| (path, Previous::read(path, args.jobs, forms, lang)));
+    let previous = match asked {
+        None => Previous::None,
+        Some((_, Ok(previous))) => previous,
         Some((path, Err(report))) => {
             let mut output = Output::new(&args.output, forms, lang, out)?;
             output.unread(path, *report)?;
@@ -50,12 +53,14 @@ pub fn run(
         }
     };
     let mut output = Output::new(&args.output, forms, lang, out)?;
-    let checked = |mut reading: Reading| {
+    let mut unpaired = Unpaired::default();
+    let checked = |path: &Path, mut reading: Reading| {
         declare(&mut reading, &args.beside);
-        (check(&reading, previous.as_ref()), reading)
+        let before = previous.of(path, &reading);
+        (check(&reading, before.ok().flatten()), before, reading)
     };
     let work = Work {
-        inputs: &inputs,
+        inputs: &inputs.files,
         jobs: args.jobs,
         forms,
         options: &options,
@@ -69,9 +74,13 @@ pub fn run(
             }
         };
         let mut source = Source::new(document.text());
-        for (number, (mut checked, reading)) in tables {
-            if let Some((previous, why)) = previous.as_ref().zip(checked.unlike) {
-                output.refuse(&not_compared(previous, why, path, lang));
+        for (number, (mut checked, before, reading)) in tables {
+            match (before, checked.unlike) {
+                (Ok(Some(before)), Some(why)) => {
+                    output.refuse(&not_compared(before, why, path, lang));
+                }
+                (Err(why), _) => unpaired.add(path, why),
+                _ => {}
             }
             checked.report.table = number;
             let text = (document.text(), &mut source);
@@ -79,6 +88,7 @@ pub fn run(
         }
         output.end_input()
     })?;
+    unpaired.tell(args.output.verbose, lang);
     output.close()
 }
 

@@ -49,20 +49,21 @@ pub fn run(
     out: &mut impl Write,
 ) -> io::Result<Status> {
     let inputs = input::expand(&args.inputs);
-    if inputs.is_empty() {
+    inputs.tell_skipped(false, lang);
+    if inputs.files.is_empty() {
         tell(input::nothing(lang));
         return Ok(Status::Unreadable);
     }
     let options = args.read.options();
     let work = Work {
-        inputs: &inputs,
+        inputs: &inputs.files,
         jobs: args.jobs,
         forms,
         options: &options,
     };
     let mut writer = Writer::new(args.format, lang, out)?;
     work.tables(
-        |reading| reading,
+        |_, reading| reading,
         |path, tables| match tables {
             Ok((_, tables)) => {
                 for (number, reading) in tables {

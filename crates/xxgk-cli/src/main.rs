@@ -3,23 +3,28 @@
 //! - [`args`]: what can be asked for; [`usage`]: what was asked for wrongly
 //! - [`forms`]: the forms that a command works with
 //! - [`input`]: files, folders and standard input, as documents; [`work`]: many of them at once
+//! - [`collect`]: `xxgk collect`; [`agencies`]: who has to report; [`letters`]: review sheets; [`previous`]: the year before
 //! - [`check`]: `xxgk check`; [`repair`]: `xxgk repair`; [`extract`]: `xxgk extract`; [`rollup`]: `xxgk rollup`
 //! - [`batch`]: `xxgk batch`, over records in columns; [`columns`]: which column is which; [`sink`]: the file of findings
 //! - [`fault`]: why a file cannot be read or written; [`toml_files`]: what is wrong in one that the user wrote
 //! - [`output`]: where the reports go; [`render`]: in which outputs; [`mod@shown`]: what may reach a terminal
 //! - [`catalogue`]: `xxgk rules`, `xxgk explain` and `xxgk formats`; [`sql`]: `xxgk sql`; [`lint`]: `xxgk lint`
 
+mod agencies;
 mod args;
 mod batch;
 mod catalogue;
 mod check;
+mod collect;
 mod columns;
 mod extract;
 mod fault;
 mod forms;
 mod input;
+mod letters;
 mod lint;
 mod output;
+mod previous;
 mod render;
 mod repair;
 mod rollup;
@@ -58,6 +63,7 @@ fn main() -> ExitCode {
     let lang = args.lang.into();
     let chosen = match &args.command {
         Command::Check(check) => forms::choose(&check.forms, lang),
+        Command::Collect(collect) => forms::choose(&collect.forms, lang),
         Command::Repair(repair) => forms::choose(&repair.forms, lang),
         Command::Batch(batch) => forms::choose(&batch.forms, lang),
         Command::Extract(extract) => forms::choose(&extract.forms, lang),
@@ -76,6 +82,7 @@ fn main() -> ExitCode {
     };
     let status = match &args.command {
         Command::Check(check) => check::run(check, &forms, lang, &mut out),
+        Command::Collect(args) => collect::run(args, &forms, lang, &mut out),
         Command::Repair(args) => repair::run(args, &forms, lang, &mut out),
         Command::Batch(args) => batch::run(args, &forms, lang, &mut out),
         Command::Extract(args) => extract::run(args, &forms, lang, &mut out),

@@ -97,7 +97,7 @@ pub fn run(
         out,
     };
     work.tables(
-        |reading| repaired(reading, args, previous.as_ref()),
+        |_, reading| repaired(reading, args, previous.as_ref()),
         |path, tables| {
             let (document, tables) = match tables {
                 Ok(tables) => tables,

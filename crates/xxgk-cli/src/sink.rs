@@ -1,5 +1,5 @@
-//! Arrow tables written to a file as Parquet, CSV or lines of JSON. Until the end the file has another name, so that one that
-//! is cut short is not taken for whole.
+//! Arrow tables written to a file as Parquet, CSV or lines of JSON, and other files written whole. Until the end a file has
+//! another name, so that one that is cut short is not taken for whole.
 
 use std::borrow::Cow;
 use std::ffi::OsString;
@@ -147,6 +147,22 @@ fn partial(path: &Path) -> PathBuf {
     let mut partial = OsString::from(path);
     partial.push(".partial");
     PathBuf::from(partial)
+}
+
+/// Writes a file whole, or leaves it as it was.
+pub fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let path = pointed_to(path);
+    if fs::metadata(&path).is_ok_and(|it| !it.is_file()) {
+        // What is no file, such as a pipe, has no other name meanwhile.
+        return fs::write(path, bytes);
+    }
+    let partial = partial(&path);
+    let written = fs::write(&partial, bytes).and_then(|()| fs::rename(&partial, &path));
+    if written.is_err() {
+        // Why it could not be written is said, and not why what is left of it stays.
+        _ = fs::remove_file(&partial);
+    }
+    written
 }
 
 /// Removes what a run that was killed has left of a file.

@@ -46,7 +46,7 @@ impl Work<'_> {
     /// Reads the tables of every input, makes something of each with `map`, on several threads, and hands it on in order.
     pub fn tables<T: Send>(
         &self,
-        map: impl Fn(Reading) -> T + Sync,
+        map: impl Fn(&Path, Reading) -> T + Sync,
         mut each: impl FnMut(&Path, Tables<'_, T>) -> io::Result<()>,
     ) -> io::Result<()> {
         let (forms, options) = (self.forms, self.options);
@@ -54,7 +54,8 @@ impl Work<'_> {
             Err(error) => Done::Unread(error.report()),
             Ok(document) if document.text().len() > LONG => Done::Long(document),
             Ok(document) => {
-                let tables = read_document(&document, forms, options).map(&map).collect();
+                let tables = read_document(&document, forms, options);
+                let tables = tables.map(|reading| map(path, reading)).collect();
                 Done::Read(document, tables)
             }
         };
@@ -64,7 +65,8 @@ impl Work<'_> {
                 each(path, Ok((&document, &mut numbered(tables.into_iter()))))
             }
             Done::Long(document) => {
-                let tables = read_document(&document, forms, options).map(&map);
+                let tables = read_document(&document, forms, options);
+                let tables = tables.map(|reading| map(path, reading));
                 each(path, Ok((&document, &mut numbered(tables))))
             }
         })
@@ -83,7 +85,7 @@ fn numbered<T>(tables: impl Iterator<Item = T>) -> impl Iterator<Item = (Option<
 
 /// Works on every input with so many threads (as many as there are cores, where none is given), and hands on what became of
 /// each, in order. A bar shows how far it is, where there are several inputs and someone sees it.
-fn in_order<T: Send>(
+pub fn in_order<T: Send>(
     inputs: &[PathBuf],
     jobs: Option<NonZeroUsize>,
     work: impl Fn(&Path) -> T + Sync,

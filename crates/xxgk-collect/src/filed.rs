@@ -101,10 +101,10 @@ impl Filed {
 
     /// The same, with what became of the comparison with the year before: that file, or why there was none.
     #[must_use]
-    pub fn beside(mut self, report: &Report, previous: Result<&str, String>) -> Self {
+    pub fn beside(mut self, report: &Report, previous: Result<String, String>) -> Self {
         self.before = Some(match previous {
             Ok(file) => Before::Compared {
-                file: file.to_owned(),
+                file,
                 differences: report.failed().filter_map(difference).collect(),
             },
             Err(why) => Before::Not(why),

@@ -115,12 +115,12 @@ pub fn read(bytes: &[u8]) -> Result<Document, ReadError> {
     }
 }
 
-/// Reads a file, and gives its tables as they are handed on: for the tests, which look at how each stretch is shown.
+/// Reads a file, and gives its tables as they are handed on, cell by cell: for tables that are on no form, such as lists of names.
+/// A plain text has none.
 ///
 /// # Errors
 ///
 /// Those of [`read()`].
-#[doc(hidden)]
 pub fn tables(bytes: &[u8]) -> Result<Vec<xxgk::Grid>, ReadError> {
     let mut output = Output::keeping();
     read_to(bytes, &mut output)?;

@@ -2,7 +2,7 @@
 //!
 //! - [`view`]: one table, to stand in a page that has [`STYLE`]
 //! - [`Page`]: a document that needs nothing beside it, with an overview where it has several tables
-//! - [`sheet`], [`sheet_page`]: the review sheet (审核单), one page of A4 to be signed
+//! - [`sheet`], [`sheet_page`]: the review sheet (审核单), one page of A4 to be signed; [`letter`]: several of one agency
 //!
 //! Whatever comes from a file is escaped by [`maud`], and signs that are not to be seen are written out behind it, in the whole
 //! text: nothing in a cell, a name or a label can be markup, or turn the direction of what stands around it.
@@ -48,7 +48,7 @@ use crate::hidden::{shown, shown_lines};
 use cells::Cells;
 pub use head::light;
 pub use page::Page;
-pub use sheet::{sheet, sheet_page};
+pub use sheet::{letter, sheet, sheet_page};
 
 /// The style of all that is made here.
 pub const STYLE: &str = include_str!("style.css");

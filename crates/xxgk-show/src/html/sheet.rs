@@ -34,6 +34,32 @@ pub fn sheet_page(table: &Table<'_>, lang: Lang) -> String {
     page::opening(title, "alone", lang) + &sheet(table, lang) + page::CLOSING
 }
 
+/// Review sheets of one agency as a document: what else there is to say to it, and the sheets, as [`sheet`] makes them, a page
+/// each.
+///
+/// ```
+/// use xxgk::Lang;
+/// let page = xxgk_show::html::letter("某区<教育局>", &["重复报送2份。".to_owned()], &[], Lang::Zh);
+/// assert!(page.contains("某区&lt;教育局&gt;") && page.contains("重复报送2份。"));
+/// ```
+#[must_use]
+pub fn letter(agency: &str, remarks: &[String], sheets: &[String], lang: Lang) -> String {
+    let title = lang.pick("审核单", "Review sheet");
+    let said = html! {
+        @if !remarks.is_empty() {
+            section.remarks {
+                h1 { (Apart(agency)) }
+                (NEWLINE)
+                ul { @for remark in remarks { li { (Apart(remark)) } (NEWLINE) } }
+            }
+            (NEWLINE)
+        }
+    };
+    let mut page = page::opening(title, "letter", lang) + &inert(said);
+    page.extend(sheets.iter().map(String::as_str));
+    page + page::CLOSING
+}
+
 /// One thing to correct.
 struct Item {
     sentence: String,
