@@ -105,15 +105,21 @@ fn found(list: &Agencies, meaning: Meaning<usize>, name: &str, remark: Option<Re
             remark,
             how: How::Same,
         },
-        Meaning::Contained(agency) => Owner {
-            agency: Some(agency),
-            name: name.to_owned(),
-            remark: Some(Remark::note(format!(
-                "按名称“{name}”对应到“{}”，请核对。",
-                list.name(agency)
-            ))),
-            how: How::Contained,
-        },
+        Meaning::Contained(agency) => {
+            let by = match remark {
+                Some(_) => "文件中没有写明填报单位，按文件名",
+                None => "按名称",
+            };
+            let meant = list.name(agency);
+            Owner {
+                agency: Some(agency),
+                name: name.to_owned(),
+                remark: Some(Remark::note(format!(
+                    "{by}“{name}”对应到“{meant}”，请核对。"
+                ))),
+                how: How::Contained,
+            }
+        }
         Meaning::Several(agencies) => {
             let names: Vec<&str> = agencies.iter().map(|it| list.name(*it)).collect();
             Owner::unknown(name, Some(doubtful(&names)))
