@@ -98,14 +98,13 @@ fn inputs(args: &Collect, lang: Lang) -> Result<Inputs, String> {
         args.letters.as_ref(),
     ];
     let folder = whole(&args.folder);
-    let own: Vec<PathBuf> = own.into_iter().flatten().map(|it| whole(it)).collect();
-    // The folder may itself stand below another that is named.
-    let is_own = |path: &PathBuf| {
+    // What is named may also be the folder itself, or one above it.
+    let is_inside = |path: &PathBuf| path.starts_with(&folder) && *path != folder;
+    let own = own.into_iter().flatten().map(|it| whole(it));
+    let own: Vec<PathBuf> = own.filter(is_inside).collect();
+    let is_own = |path: &Path| {
         let path = whole(path);
-        let inside = own
-            .iter()
-            .filter(|it| it.starts_with(&folder) && **it != folder);
-        inside.into_iter().any(|it| path.starts_with(it))
+        own.iter().any(|it| path.starts_with(it))
     };
     let mut inputs = Inputs::of_folder(&args.folder);
     inputs.files.retain(|it| !is_own(it));

@@ -138,14 +138,9 @@ impl Parent<'_> {
         let entries = children.iter().filter_map(|it| self.entries.get(*it));
         let parts: Vec<(&Entry, Option<&Filed>)> =
             entries.map(|it| (it, it.only(self.filed))).collect();
-        let of_part = |(entry, filed): &(&'_ Entry, Option<&'_ Filed>)| {
-            let record = filed.and_then(|it| it.record.as_ref());
-            record
-                .filter(|it| it.form().id() == above_form(above))
-                .is_none()
-                .then(|| format!("{}（{}）", entry.name, why_missing(entry, *filed)))
-        };
-        let missing = parts.iter().filter_map(of_part).collect();
+        let missing = parts.iter();
+        let missing = missing.filter_map(|(entry, filed)| missing_part(entry, *filed, above));
+        let missing = missing.collect();
         let all: Vec<Child<'_>> = parts
             .iter()
             .map(|(entry, filed)| Child {
@@ -238,8 +233,12 @@ fn is_difference(finding: &Finding) -> bool {
     &*finding.rule == "U001" && finding.outcome == Outcome::Fail
 }
 
-fn above_form(filed: &Filed) -> &str {
-    filed.form().map_or("", |it| it.id())
+/// A part whose figures are not in the sum, with the reason.
+fn missing_part(entry: &Entry, filed: Option<&Filed>, above: &Filed) -> Option<String> {
+    let form = |filed: &Filed| filed.form().map(|it| it.id().to_owned());
+    let is_there = filed.is_some_and(|it| form(it) == form(above));
+    let missing = || format!("{}（{}）", entry.name, why_missing(entry, filed));
+    (!is_there).then(missing)
 }
 
 /// Why the figures of a part are not in the sum.
