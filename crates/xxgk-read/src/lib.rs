@@ -46,7 +46,8 @@
     allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::unreachable)
 )]
 
-mod archive;
+#[doc(hidden)]
+pub mod archive;
 mod biff;
 mod blocks;
 mod cellstyle;
@@ -82,6 +83,7 @@ mod relations;
 mod rows;
 mod rtf;
 mod sniff;
+mod sources;
 mod style;
 mod tags;
 mod walk;
@@ -91,6 +93,7 @@ mod xml;
 
 pub use error::{Limit, ReadError};
 pub use format::Format;
+pub use sources::{Source, Sources};
 
 use output::Output;
 use sniff::Content;
@@ -112,6 +115,20 @@ pub fn read(bytes: &[u8]) -> Result<Document, ReadError> {
     match read_to(bytes, &mut output)? {
         Some(text) => Ok(Document::plain(text)),
         None => Ok(output.document()),
+    }
+}
+
+/// Reads a file as [`read()`] does, and says where in it the cells and paragraphs stand: of the formats whose reader knows, which are
+/// DOCX and XLSX.
+///
+/// # Errors
+///
+/// Those of [`read()`].
+pub fn read_with_sources(bytes: &[u8]) -> Result<(Document, Sources), ReadError> {
+    let mut output = Output::with_sources();
+    match read_to(bytes, &mut output)? {
+        Some(text) => Ok((Document::plain(text), Sources::default())),
+        None => Ok(output.into_sources()),
     }
 }
 
