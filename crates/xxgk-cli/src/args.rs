@@ -25,6 +25,8 @@ pub struct Args {
 pub enum Command {
     /// 审核一个或多个文件 (check files)
     Check(Check),
+    /// 把问题标注到文件的副本中：批注和底色 (a copy of the file with comments and colours where something is found)
+    Annotate(Annotate),
     /// 审核数据文件中的大量记录 (check many records in Parquet and CSV files)
     Batch(Batch),
     /// 改正有唯一改法的数，打印改正后的表 (correct what can be corrected in one way only, and print the table)
@@ -88,6 +90,20 @@ pub struct Check {
     /// 同时审核多少个文件 (how many files are checked at once)
     #[arg(long, value_name = "N")]
     pub jobs: Option<NonZeroUsize>,
+}
+
+#[derive(Debug, Arguments)]
+pub struct Annotate {
+    /// 文件：docx 或 xlsx (file: docx or xlsx)
+    #[arg(value_name = "FILE")]
+    pub input: PathBuf,
+    /// 副本写到哪个文件 (file for the copy)
+    #[arg(short, long, value_name = "OUT")]
+    pub output: PathBuf,
+    #[command(flatten)]
+    pub forms: FormArgs,
+    #[command(flatten)]
+    pub read: ReadArgs,
 }
 
 /// How a table is read.
@@ -428,6 +444,7 @@ impl Command {
             Command::Sql(_) => raw,
             Command::Batch(_)
             | Command::Repair(_)
+            | Command::Annotate(_)
             | Command::Lint(_)
             | Command::Explain { .. }
             | Command::Formats => As::Text,

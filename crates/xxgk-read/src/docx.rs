@@ -428,7 +428,9 @@ impl<'s> Reader<'s> {
             "rubyBase" => self.in_ruby = false,
             "object" => self.in_object = false,
             "p" => {
-                let Paragraph { mut shown, start, .. } = self.paragraphs.pop().unwrap_or_default();
+                let Paragraph {
+                    mut shown, start, ..
+                } = self.paragraphs.pop().unwrap_or_default();
                 let runs = shown.take();
                 let in_box = !self.paragraphs.is_empty();
                 if runs.iter().any(|run| !run.text.trim().is_empty()) {

@@ -7,7 +7,7 @@ use xxgk::{Document, Grid, GridCell, LeftOut, Look, Run};
 
 use crate::error::{Limit, ReadError};
 use crate::limits::{MAX_CELLS, MAX_COLUMNS, MAX_TEXT};
-use crate::sources::{Sources, CellSpans};
+use crate::sources::{CellSpans, Sources};
 
 /// The document, and how much may still come.
 #[derive(Debug)]
@@ -121,7 +121,12 @@ impl Output {
     }
 
     /// Adds a table, or a sheet, whose cells stand there in the part.
-    pub fn table_at(&mut self, grid: &Grid, spans: &CellSpans, sheet: bool) -> Result<(), ReadError> {
+    pub fn table_at(
+        &mut self,
+        grid: &Grid,
+        spans: &CellSpans,
+        sheet: bool,
+    ) -> Result<(), ReadError> {
         let begins = self.document.line_count();
         self.table(grid)?;
         let lines = begins..self.document.line_count();
