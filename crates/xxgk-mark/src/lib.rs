@@ -36,7 +36,10 @@
     clippy::panic,
     clippy::unreachable
 )]
-#![cfg_attr(test, allow(clippy::unwrap_used))]
+#![cfg_attr(
+    test,
+    allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)
+)]
 
 mod docx;
 mod edits;

@@ -4,6 +4,7 @@ use xxgk::form::Form;
 use xxgk::{Finding, Lang, Place, Reading, Report, Severity};
 use xxgk_show::groups::{Group, groups};
 use xxgk_show::hidden::shown;
+use xxgk_show::words;
 
 /// Where something is said.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -41,11 +42,24 @@ pub(crate) fn said<'r>(
             });
             continue;
         }
-        for finding in &group.findings {
+        let (placed, others): (Vec<&Finding>, _) = group
+            .findings
+            .iter()
+            .partition(|it| places(it).next().is_some());
+        for finding in placed {
             all.push(Said {
                 at: or_table(places(finding), table),
-                soft: finding.severity == Severity::Soft,
+                soft: is_soft(finding),
                 sentences: vec![weighed(sentence(finding, lang), is_soft(finding), lang)],
+            });
+        }
+        // Rows that are missing have no place: all are said in one sentence.
+        if let Some(first) = others.first() {
+            let title = with_id(&words::title(&others, lang), &first.rule, lang);
+            all.push(Said {
+                at: vec![table],
+                soft: is_soft(first),
+                sentences: vec![weighed(title, is_soft(first), lang)],
             });
         }
     }
@@ -97,10 +111,13 @@ fn corrected(group: &Group<'_>, form: Option<&Form>, lang: Lang) -> Vec<String> 
 
 /// The sentence of a finding, with its id.
 fn sentence(finding: &Finding, lang: Lang) -> String {
-    let (message, id) = (finding.message.get(lang), &finding.rule);
+    with_id(finding.message.get(lang), &finding.rule, lang)
+}
+
+fn with_id(sentence: &str, id: &str, lang: Lang) -> String {
     match lang {
-        Lang::Zh => format!("{message}（{id}）"),
-        Lang::En => format!("{message} ({id})"),
+        Lang::Zh => format!("{sentence}（{id}）"),
+        Lang::En => format!("{sentence} ({id})"),
     }
 }
 
@@ -111,4 +128,46 @@ fn weighed(sentence: String, soft: bool, lang: Lang) -> String {
         false => lang.pick("强制性审核：", "Hard edit: "),
     };
     shown(&format!("{weight}{sentence}")).into_owned()
+}
+
+#[cfg(test)]
+#[path = "../../../tests/support/raised.rs"]
+mod raised;
+
+#[cfg(test)]
+mod tests {
+    use xxgk::{Example, FINDING_KINDS};
+
+    use super::*;
+
+    #[test]
+    fn every_kind_of_finding_has_its_sentence() {
+        for kind in FINDING_KINDS {
+            // These are of inputs that are no table of a file.
+            if matches!(kind.example, Example::File(_) | Example::Records(_)) {
+                continue;
+            }
+            let report = Report {
+                form: Some("nine-category".into()),
+                findings: raised::raised(kind.example),
+                ..Report::default()
+            };
+            for (lang, id) in [
+                (Lang::Zh, format!("（{}）", kind.id)),
+                (Lang::En, format!(" ({})", kind.id)),
+            ] {
+                let said = said(&report, None, lang);
+                let mut sentences = said.iter().flat_map(|it| &it.sentences);
+                let own = sentences.find(|it| it.ends_with(&id));
+                let own = own.unwrap_or_else(|| panic!("{} is not said", kind.id));
+                assert!(own.len() > id.len() + 30, "{own}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_comes_from_a_file_moves_nothing() {
+        let sentence = weighed("“\u{1b}[31m\u{202e}72\n”".to_owned(), true, Lang::Zh);
+        assert_eq!(sentence, "核实性审核：“\\u{1b}[31m\\u{202e}72\\n”");
+    }
 }
