@@ -1,5 +1,5 @@
 //! Puts what [`xxgk`] found into a copy of the file that was checked, where the person who corrects it looks: as comments and
-//! colours at the wrong cells and at the sentences that the table does not bear out.
+//! colours at the wrong cells and at the sentences that the table does not bear out in DOCX, at the wrong cells in XLSX and HTML.
 //!
 //! ```
 //! use xxgk::{Lang, Options, forms, read_document};
@@ -44,6 +44,7 @@
 mod docx;
 mod edits;
 mod error;
+mod html;
 mod package;
 mod say;
 mod tags;
@@ -54,7 +55,7 @@ pub use error::MarkError;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use xxgk::{Document, Lang, Place, Reading, Report};
+use xxgk::{Document, Grid, Lang, Place, Reading, Report};
 use xxgk_read::{Format, Source, Sources};
 
 use package::Package;
@@ -99,7 +100,7 @@ pub fn annotate(
     lang: Lang,
 ) -> Result<Annotated, MarkError> {
     let format = xxgk_read::format(bytes)?;
-    if !matches!(format, Format::Docx | Format::Xlsx) {
+    if !matches!(format, Format::Docx | Format::Xlsx | Format::Html) {
         return Err(MarkError::Format(format));
     }
     let (document, sources) = xxgk_read::read_with_sources(bytes)?;
@@ -203,12 +204,13 @@ fn copy(
     left: Vec<String>,
     lang: Lang,
 ) -> Result<Annotated, MarkError> {
+    let tables = xxgk_read::tables(bytes)?;
     for colored in [true, false] {
         if !colored {
             marks.iter_mut().for_each(|it| it.color = None);
         }
         let (file, mut unsure) = write(bytes, format, &marks, lang)?;
-        if xxgk_read::read(&file)?.text() == document.text() {
+        if reads_as(&file, document, &tables)? {
             let places = marks.len() - unsure.len();
             unsure.splice(0..0, left.iter().cloned());
             return Ok(Annotated {
@@ -221,6 +223,17 @@ fn copy(
     Err(MarkError::Changed)
 }
 
+/// Whether a copy reads as the file: the same text, and each stretch of a cell shown as before.
+fn reads_as(file: &[u8], document: &Document, tables: &[Grid]) -> Result<bool, MarkError> {
+    let text = xxgk_read::read(file)?;
+    let copied = xxgk_read::tables(file)?;
+    let same =
+        |(one, other): (&Grid, &Grid)| one.cells == other.cells && one.hidden == other.hidden;
+    Ok(text.text() == document.text()
+        && copied.len() == tables.len()
+        && copied.iter().zip(tables).all(same))
+}
+
 /// The file with the marks, and what of them it has no room for.
 fn write(
     bytes: &[u8],
@@ -228,6 +241,17 @@ fn write(
     marks: &[Mark],
     lang: Lang,
 ) -> Result<(Vec<u8>, Vec<String>), MarkError> {
+    let tell = |unsure: Vec<&Mark>| {
+        let told = unsure.into_iter().map(|mark| {
+            let at = mark.place.as_ref().map_or(At::Table(None), At::Place);
+            unsaid(at, &mark.sentences, lang)
+        });
+        told.collect::<Vec<String>>()
+    };
+    if format == Format::Html {
+        let (file, unsure) = html::put(bytes, marks)?;
+        return Ok((file, tell(unsure)));
+    }
     let mut package = Package::open(bytes)?;
     let author = lang.pick("统计表核对", "xxgk");
     let mut left = Vec::new();
@@ -239,10 +263,7 @@ fn write(
             Format::Docx => docx::put(&mut package, &part, of_part, author)?,
             _ => xlsx::put(&mut package, &part, of_part, author)?,
         };
-        left.extend(unsure.into_iter().map(|mark| {
-            let at = mark.place.as_ref().map_or(At::Table(None), At::Place);
-            unsaid(at, &mark.sentences, lang)
-        }));
+        left.extend(tell(unsure));
     }
     Ok((package.finish()?, left))
 }

@@ -2,9 +2,10 @@
 
 mod support;
 
-use support::files::expect::{form, sample, with};
-use support::files::nine;
-use support::files::office::{self, Numbers, docx_of};
+use support::written::expect::{form, sample, with};
+use support::written::html;
+use support::written::nine;
+use support::written::office::{self, Numbers, docx_of};
 use support::{Spot, annotated, checked, comments_of_docx, comments_of_xlsx, entries, part, read};
 use xxgk::{Lang, Record};
 
@@ -178,10 +179,8 @@ fn a_copy_can_be_annotated_again() {
     assert_eq!(read(&twice).text(), read(&workbook()).text());
 }
 
-/// The cell of a wrong figure in a workbook that has comments of its own.
 #[test]
 fn comments_of_others_are_kept() {
-    use support::files::office;
     let printed = nine(&wrong(), true);
     let index = form("nine-category")
         .cell("requests.received.total")
@@ -191,9 +190,8 @@ fn comments_of_others_are_kept() {
     let mut book = rust_xlsxwriter::Workbook::new();
     let sheet = book.add_worksheet();
     sheet.set_name("表1").unwrap();
-    for (text, row) in [(&printed.tables[0].0, 0)] {
-        sheet.write_string(row, 0, text.as_str()).unwrap();
-    }
+    let title = printed.tables[0].0.as_str();
+    sheet.write_string(0, 0, title).unwrap();
     let above = u32::from(!printed.tables[0].0.is_empty());
     let mut at = (0, 0);
     for put in &printed.tables[0].1 {
@@ -358,6 +356,25 @@ fn a_sentence_has_its_comment_at_its_paragraph() {
 }
 
 #[test]
+fn a_document_within_the_document_is_told_and_not_marked() {
+    let rows = ROWS.map(|it| format!("<tr><td>{}</td></tr>", it.join("</td><td>")));
+    let page = format!("<html><body><table>{}</table></body></html>", rows.concat());
+    let body = "<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" xmlns:r=\"r\"><w:body><w:p><w:r><w:t>政府信息公开情况统计表（2017年度）</w:t></w:r></w:p><w:altChunk r:id=\"c\"/></w:body></w:document>";
+    let relations = "<Relationships><Relationship Id=\"c\" Type=\"x/aFChunk\" Target=\"page.html\"/></Relationships>";
+    let bytes = office::archive(&[
+        ("[Content_Types].xml", b"<Types/>"),
+        ("word/document.xml", body.as_bytes()),
+        ("word/_rels/document.xml.rels", relations.as_bytes()),
+        ("word/page.html", page.as_bytes()),
+    ]);
+    let copy = annotated(&bytes);
+    assert_eq!(copy.places, 0);
+    let told = copy.left.iter().filter(|it| it.contains("R301"));
+    assert_eq!(told.count(), 1, "{:?}", copy.left);
+    assert_eq!(entries(&copy.file), entries(&bytes));
+}
+
+#[test]
 fn what_stands_in_a_text_box_is_told_and_not_marked() {
     let table: String = ROWS.iter().map(|it| row("", it)).collect();
     let bytes = docx_of(&format!(
@@ -398,6 +415,48 @@ fn in_english_and_of_the_table_as_a_whole() {
         "{comments:?}"
     );
     assert!(comments[1].2.starts_with("Hard edit: "), "{comments:?}");
+}
+
+/// The page of the wrong table, and where in it the tag of the wrong cell begins.
+fn page() -> (String, usize) {
+    let page = html::write(&nine(&wrong(), true), html::Style::default());
+    let row = page.find("收到申请数").unwrap();
+    let figure = page[row..].find(">28<").unwrap() + row;
+    let tag = page[..figure].rfind("<td").unwrap();
+    (page, tag)
+}
+
+#[test]
+fn all_else_in_a_page_stays_as_it_is() {
+    let (page, at) = page();
+    let copy = String::from_utf8(annotated(page.as_bytes()).file).unwrap();
+    let note = "<td data-xxgk=\"hard\"><input type=\"button\" disabled class=\"xxgk-note\" value=\"&#24378;&#21046;&#24615;";
+    let before = page[..at].matches("<td").count();
+    let tag = copy.match_indices("<td").nth(before).unwrap().0;
+    assert!(copy[tag..].starts_with(note), "{copy}");
+    let plain = without(&copy, "\n<style>[data-xxgk=hard]", "</style>\n");
+    let plain = without(&plain, "<input type=\"button\"", ">");
+    assert_eq!(without(&plain, " data-xxgk=\"", "\""), page);
+}
+
+#[test]
+fn pages_in_the_encoding_of_the_country() {
+    let (page, _) = page();
+    let (encoded, _, _) = encoding_rs::GB18030.encode(&page);
+    let copy = annotated(&encoded).file;
+    let (decoded, _, broken) = encoding_rs::GB18030.decode(&copy);
+    assert!(!broken);
+    let expected = annotated(page.as_bytes()).file;
+    assert_eq!(*decoded, String::from_utf8(expected).unwrap());
+    let wide: Vec<u8> = page.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let wide = [&b"\xff\xfe"[..], &wide].concat();
+    let checked = checked(&wide);
+    let tables: Vec<_> = checked
+        .iter()
+        .map(|it| (it.1.clone(), Some(&it.0)))
+        .collect();
+    let error = xxgk_mark::annotate(&wide, &tables, Lang::Zh).unwrap_err();
+    assert_eq!(error, xxgk_mark::MarkError::Unusual);
 }
 
 #[test]

@@ -5,10 +5,11 @@ mod support;
 
 use std::collections::BTreeSet;
 
-use support::files::expect::sample;
-use support::files::office::{self, Numbers};
-use support::files::random::Random;
-use support::files::{Report as Printed, national, nine};
+use support::written::expect::sample;
+use support::written::html;
+use support::written::office::{self, Numbers};
+use support::written::random::Random;
+use support::written::{Report as Printed, national, nine};
 use support::{annotated, checked, comments_of_docx, comments_of_xlsx};
 use xxgk::{Record, Report, Value};
 use xxgk_show::groups::groups;
@@ -97,7 +98,7 @@ fn documents_have_their_comments_at_the_wrong_cells_and_at_no_other() {
                 .iter()
                 .filter(|it| it.cell.is_some_and(|it| named.contains(&it)))
             {
-                let covers = |it: &&support::files::Put| {
+                let covers = |it: &&support::written::Put| {
                     (it.row..it.row + it.rows).contains(&put.row) && it.column <= put.column
                 };
                 expected.insert([table, put.row + 1, puts.iter().filter(covers).count()]);
@@ -133,6 +134,45 @@ fn workbooks_have_their_comments_at_the_wrong_cells_and_at_no_other() {
             .map(|(sheet, cell, _)| format!("{sheet}!{cell}"));
         assert_eq!(comments.len(), expected.len(), "one comment a cell");
         assert_eq!(BTreeSet::from_iter(found), expected);
+        assert_eq!(copy.left, [""; 0]);
+    });
+    assert!(hit > 2 * WRONG, "{hit}");
+}
+
+#[test]
+fn pages_have_their_notes_at_the_wrong_cells_and_at_no_other() {
+    let mut hit = 0;
+    each(|record, printed, cell| {
+        let style = html::Style {
+            nested: cell % 2 == 0,
+            split: cell % 3 == 0,
+            unclosed: cell % 5 == 0,
+            layout: false,
+            shouted: cell % 7 == 0,
+        };
+        let page = html::write(printed, style);
+        let copy = annotated(page.as_bytes());
+        let report = report(page.as_bytes(), record, &copy.file);
+        let named = named(&report, record);
+        hit += usize::from(names(&named, &report, cell));
+        // The cells in the order in which the writer puts them.
+        let mut all = Vec::new();
+        for (_, puts) in &printed.tables {
+            let mut puts: Vec<_> = puts.iter().collect();
+            puts.sort_by_key(|it| it.row);
+            all.extend(puts.iter().map(|it| it.cell));
+        }
+        let of_named = |it: &Option<usize>| it.is_some_and(|it| named.contains(&it));
+        let numbered = all.iter().enumerate();
+        let expected = numbered.filter(|(_, it)| of_named(it)).map(|it| it.0);
+        let text = String::from_utf8(copy.file).unwrap().to_lowercase();
+        // What the writer puts before them is hidden, or a script.
+        let tables = text.split_once("<table border=1").unwrap().1;
+        let cells = tables.split("<td").skip(1).enumerate();
+        let found = cells
+            .filter(|(_, it)| it.starts_with(" data-xxgk"))
+            .map(|it| it.0);
+        assert_eq!(Vec::from_iter(found), Vec::from_iter(expected));
         assert_eq!(copy.left, [""; 0]);
     });
     assert!(hit > 2 * WRONG, "{hit}");

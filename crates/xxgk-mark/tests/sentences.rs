@@ -4,8 +4,8 @@ mod support;
 
 use std::collections::BTreeSet;
 
-use support::files::office;
-use support::files::{national, nine};
+use support::written::office;
+use support::written::{national, nine};
 use support::{annotated, comments_of_docx};
 use xxgk::{Form, Record, Value, forms};
 

@@ -64,7 +64,11 @@ fn part(
     for block in reader.blocks {
         match block {
             Block::Chunk(id) => match relations.get(&id).filter(|_| chunks) {
-                Some(relation) => chunk(archive, relation, output)?,
+                Some(relation) => {
+                    let outer = output.begin_part(None);
+                    chunk(archive, relation, output)?;
+                    output.restore_part(outer);
+                }
                 None => output.leave_out(LeftOut::Document),
             },
             block => block.put(output)?,

@@ -119,7 +119,7 @@ pub fn read(bytes: &[u8]) -> Result<Document, ReadError> {
 }
 
 /// Reads a file as [`read()`] does, and says where in it the cells and paragraphs stand: of the formats whose reader knows, which are
-/// DOCX and XLSX.
+/// DOCX and XLSX, and of the cells of HTML the tags that begin them.
 ///
 /// # Errors
 ///
@@ -130,6 +130,19 @@ pub fn read_with_sources(bytes: &[u8]) -> Result<(Document, Sources), ReadError>
         Some(text) => Ok((Document::plain(text), Sources::default())),
         None => Ok(output.into_sources()),
     }
+}
+
+/// The text of a web page, as its bytes have it; `None` where the file is none.
+///
+/// # Errors
+///
+/// Those of [`read()`].
+#[doc(hidden)]
+pub fn page(bytes: &[u8]) -> Result<Option<String>, ReadError> {
+    Ok(match sniff::open(bytes)? {
+        Content::Html(text) => Some(text),
+        _ => None,
+    })
 }
 
 /// Reads a file, and gives its tables as they are handed on: for the tests, which look at how each stretch is shown.
@@ -148,7 +161,8 @@ pub fn tables(bytes: &[u8]) -> Result<Vec<xxgk::Grid>, ReadError> {
 fn read_to(bytes: &[u8], output: &mut Output) -> Result<Option<String>, ReadError> {
     match sniff::open(bytes)? {
         Content::Text(text) => return Ok(Some(text)),
-        Content::Html(text) | Content::Mhtml(text) => html::read(&text, output)?,
+        Content::Html(text) => html::read_file(&text, output)?,
+        Content::Mhtml(text) => html::read(&text, output)?,
         Content::Xlsx(mut archive) => xlsx::read(&mut archive, output)?,
         Content::Ods(mut archive) => ods::read(&mut archive, output)?,
         Content::Odt(mut archive) => odt::read(&mut archive, output)?,

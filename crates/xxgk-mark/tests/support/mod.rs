@@ -3,7 +3,7 @@
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
 #[path = "../../../xxgk-read/tests/support/mod.rs"]
-pub mod files;
+pub mod written;
 
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
