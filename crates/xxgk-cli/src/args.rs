@@ -25,7 +25,7 @@ pub struct Args {
 pub enum Command {
     /// 审核一个或多个文件 (check files)
     Check(Check),
-    /// 把问题标注到文件的副本中：批注和底色 (a copy of the file with comments and colours where something is found)
+    /// 把问题标注在文件的副本上：批注和底色 (a copy of the file with comments and colours where something is found)
     Annotate(Annotate),
     /// 审核数据文件中的大量记录 (check many records in Parquet and CSV files)
     Batch(Batch),
@@ -94,7 +94,7 @@ pub struct Check {
 
 #[derive(Debug, Arguments)]
 pub struct Annotate {
-    /// 文件：docx 或 xlsx (file: docx or xlsx)
+    /// 文件：docx、xlsx 或网页 (file: docx, xlsx or a web page)
     #[arg(value_name = "FILE")]
     pub input: PathBuf,
     /// 副本写到哪个文件 (file for the copy)
