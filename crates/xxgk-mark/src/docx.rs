@@ -277,7 +277,7 @@ fn shade(element: &str, at: usize, properties: &'static str, behind: &[&str]) ->
     let mut tags = tags(element);
     let first = tags.next()?.ok()?;
     if first.kind == Kind::Empty {
-        return Some(Shade::Properties(properties, at + first.end()));
+        return None;
     }
     let second = tags.next()?.ok()?;
     if !second.begins(properties) {

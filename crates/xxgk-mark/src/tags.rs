@@ -127,6 +127,10 @@ impl<'t> Tag<'t> {
         self.kind != Kind::Close && self.name() == name
     }
 
+    pub fn ends(&self, name: &str) -> bool {
+        self.kind == Kind::Close && self.name() == name
+    }
+
     /// The value of an attribute as it is written, by its name with or without a prefix.
     pub fn get(&self, name: &str) -> Option<&'t str> {
         self.text.get(self.value(name)?)

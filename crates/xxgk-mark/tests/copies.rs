@@ -220,6 +220,77 @@ fn comments_of_others_are_kept() {
     assert!(comments.len() > 2);
 }
 
+/// A file with a part changed.
+fn with_part(bytes: &[u8], name: &str, change: impl Fn(&str) -> String) -> Vec<u8> {
+    let mut all = entries(bytes);
+    let part = &mut all.iter_mut().find(|it| it.0 == name).unwrap().2;
+    *part = change(std::str::from_utf8(part).unwrap()).into_bytes();
+    let all: Vec<(&str, &[u8])> = all.iter().map(|it| (&*it.0, &*it.2)).collect();
+    office::archive(&all)
+}
+
+#[test]
+fn a_comment_of_one_stretch_is_kept() {
+    let once = annotated(&workbook()).file;
+    for (text, kept) in [
+        ("<text><t>请核对</t></text>", "请核对"),
+        ("<text/>", ""),
+        ("<text></text>", ""),
+        ("<text><r><t>请</t></r><r><t>核对</t></r></text>", "请核对"),
+    ] {
+        let other = with_part(&once, "xl/comments1.xml", |comments| {
+            let (before, rest) = comments.split_once("<text>").unwrap();
+            let (_, behind) = rest.split_once("</text>").unwrap();
+            format!("{before}{text}{behind}")
+        });
+        let copy = annotated(&other).file;
+        let comments = comments_of_xlsx(&copy);
+        let first = comments.iter().find(|it| it.1 == "C14").unwrap();
+        assert!(
+            first.2.starts_with(&format!("{kept}\n\n统计表核对:\n")),
+            "{first:?}"
+        );
+        let xml = part(&copy, "xl/comments1.xml");
+        assert!(
+            !xml.contains("<text><t>") && !xml.contains("</t><r>"),
+            "{xml}"
+        );
+    }
+}
+
+#[test]
+fn conversations_are_left_alone() {
+    let once = annotated(&workbook()).file;
+    let relations = "xl/worksheets/_rels/sheet2.xml.rels";
+    let thread = "<Relationship Id=\"t\" Type=\"http://schemas.microsoft.com/office/2017/10/relationships/threadedComment\" Target=\"/xl/styles.xml\"/></Relationships>";
+    let other = with_part(&once, relations, |text| {
+        text.replace("</Relationships>", thread)
+    });
+    let copy = annotated(&other);
+    assert_eq!(copy.places, 0);
+    assert!(
+        copy.left
+            .iter()
+            .any(|it| it.starts_with("表1!C24：强制性审核：")),
+        "{:?}",
+        copy.left
+    );
+    assert_eq!(
+        part(&copy.file, "xl/comments1.xml"),
+        part(&other, "xl/comments1.xml")
+    );
+}
+
+#[test]
+fn a_mark_of_a_byte_order_stays() {
+    let marked = with_part(&document(), "word/document.xml", |text| {
+        format!("\u{feff}{text}")
+    });
+    let copy = part(&annotated(&marked).file, "word/document.xml");
+    let plain = part(&annotated(&document()).file, "word/document.xml");
+    assert_eq!(copy, format!("\u{feff}{plain}"));
+}
+
 fn cell(properties: &str, text: &str) -> String {
     format!("<w:tc><w:tcPr>{properties}</w:tcPr><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>")
 }

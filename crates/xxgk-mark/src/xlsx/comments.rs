@@ -66,29 +66,28 @@ impl Comments {
 
     /// Adds the comment of a mark at the cell of that name.
     pub fn add(&mut self, cell: &str, mark: &Mark, author: &str) -> Result<Added, MarkError> {
-        let x = &self.prefix;
-        let run = |text: &str| {
-            let text = escaped(text);
-            format!("<{x}r><{x}t xml:space=\"preserve\">{text}</{x}t></{x}r>")
-        };
-        let break_line = "\n";
-        // The author stands in the comment too, as spreadsheets write it: no other place of it is shown.
-        let lines = format!("{author}:{break_line}{}", mark.sentences.join(break_line));
+        // The author stands in the text, as spreadsheets write it: they show it nowhere else.
+        let lines = format!("{author}:\n{}", mark.sentences.join("\n"));
         if let Some(start) = self.known.get(cell).copied() {
             if self.are_threads {
                 return Ok(Added::Nowhere);
             }
-            let more = run(&format!("{break_line}{break_line}{lines}"));
+            let more = self.run(&format!("\n\n{lines}"));
             self.add_to(start, &more)?;
             return Ok(Added::ToAnother);
         }
+        let (x, id, run) = (&self.prefix, self.authors, self.run(&lines));
         self.new += &format!(
-            "<{x}comment ref=\"{cell}\" authorId=\"{}\"><{x}text>{}</{x}text></{x}comment>",
-            self.authors,
-            run(&lines)
+            "<{x}comment ref=\"{cell}\" authorId=\"{id}\"><{x}text>{run}</{x}text></{x}comment>"
         );
         self.author = author.to_owned();
         Ok(Added::New)
+    }
+
+    /// A stretch of text.
+    fn run(&self, text: &str) -> String {
+        let (x, text) = (&self.prefix, escaped(text));
+        format!("<{x}r><{x}t xml:space=\"preserve\">{text}</{x}t></{x}r>")
     }
 
     /// Adds a stretch to the text of a comment that begins there.
@@ -96,23 +95,23 @@ impl Comments {
         let x = &self.prefix;
         let behind = self.text.get(start..).ok_or(MarkError::Unusual)?;
         let mut inside = tags(behind);
-        let element = inside.next().ok_or(MarkError::Unusual)??;
-        let end = inside.leave(&element)?;
-        let whole = behind.get(..end).ok_or(MarkError::Unusual)?;
-        // A text is either one stretch without a name or several: the one becomes the first of them.
-        let mut plain = tags(whole).skip(1);
-        if let Some(Ok(first)) = plain
-            .next()
-            .filter(|it| matches!(it, Ok(it) if it.begins("t")))
-        {
-            let mut inside = tags(whole.get(first.start..).ok_or(MarkError::Unusual)?);
-            let first_inside = inside.next().ok_or(MarkError::Unusual)??;
-            let end = first.start + inside.leave(&first_inside)?;
-            self.edits.insert(start + first.start, format!("<{x}r>"));
-            self.edits.insert(start + end, format!("</{x}r>"));
-        }
+        let text = inside.next().ok_or(MarkError::Unusual)??;
         let mut edits = Edits::default();
-        at_end(&mut edits, whole, &element, end, more)?;
+        let mut end = text.end();
+        if text.kind == Kind::Open {
+            let first = inside.next().ok_or(MarkError::Unusual)??;
+            // A text is one stretch without an element of its own, or several: the one becomes the first of them.
+            if first.begins("t") {
+                let behind = inside.leave(&first)?;
+                edits.insert(first.start, format!("<{x}r>"));
+                edits.insert(behind, format!("</{x}r>"));
+            }
+            end = match first.ends("text") {
+                true => first.end(),
+                false => inside.leave(&text)?,
+            };
+        }
+        at_end(&mut edits, behind, &text, end, more)?;
         self.edits.append(edits, start);
         Ok(())
     }

@@ -25,37 +25,43 @@ const BEHIND: &[&str] = &[
 ];
 
 pub(super) struct Drawing {
-    /// The part that it is; `None` where the sheet has none yet.
-    part: Option<String>,
+    place: Place,
     text: String,
     /// The number of the next shape.
     next: usize,
     new: String,
-    /// Where in the sheet it is to be named, and how.
-    named: Option<(usize, String)>,
+}
+
+/// Where the drawing of a sheet is.
+enum Place {
+    /// In this part.
+    Part(String),
+    /// There is none yet: where in the sheet it is to be named, and how the element begins that names it.
+    Sheet(usize, String),
 }
 
 impl Drawing {
     pub fn of(package: &mut Package<'_>, part: &str, sheet: &str) -> Result<Self, MarkError> {
-        let (named, known) = place(sheet)?;
-        let relations = package.relations(part)?;
-        let known = known.map(|id| relations.into_iter().find(|it| it.id == id));
-        let part = known.flatten().map(|it| it.target);
-        let text = match part.as_deref() {
-            Some(part) => package.text(part)?,
-            None => format!("{BEGIN}{END}"),
+        let (place, text) = match named(sheet)? {
+            Ok(id) => {
+                let relations = package.relations(part)?;
+                let relation = relations.into_iter().find(|it| it.id == id);
+                let part = relation.ok_or(MarkError::Unusual)?.target;
+                let text = package.text(&part)?;
+                (Place::Part(part), text)
+            }
+            Err((at, element)) => (Place::Sheet(at, element), format!("{BEGIN}{END}")),
         };
-        // Another program's may have other names, and a sheet that names one has it.
+        // That of another program may have other names.
         let names = ["xmlns:v=", "xmlns:o=", "xmlns:x="];
-        if !names.iter().all(|name| text.contains(name)) || part.is_none() != named.is_some() {
+        if !names.iter().all(|name| text.contains(name)) {
             return Err(MarkError::Unusual);
         }
         Ok(Drawing {
             next: next_number(&text),
-            part,
+            place,
             text,
             new: String::new(),
-            named,
         })
     }
 
@@ -85,24 +91,22 @@ impl Drawing {
         if !text.contains("id=\"_x0000_t202\"") {
             text.insert_str(end, SHAPE);
         }
-        match (self.part, self.named) {
-            (Some(part), _) => package.put(&part, text),
-            (None, Some((at, name))) => {
+        match self.place {
+            Place::Part(part) => package.put(&part, text),
+            Place::Sheet(at, element) => {
                 let part = package.free_name("xl/drawings/vmlDrawing", ".vml");
                 package.put(&part, text);
                 let id = package.relate(sheet, KIND, &part)?;
                 package.extension_of_type("vml", TYPE)?;
-                edits.insert(at, format!("{name}=\"{id}\"/>"));
+                edits.insert(at, format!("{element}=\"{id}\"/>"));
             }
-            (None, None) => return Err(MarkError::Unusual),
         }
         Ok(())
     }
 }
 
-/// Where a sheet is to name its drawing, and how; or the id of the one that it names.
-#[allow(clippy::type_complexity, reason = "one or the other")]
-fn place(sheet: &str) -> Result<(Option<(usize, String)>, Option<String>), MarkError> {
+/// The id by which a sheet names its drawing; or else where it is to name one, and how.
+fn named(sheet: &str) -> Result<Result<String, (usize, String)>, MarkError> {
     let mut all = tags(sheet);
     let root = all.next().ok_or(MarkError::Unusual)??;
     let mut at = None;
@@ -110,7 +114,7 @@ fn place(sheet: &str) -> Result<(Option<(usize, String)>, Option<String>), MarkE
         let tag = tag?;
         if tag.depth == 1 && tag.begins("legacyDrawing") {
             let id = tag.get("id").ok_or(MarkError::Unusual)?;
-            return Ok((None, Some(id.to_owned())));
+            return Ok(Ok(id.to_owned()));
         }
         let is_behind = tag.depth == 1 && tag.kind != Kind::Close && BEHIND.contains(&tag.name());
         if is_behind || tag.depth == 0 {
@@ -118,11 +122,11 @@ fn place(sheet: &str) -> Result<(Option<(usize, String)>, Option<String>), MarkE
         }
     }
     let at = at.ok_or(MarkError::Unusual)?;
-    Ok((Some((at, named(root.text, root.prefix()))), None))
+    Ok(Err((at, element(root.text, root.prefix()))))
 }
 
 /// The beginning of the element that names the drawing: `<legacyDrawing r:id`.
-fn named(root: &str, prefix: &str) -> String {
+fn element(root: &str, prefix: &str) -> String {
     let value = root.find(&format!("=\"{RELATIONS}\""));
     let before = value.and_then(|at| root.get(..at));
     let declared = before

@@ -25,7 +25,8 @@ pub(crate) fn put<'m>(
 ) -> Result<Vec<&'m Mark>, MarkError> {
     let sheet = package.text(part)?;
     // A strict workbook has other names for all that is added here.
-    if sheet.contains(STRICT) {
+    let root = tags(&sheet).next().ok_or(MarkError::Unusual)??;
+    if root.text.contains(STRICT) {
         return Err(MarkError::Unusual);
     }
     let mut comments = Comments::of(package, part)?;
@@ -54,7 +55,9 @@ pub(crate) fn put<'m>(
     if let Some(styles) = styles {
         styles.end(package)?;
     }
-    package.put(part, edits.apply(&sheet)?);
+    if !edits.is_empty() {
+        package.put(part, edits.apply(&sheet)?);
+    }
     Ok(left)
 }
 
