@@ -118,9 +118,11 @@ pub fn annotate(
         }
     }
     let mut marks = marks.all;
+    // In the order of the text; some cells of a sheet have no element in it.
     marks.sort_by_key(|it| {
-        let start = it.source.span.as_ref().map(|span| span.start);
-        (it.source.part.clone(), it.source.cell, start)
+        let in_text = it.source.span.as_ref().filter(|_| format != Format::Xlsx);
+        let start = in_text.map(|span| span.start);
+        (it.source.part.clone(), start, it.source.cell)
     });
     for mark in &mut marks {
         shorten(mark, lang);

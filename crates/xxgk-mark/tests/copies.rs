@@ -511,6 +511,31 @@ fn all_else_in_a_page_stays_as_it_is() {
 }
 
 #[test]
+fn each_of_two_tables_of_a_page_has_its_own() {
+    let table = |rows: &[[&str; 3]]| {
+        let rows = rows
+            .iter()
+            .map(|it| format!("<tr><td>{}</td></tr>", it.join("</td><td>")));
+        format!("<table>{}</table>", rows.collect::<String>())
+    };
+    // In the first table the wrong cell is further down than in the other.
+    let mut first = ROWS;
+    first[1][2] = "27";
+    first[6][2] = "28";
+    let title = |year| format!("<p>政府信息公开情况统计表（{year}年度）</p>");
+    let page = [title(2017), table(&first), title(2018), table(&ROWS)].concat();
+    assert_eq!(checked(page.as_bytes()).len(), 2);
+    let copy = annotated(page.as_bytes());
+    assert_eq!(copy.left, [""; 0]);
+    let text = String::from_utf8(copy.file).unwrap();
+    let red = text
+        .split("<td")
+        .enumerate()
+        .filter(|(_, it)| it.starts_with(" data-xxgk=\"hard\""));
+    assert_eq!(Vec::from_iter(red.map(|it| it.0)), [21, 39]);
+}
+
+#[test]
 fn pages_in_the_encoding_of_the_country() {
     let (page, _) = page();
     let (encoded, _, _) = encoding_rs::GB18030.encode(&page);
