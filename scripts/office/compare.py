@@ -13,7 +13,7 @@ import subprocess
 import sys
 
 PAGES = {"ofd", "pdf", "print", "reportlab", "sheet-pdf"}
-WITHOUT_SENTENCES = {"xlsx", "xls", "ods", "sheet-pdf"}
+WITHOUT_SENTENCES = {"xlsx", "xls", "ods", "sheet-pdf", "annotated-xlsx", "office-xlsx"}
 
 
 def run(xxgk, command, folder):

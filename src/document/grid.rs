@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::layout::lines_from;
 use super::line::{Cut, Flaw, Line, Look, MAX_COLUMNS, TextCell};
-use crate::place::Within;
+use crate::place::{Place, Within};
 
 /// What stands between the cells of a row in the text of a document.
 const BETWEEN: &str = " | ";
@@ -72,6 +72,8 @@ enum Segment {
     Row {
         range: Range<usize>,
         line: usize,
+        /// Which row of its table, from 0.
+        row: usize,
         /// Which table of the document, hidden ones too, and whether it is one of those.
         grid: usize,
         hidden: bool,
@@ -130,6 +132,15 @@ pub struct Run {
     pub text: String,
     /// How it is shown.
     pub look: Look,
+}
+
+impl Segment {
+    /// The lines of the text before it.
+    fn line(&self) -> usize {
+        match self {
+            Segment::Text { line, .. } | Segment::Row { line, .. } => *line,
+        }
+    }
 }
 
 impl Run {
@@ -243,6 +254,52 @@ impl Document {
         if !self.left_out.contains(&part) {
             self.left_out.push(part);
         }
+    }
+
+    /// How many lines its text has.
+    ///
+    /// ```
+    /// let mut document = xxgk::Document::new();
+    /// document.paragraph("一\n二");
+    /// assert_eq!(document.line_count(), 2);
+    /// ```
+    #[must_use]
+    pub fn line_count(&self) -> usize {
+        self.lines
+    }
+
+    /// The row and the column, from 0, of the [`GridCell`] that a place is in; `None` where that is in no row of a table.
+    ///
+    /// ```
+    /// use xxgk::{Document, Grid, GridCell, Place};
+    /// let mut grid = Grid::new();
+    /// grid.cells = vec![GridCell::new(1, 0, "收到申请数"), GridCell::new(1, 2, "27")];
+    /// let mut document = Document::new();
+    /// document.table(&grid);
+    /// assert_eq!(document.text(), "收到申请数 |  | 27\n");
+    /// let place = Place { line: 1, column: 12, text: "27".into(), within: None };
+    /// assert_eq!(document.cell_at(&place), Some((1, 2)));
+    /// ```
+    #[must_use]
+    pub fn cell_at(&self, place: &Place) -> Option<(usize, usize)> {
+        let wanted = place.line.checked_sub(1)?;
+        let behind = self.segments.partition_point(|it| it.line() <= wanted);
+        let Segment::Row {
+            range,
+            line,
+            row,
+            cells,
+            ..
+        } = self.segments.get(behind.checked_sub(1)?)?
+        else {
+            return None;
+        };
+        let text = self.text.get(range.clone()).filter(|_| *line == wanted)?;
+        let starts = text.char_indices().map(|(at, _)| at).chain([text.len()]);
+        let at = range.start + starts.clone().nth(place.column.checked_sub(1)?)?;
+        let is_in = |cell: &&Mark| cell.range.start <= at && at <= cell.range.end;
+        let cell = cells.iter().filter(|it| !it.covered).find(is_in)?;
+        Some((*row, cell.column))
     }
 
     /// What the file has that is not read.
@@ -391,6 +448,7 @@ impl Document {
         self.segments.push(Segment::Row {
             range: start..self.text.len(),
             line: self.lines,
+            row: number,
             grid: self.grids,
             hidden: grid.hidden,
             cells: marks,
@@ -487,6 +545,7 @@ impl Document {
             hidden,
             cells: marks,
             exact,
+            ..
         } = segment
         else {
             return None;

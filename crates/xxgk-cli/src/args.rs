@@ -27,6 +27,8 @@ pub enum Command {
     Check(Check),
     /// 收表：审核整个文件夹的报告，写成退回修改清单 (collect the reports of many agencies, and write what is sent back)
     Collect(Collect),
+    /// 把问题标注在文件的副本上：批注和底色 (a copy of the file with comments and colours where something is found)
+    Annotate(Annotate),
     /// 审核数据文件中的大量记录 (check many records in Parquet and CSV files)
     Batch(Batch),
     /// 改正有唯一改法的数，打印改正后的表 (correct what can be corrected in one way only, and print the table)
@@ -120,6 +122,20 @@ pub struct Collect {
     /// 同时审核多少个文件 (how many files are checked at once)
     #[arg(long, value_name = "N")]
     pub jobs: Option<NonZeroUsize>,
+}
+
+#[derive(Debug, Arguments)]
+pub struct Annotate {
+    /// 文件：docx、xlsx 或网页 (file: docx, xlsx or a web page)
+    #[arg(value_name = "FILE")]
+    pub input: PathBuf,
+    /// 副本写到哪个文件 (file for the copy)
+    #[arg(short, long, value_name = "OUT")]
+    pub output: PathBuf,
+    #[command(flatten)]
+    pub forms: FormArgs,
+    #[command(flatten)]
+    pub read: ReadArgs,
 }
 
 /// How a table is read.
@@ -462,6 +478,7 @@ impl Command {
             Command::Batch(_)
             | Command::Collect(_)
             | Command::Repair(_)
+            | Command::Annotate(_)
             | Command::Lint(_)
             | Command::Explain { .. }
             | Command::Formats => As::Text,

@@ -18,7 +18,7 @@ use crate::input::{self, Inputs, name_in};
 use crate::letters;
 use crate::previous;
 use crate::shown::{PathShown, tell};
-use crate::sink::write_whole;
+use crate::whole;
 use crate::work::Work;
 
 /// Checks what the agencies have filed, and writes the workbook and the letters.
@@ -232,7 +232,7 @@ fn finish(
         Ok(bytes) => bytes,
         Err(error) => return Err(io::Error::other(error)),
     };
-    if let Err(error) = write_whole(&args.output, &bytes) {
+    if let Err(error) = whole::write(&args.output, &bytes) {
         tell(unwritten(&error, Some(&args.output), lang));
         return Ok(Status::Unreadable);
     }

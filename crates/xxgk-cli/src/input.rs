@@ -210,6 +210,11 @@ fn walk(path: &Path, extensions: &[&str]) -> Walk {
 
 /// The document of an input.
 pub fn read(input: &Path) -> Result<Document, InputError> {
+    xxgk_read::read(&bytes(input)?).map_err(InputError::Read)
+}
+
+/// The bytes of an input.
+pub fn bytes(input: &Path) -> Result<Vec<u8>, InputError> {
     let mut bytes = Vec::new();
     let limit = MAX_BYTES + 1;
     let read = if input == Path::new("-") {
@@ -221,5 +226,5 @@ pub fn read(input: &Path) -> Result<Document, InputError> {
     if u64::try_from(length).is_ok_and(|length| length > MAX_BYTES) {
         return Err(InputError::TooLarge);
     }
-    xxgk_read::read(&bytes).map_err(InputError::Read)
+    Ok(bytes)
 }

@@ -10,7 +10,7 @@ use xxgk_collect::{Collection, Entry};
 use xxgk_show::hidden::is_hidden;
 use xxgk_show::html;
 
-use crate::sink::write_whole;
+use crate::whole;
 
 /// No name is longer, in characters: three bytes each, and with an extension, it is a name on every system.
 const LONGEST: usize = 60;
@@ -28,7 +28,7 @@ pub fn write(folder: &Path, collection: &Collection, sheets: &[String]) -> io::R
         let remarks = remarks(collection, number, entry);
         let page = html::letter(&entry.name, &remarks, &of_entry, Lang::Zh);
         let path = folder.join(file_name(&entry.name, &mut taken));
-        write_whole(&path, page.as_bytes())?;
+        whole::write(&path, page.as_bytes())?;
     }
     Ok(())
 }

@@ -6,11 +6,15 @@
 //! - [`collect`]: `xxgk collect`; [`agencies`]: who has to report; [`letters`]: review sheets; [`previous`]: the year before
 //! - [`check`]: `xxgk check`; [`repair`]: `xxgk repair`; [`extract`]: `xxgk extract`; [`rollup`]: `xxgk rollup`
 //! - [`batch`]: `xxgk batch`, over records in columns; [`columns`]: which column is which; [`sink`]: the file of findings
+//! - [`check`]: `xxgk check`; [`annotate`]: `xxgk annotate`; [`repair`]: `xxgk repair`; [`extract`]: `xxgk extract`; [`rollup`]: `xxgk rollup`
+//! - [`batch`]: `xxgk batch`, over records in columns; [`columns`]: which column is which; [`sink`]: the file of findings;
+//!   [`whole`]: a file that appears whole or not at all
 //! - [`fault`]: why a file cannot be read or written; [`toml_files`]: what is wrong in one that the user wrote
 //! - [`output`]: where the reports go; [`render`]: in which outputs; [`mod@shown`]: what may reach a terminal
 //! - [`catalogue`]: `xxgk rules`, `xxgk explain` and `xxgk formats`; [`sql`]: `xxgk sql`; [`lint`]: `xxgk lint`
 
 mod agencies;
+mod annotate;
 mod args;
 mod batch;
 mod catalogue;
@@ -33,6 +37,7 @@ mod sink;
 mod sql;
 mod toml_files;
 mod usage;
+mod whole;
 mod work;
 
 use std::io::{self, IsTerminal as _, Write as _};
@@ -64,6 +69,7 @@ fn main() -> ExitCode {
     let chosen = match &args.command {
         Command::Check(check) => forms::choose(&check.forms, lang),
         Command::Collect(collect) => forms::choose(&collect.forms, lang),
+        Command::Annotate(annotate) => forms::choose(&annotate.forms, lang),
         Command::Repair(repair) => forms::choose(&repair.forms, lang),
         Command::Batch(batch) => forms::choose(&batch.forms, lang),
         Command::Extract(extract) => forms::choose(&extract.forms, lang),
@@ -83,6 +89,7 @@ fn main() -> ExitCode {
     let status = match &args.command {
         Command::Check(check) => check::run(check, &forms, lang, &mut out),
         Command::Collect(args) => collect::run(args, &forms, lang, &mut out),
+        Command::Annotate(args) => annotate::run(args, &forms, lang),
         Command::Repair(args) => repair::run(args, &forms, lang, &mut out),
         Command::Batch(args) => batch::run(args, &forms, lang, &mut out),
         Command::Extract(args) => extract::run(args, &forms, lang, &mut out),

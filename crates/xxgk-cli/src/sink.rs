@@ -1,11 +1,9 @@
-//! Arrow tables written to a file as Parquet, CSV or lines of JSON, and other files written whole. Until the end a file has
-//! another name, so that one that is cut short is not taken for whole.
+//! Arrow tables written to a file as Parquet, CSV or lines of JSON.
 
 use std::borrow::Cow;
-use std::ffi::OsString;
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{self, BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Decimal128Type, UInt64Type};
@@ -20,6 +18,7 @@ use xxgk::{Lang, Number};
 use xxgk_batch::key_text;
 
 use crate::shown::PathShown;
+use crate::whole::Unfinished;
 
 /// What is written, told by the extension of the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,11 +51,9 @@ impl Format {
 
 /// A file that is being written.
 pub struct Sink {
-    path: PathBuf,
-    /// What it is called until it is whole; `None` once it is.
-    partial: Option<PathBuf>,
     schema: SchemaRef,
     writer: Writer,
+    name: Unfinished,
 }
 
 enum Writer {
@@ -67,11 +64,7 @@ enum Writer {
 
 impl Sink {
     pub fn create(path: &Path, format: Format, schema: &SchemaRef) -> io::Result<Sink> {
-        let path = pointed_to(path);
-        // What is no file, such as a pipe, has no other name meanwhile, and nothing to be taken for whole.
-        let is_file = fs::metadata(&path).map_or(true, |it| it.is_file());
-        let partial = is_file.then(|| partial(&path));
-        let file = File::create(partial.as_deref().unwrap_or(&path))?;
+        let (name, file) = Unfinished::create(path)?;
         let writer = match format {
             Format::Parquet => {
                 let compression = Compression::ZSTD(ZstdLevel::default());
@@ -88,10 +81,9 @@ impl Sink {
             Format::Jsonl => Writer::Jsonl(BufWriter::new(file)),
         };
         Ok(Sink {
-            path,
-            partial,
             schema: schema.clone(),
             writer,
+            name,
         })
     }
 
@@ -135,54 +127,8 @@ impl Sink {
             Writer::Csv(writer) => writer.flush()?,
             Writer::Jsonl(writer) => writer.flush()?,
         }
-        match self.partial.take() {
-            Some(partial) => fs::rename(partial, &self.path),
-            None => Ok(()),
-        }
+        self.name.finish()
     }
-}
-
-/// The file that is written while this one is not whole.
-fn partial(path: &Path) -> PathBuf {
-    let mut partial = OsString::from(path);
-    partial.push(".partial");
-    PathBuf::from(partial)
-}
-
-/// Writes a file whole, or leaves it as it was.
-pub fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let path = pointed_to(path);
-    if fs::metadata(&path).is_ok_and(|it| !it.is_file()) {
-        // What is no file, such as a pipe, has no other name meanwhile.
-        return fs::write(path, bytes);
-    }
-    let partial = partial(&path);
-    let written = fs::write(&partial, bytes).and_then(|()| fs::rename(&partial, &path));
-    if written.is_err() {
-        // Why it could not be written is said, and not why what is left of it stays.
-        _ = fs::remove_file(&partial);
-    }
-    written
-}
-
-/// Removes what a run that was killed has left of a file.
-pub fn clear(path: &Path) {
-    // Where there is none, or it cannot be removed, writing will say so.
-    _ = fs::remove_file(partial(&pointed_to(path)));
-}
-
-/// Where a link leads, so that the link stays one.
-fn pointed_to(path: &Path) -> PathBuf {
-    // As many links as a kernel follows.
-    const MOST: usize = 40;
-    let mut path = path.to_owned();
-    for _ in 0..MOST {
-        let Ok(target) = fs::read_link(&path) else {
-            break;
-        };
-        path = path.parent().unwrap_or(Path::new("")).join(target);
-    }
-    path
 }
 
 /// A text as a cell of a spreadsheet that is no formula: with an apostrophe before what one begins with.
@@ -195,15 +141,6 @@ pub fn inert(text: &str) -> Cow<'_, str> {
     match begins && !number {
         true => Cow::Owned(format!("'{text}")),
         false => Cow::Borrowed(text),
-    }
-}
-
-impl Drop for Sink {
-    fn drop(&mut self) {
-        if let Some(partial) = self.partial.take() {
-            // What is left of it says by its name that it is not whole.
-            _ = fs::remove_file(partial);
-        }
     }
 }
 

@@ -13,7 +13,7 @@ use crate::format::Format;
 use crate::limits::{MAX_ENTRIES, MAX_UNPACKED};
 
 /// An archive, and how many bytes may still be unpacked from it.
-pub(crate) struct Archive<'b> {
+pub struct Archive<'b> {
     zip: ZipArchive<Cursor<&'b [u8]>>,
     /// The places of its files by their names, as [`plain_name`] has them.
     names: HashMap<String, usize>,
@@ -125,7 +125,7 @@ fn names(zip: &ZipArchive<Cursor<&[u8]>>) -> Option<HashMap<String, usize>> {
 }
 
 /// A name as programs compare it: some write it with backslashes, in capitals, or from the root of the archive.
-fn plain_name(name: &str) -> String {
+pub fn plain_name(name: &str) -> String {
     let mut parts: Vec<&str> = Vec::new();
     for part in name.split(['/', '\\']) {
         match part {

@@ -1,14 +1,18 @@
 //! What stands in a document, one behind the other, and what becomes of the cells of its tables.
 
+use std::ops::Range;
+
 use xxgk::{Grid, GridCell, LeftOut, Look, Run};
 
 use crate::error::ReadError;
 use crate::output::{Output, Shown, running};
+use crate::sources::CellSpans;
 
 /// What stands in the document, or in a cell.
 pub(crate) enum Block {
-    Paragraph(Vec<Run>),
-    Table(Grid),
+    /// And where it stands in its part of the file, where that is known.
+    Paragraph(Vec<Run>, Option<Range<usize>>),
+    Table(Grid, CellSpans),
     /// Another document, by its relation.
     Chunk(String),
 }
@@ -17,8 +21,8 @@ impl Block {
     /// Hands it on; a document within this one is not read.
     pub fn put(self, output: &mut Output) -> Result<(), ReadError> {
         match self {
-            Block::Paragraph(runs) => output.paragraph(&running(&runs)),
-            Block::Table(grid) => output.table(&grid)?,
+            Block::Paragraph(runs, span) => output.paragraph_at(&running(&runs), span),
+            Block::Table(grid, spans) => output.table_at(&grid, &spans, false)?,
             Block::Chunk(_) => output.leave_out(LeftOut::Document),
         }
         Ok(())
@@ -32,6 +36,8 @@ pub(crate) struct Cell {
     pub hidden: bool,
     /// How many of it stand beside each other.
     pub times: usize,
+    /// Where it stands in its part of the file, where that is known.
+    pub span: Option<Range<usize>>,
 }
 
 /// The table of some cells, and behind it those that stand within them. A table of one cell only lays the page out.
@@ -39,14 +45,14 @@ pub(crate) fn table(mut cells: Vec<Cell>, output: &mut Output) -> Result<Vec<Blo
     if cells.len() == 1 {
         return Ok(cells.pop().map(|cell| cell.blocks).unwrap_or_default());
     }
-    let (mut grid, mut inner) = (Grid::new(), Vec::new());
+    let (mut grid, mut spans, mut inner) = (Grid::new(), CellSpans::new(), Vec::new());
     for cell in cells {
         let mut place = cell.place;
         let mut shown = Shown::default();
         for block in cell.blocks {
             match block {
-                Block::Paragraph(runs) => shown.append(&runs),
-                Block::Table(_) | Block::Chunk(_) => inner.push(block),
+                Block::Paragraph(runs, _) => shown.append(&runs),
+                Block::Table(..) | Block::Chunk(_) => inner.push(block),
             }
         }
         place.runs = shown.take();
@@ -56,10 +62,12 @@ pub(crate) fn table(mut cells: Vec<Cell>, output: &mut Output) -> Result<Vec<Blo
         for column in 0..cell.times {
             let mut place = place.clone();
             place.column = place.column.saturating_add(column);
+            let span = cell.span.clone();
+            spans.extend(span.map(|span| ((place.row, place.column), span)));
             output.cell(&mut grid, place)?;
         }
     }
-    let mut blocks = vec![Block::Table(grid)];
+    let mut blocks = vec![Block::Table(grid, spans)];
     blocks.append(&mut inner);
     Ok(blocks)
 }

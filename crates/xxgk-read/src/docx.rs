@@ -37,6 +37,8 @@ fn part(
     chunks: bool,
 ) -> Result<(), ReadError> {
     let text = archive.text(name)?;
+    // Of a document within this one, the places are not those of the file.
+    let before = output.begin_part(chunks.then_some(name));
     let relations = relations(archive, name)?;
     let styles = relations.values().find(|it| it.kind.ends_with("/styles"));
     let styles = match styles.filter(|it| archive.has(&it.target)) {
@@ -48,12 +50,12 @@ fn part(
     while let Some(node) = xml.next()? {
         match node {
             Node::Open(tag) => {
-                if reader.open(&tag) {
+                if reader.open(&tag, xml.start()) {
                     xml.skip()?;
                 }
             }
             Node::Text(text) => reader.text(&text),
-            Node::Close(name) => reader.close(&name, output)?,
+            Node::Close(name) => reader.close(&name, xml.end(), output)?,
         }
     }
     for left in reader.left_out {
@@ -62,12 +64,17 @@ fn part(
     for block in reader.blocks {
         match block {
             Block::Chunk(id) => match relations.get(&id).filter(|_| chunks) {
-                Some(relation) => chunk(archive, relation, output)?,
+                Some(relation) => {
+                    let outer = output.begin_part(None);
+                    chunk(archive, relation, output)?;
+                    output.restore_part(outer);
+                }
                 None => output.leave_out(LeftOut::Document),
             },
             block => block.put(output)?,
         }
     }
+    output.restore_part(before);
     Ok(())
 }
 
@@ -103,6 +110,7 @@ struct Paragraph {
     shown: Shown,
     style: Option<String>,
     behind: Option<Paint>,
+    start: usize,
 }
 
 struct Reader<'s> {
@@ -170,6 +178,8 @@ struct Open {
     beside: bool,
     blocks: Vec<Block>,
     behind: Option<Paint>,
+    /// Where it begins; `None` in a text box, where nothing can be put beside it.
+    start: Option<usize>,
 }
 
 #[derive(Default, PartialEq)]
@@ -201,8 +211,8 @@ impl<'s> Reader<'s> {
         }
     }
 
-    /// An element begins; whether it is left out.
-    fn open(&mut self, tag: &Tag<'_>) -> bool {
+    /// An element begins there in the part; whether it is left out.
+    fn open(&mut self, tag: &Tag<'_>, start: usize) -> bool {
         if self.is_left_out(tag) {
             return true;
         }
@@ -216,7 +226,10 @@ impl<'s> Reader<'s> {
             "trPr" => self.within = Within::Row,
             "tcPr" => self.within = Within::Cell,
             "tblPr" => self.within = Within::Table,
-            "p" => self.paragraphs.push(Paragraph::default()),
+            "p" => self.paragraphs.push(Paragraph {
+                start,
+                ..Paragraph::default()
+            }),
             "r" => {
                 self.in_run = true;
                 self.properties = Properties::default();
@@ -242,9 +255,11 @@ impl<'s> Reader<'s> {
                 }
             }
             "tc" => {
+                let in_box = !self.paragraphs.is_empty();
                 if let Some(table) = self.tables.last_mut() {
                     table.open = Some(Open {
                         columns: 1,
+                        start: (!in_box).then_some(start),
                         ..Open::default()
                     });
                 }
@@ -404,10 +419,11 @@ impl<'s> Reader<'s> {
         // A cell that holds a document holds no value that is known.
         self.leave_out(LeftOut::Document);
         let unknown = Run::new("□", Look::Unfollowed);
-        self.around().push(Block::Paragraph(vec![unknown]));
+        self.around().push(Block::Paragraph(vec![unknown], None));
     }
 
-    fn close(&mut self, name: &str, output: &mut Output) -> Result<(), ReadError> {
+    /// An element ends there in the part.
+    fn close(&mut self, name: &str, end: usize, output: &mut Output) -> Result<(), ReadError> {
         match name {
             "rPr" | "pPr" | "trPr" | "tcPr" | "tblPr" => self.within = Within::Text,
             "t" => self.in_text = false,
@@ -416,14 +432,19 @@ impl<'s> Reader<'s> {
             "rubyBase" => self.in_ruby = false,
             "object" => self.in_object = false,
             "p" => {
-                let runs = self.paragraphs.pop().unwrap_or_default().shown.take();
+                let Paragraph {
+                    mut shown, start, ..
+                } = self.paragraphs.pop().unwrap_or_default();
+                let runs = shown.take();
+                let in_box = !self.paragraphs.is_empty();
                 if runs.iter().any(|run| !run.text.trim().is_empty()) {
-                    self.around().push(Block::Paragraph(runs));
+                    let span = (!in_box).then_some(start..end);
+                    self.around().push(Block::Paragraph(runs, span));
                 }
             }
             "tc" => {
                 if let Some(table) = self.tables.last_mut() {
-                    table.end_cell();
+                    table.end_cell(end);
                 }
             }
             "tr" => {
@@ -500,7 +521,7 @@ impl Table {
         self.rows += 1;
     }
 
-    fn end_cell(&mut self) {
+    fn end_cell(&mut self, end: usize) {
         let Some(open) = self.open.take() else { return };
         let column = self.column;
         self.column = column.saturating_add(open.columns);
@@ -526,6 +547,7 @@ impl Table {
             blocks: open.blocks,
             hidden: false,
             times: 1,
+            span: open.start.map(|start| start..end),
         });
     }
 }

@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 use std::cell::{Cell, Ref, RefCell};
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use html5ever::interface::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
@@ -13,7 +14,7 @@ use html5ever::{Attribute, LocalName, Namespace, QualName};
 
 use crate::error::{Limit, ReadError};
 use crate::limits::{MAX_DEPTH, MAX_NODES};
-use crate::tags::{Watched, feed};
+use crate::tags::{At, Watched, feed};
 
 /// The name of what is no element: nobody asks for it.
 static NO_NAME: LazyLock<QualName> =
@@ -47,6 +48,8 @@ pub(crate) struct Element {
     name: QualName,
     /// Of its attributes, those that somebody asks for.
     attributes: Vec<Attribute>,
+    /// Where the tag stands in the page that begins it, of a cell of a table.
+    pub span: Option<Range<usize>>,
 }
 
 impl Element {
@@ -99,24 +102,29 @@ pub(crate) fn parse(page: &str) -> Result<Vec<Node>, ReadError> {
         scripting_enabled: true,
         ..TreeBuilderOpts::default()
     };
+    let at = At::new(page);
     let sink = Tree {
         nodes: RefCell::new(vec![Node::default()]),
         deepest: Cell::new(0),
+        at: &at,
     };
     let builder = TreeBuilder::new(sink, options);
     let tokenizer = Tokenizer::new(Watched::new(builder), TokenizerOpts::default());
-    feed(page, &tokenizer, |builder| builder.sink.is_within_limits())?;
+    feed(page, &tokenizer, &at, |builder| {
+        builder.sink.is_within_limits()
+    })?;
     tokenizer.end();
     tokenizer.sink.sink.sink.is_within_limits()?;
     Ok(tokenizer.sink.sink.sink.finish())
 }
 
-struct Tree {
+struct Tree<'p> {
     nodes: RefCell<Vec<Node>>,
     deepest: Cell<usize>,
+    at: &'p At<'p>,
 }
 
-impl Tree {
+impl Tree<'_> {
     fn is_within_limits(&self) -> Result<(), ReadError> {
         if self.deepest.get() > MAX_DEPTH {
             return Err(ReadError::TooLarge(Limit::Depth));
@@ -210,10 +218,13 @@ impl Tree {
     }
 }
 
-impl TreeSink for Tree {
+impl TreeSink for Tree<'_> {
     type Handle = Id;
     type Output = Vec<Node>;
-    type ElemName<'a> = Ref<'a, QualName>;
+    type ElemName<'a>
+        = Ref<'a, QualName>
+    where
+        Self: 'a;
 
     fn finish(self) -> Vec<Node> {
         self.nodes.into_inner()
@@ -242,7 +253,13 @@ impl TreeSink for Tree {
         _: ElementFlags,
     ) -> Id {
         attributes.retain(|it| is_read(&it.name.local));
-        self.new_node(Kind::Element(Element { name, attributes }))
+        let is_cell = matches!(&*name.local, "td" | "th");
+        let span = is_cell.then(|| self.at.tag(&name.local)).flatten();
+        self.new_node(Kind::Element(Element {
+            name,
+            attributes,
+            span,
+        }))
     }
 
     fn create_comment(&self, _: StrTendril) -> Id {

@@ -1,11 +1,14 @@
 //! Web pages: their text as it is shown, and their tables with what is merged in them.
 
+use std::ops::Range;
+
 use xxgk::{Grid, GridCell, LeftOut, Look, Run};
 
 use crate::dom::{Element, Id, Kind, Node, parse};
 use crate::error::ReadError;
 use crate::limits::MAX_COLUMNS;
 use crate::output::{Output, Shown, running};
+use crate::sources::CellSpans;
 use crate::style::{Style, sheets};
 use crate::walk::{Step, Walk, data_tables, is_cell};
 
@@ -14,6 +17,12 @@ const MAX_COLSPAN: usize = 1000;
 const MAX_ROWSPAN: usize = 65_534;
 /// A picture of less than so many pixels a side is no table.
 const SMALL: usize = 100;
+
+/// Reads a page that is the file itself.
+pub(crate) fn read_file(page: &str, output: &mut Output) -> Result<(), ReadError> {
+    output.begin_part(Some(""));
+    read(page, output)
+}
 
 pub(crate) fn read(page: &str, output: &mut Output) -> Result<(), ReadError> {
     let nodes = parse(page)?;
@@ -301,7 +310,7 @@ impl Reader<'_> {
         }
         if is_data && let Some(mut table) = self.table.take() {
             table.end_section();
-            return self.output.table(&table.grid);
+            return self.output.table_at(&table.grid, &table.places, false);
         }
         Ok(())
     }
@@ -319,6 +328,9 @@ struct Table {
     /// For each column, the row before which a cell from above ends.
     until: Vec<usize>,
     spans: (usize, usize),
+    /// Where the tag of the cell stands that is open, and those of all cells.
+    tag: Option<Range<usize>>,
+    places: CellSpans,
     /// The cells of the section so far: none goes on beyond its end.
     section: usize,
 }
@@ -338,6 +350,7 @@ impl Table {
     }
 
     fn begin_cell(&mut self, element: &Element) {
+        self.tag.clone_from(&element.span);
         let span = |name| element.get(name).and_then(leading_number);
         // A row span of 0 goes on to the end of the section.
         let rows = match span("rowspan") {
@@ -365,6 +378,8 @@ impl Table {
             *until = row + rows;
         }
         self.column = end;
+        let tag = self.tag.take();
+        self.places.extend(tag.map(|tag| ((row, column), tag)));
         let cell = GridCell {
             row,
             column,

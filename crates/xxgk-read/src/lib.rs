@@ -46,7 +46,8 @@
     allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::unreachable)
 )]
 
-mod archive;
+#[doc(hidden)]
+pub mod archive;
 mod biff;
 mod blocks;
 mod cellstyle;
@@ -82,6 +83,7 @@ mod relations;
 mod rows;
 mod rtf;
 mod sniff;
+mod sources;
 mod style;
 mod tags;
 mod walk;
@@ -91,6 +93,7 @@ mod xml;
 
 pub use error::{Limit, ReadError};
 pub use format::Format;
+pub use sources::{Source, Sources};
 
 use output::Output;
 use sniff::Content;
@@ -115,6 +118,33 @@ pub fn read(bytes: &[u8]) -> Result<Document, ReadError> {
     }
 }
 
+/// Reads a file as [`read()`] does, and says where in it the cells and paragraphs stand: of the formats whose reader knows, which are
+/// DOCX and XLSX, and of the cells of HTML the tags that begin them.
+///
+/// # Errors
+///
+/// Those of [`read()`].
+pub fn read_with_sources(bytes: &[u8]) -> Result<(Document, Sources), ReadError> {
+    let mut output = Output::with_sources();
+    match read_to(bytes, &mut output)? {
+        Some(text) => Ok((Document::plain(text), Sources::default())),
+        None => Ok(output.into_sources()),
+    }
+}
+
+/// The text of a web page, as its bytes have it; `None` where the file is none.
+///
+/// # Errors
+///
+/// Those of [`read()`].
+#[doc(hidden)]
+pub fn page(bytes: &[u8]) -> Result<Option<String>, ReadError> {
+    Ok(match sniff::open(bytes)? {
+        Content::Html(text) => Some(text),
+        _ => None,
+    })
+}
+
 /// Reads a file, and gives its tables as they are handed on, cell by cell: for tables that are on no form, such as lists of names.
 /// A plain text has none.
 ///
@@ -131,7 +161,8 @@ pub fn tables(bytes: &[u8]) -> Result<Vec<xxgk::Grid>, ReadError> {
 fn read_to(bytes: &[u8], output: &mut Output) -> Result<Option<String>, ReadError> {
     match sniff::open(bytes)? {
         Content::Text(text) => return Ok(Some(text)),
-        Content::Html(text) | Content::Mhtml(text) => html::read(&text, output)?,
+        Content::Html(text) => html::read_file(&text, output)?,
+        Content::Mhtml(text) => html::read(&text, output)?,
         Content::Xlsx(mut archive) => xlsx::read(&mut archive, output)?,
         Content::Ods(mut archive) => ods::read(&mut archive, output)?,
         Content::Odt(mut archive) => odt::read(&mut archive, output)?,

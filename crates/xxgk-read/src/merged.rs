@@ -1,12 +1,14 @@
 //! Sheets of workbooks, which give their cells and their merged regions apart.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use xxgk::{Grid, GridCell, Look, Run};
 
 use crate::error::{Limit, ReadError};
 use crate::limits::{MAX_CELLS, MAX_TEXT};
 use crate::output::{Output, weight};
+use crate::sources::CellSpans;
 
 /// Under merged cells so far to the right no text is looked for: the widest table ends long before.
 const WIDEST: usize = 256;
@@ -59,6 +61,9 @@ pub(crate) struct Sheet {
     zeros: Vec<usize>,
     /// A formula is stored with a value that was calculated.
     calculated: bool,
+    /// The part of the file that it is, and where its cells stand in it, where that is asked for.
+    part: Option<String>,
+    spans: CellSpans,
 }
 
 /// A merged region: its first and last rows and columns.
@@ -85,6 +90,18 @@ impl Sheet {
             name,
             hidden,
             ..Sheet::default()
+        }
+    }
+
+    /// Its cells stand in that part of the file.
+    pub fn stands_in(&mut self, part: &str) {
+        self.part = Some(part.to_owned());
+    }
+
+    /// A cell stands there in its part.
+    pub fn stands_at(&mut self, row: usize, column: usize, span: Range<usize>) {
+        if self.part.is_some() && self.spans.len() < MAX_CELLS {
+            self.spans.push(((row, column), span));
         }
     }
 
@@ -193,7 +210,10 @@ impl Sheet {
             }
             output.cell(&mut grid, cell)?;
         }
-        output.table(&grid)
+        let before = output.begin_part(self.part.as_deref());
+        output.table_at(&grid, &self.spans, true)?;
+        output.restore_part(before);
+        Ok(())
     }
 
     /// What stands in hidden rows and columns is not shown; a merged cell is where one of its rows and columns is.

@@ -131,7 +131,7 @@ impl Reader {
                 let runs = self.paragraphs.pop().map(|mut it| it.shown.take());
                 let runs = runs.unwrap_or_default();
                 if runs.iter().any(|run| !run.text.trim().is_empty()) {
-                    self.around().push(Block::Paragraph(runs));
+                    self.around().push(Block::Paragraph(runs, None));
                 }
             }
             "span" => {
@@ -196,6 +196,7 @@ impl Table {
                     place,
                     blocks: Vec::new(),
                     times,
+                    span: None,
                     hidden: self.hidden,
                 };
                 self.open = Some((cell, styles.get(tag.exact("table:style-name"))));

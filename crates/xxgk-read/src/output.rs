@@ -1,9 +1,13 @@
 //! What all formats write to: a document with room for so much.
 
+use std::ops::Range;
+use std::sync::Arc;
+
 use xxgk::{Document, Grid, GridCell, LeftOut, Look, Run};
 
 use crate::error::{Limit, ReadError};
 use crate::limits::{MAX_CELLS, MAX_COLUMNS, MAX_TEXT};
+use crate::sources::{CellSpans, Sources};
 
 /// The document, and how much may still come.
 #[derive(Debug)]
@@ -16,6 +20,10 @@ pub(crate) struct Output {
     text: usize,
     /// The tables as they were handed on, for the tests.
     kept: Option<Vec<Grid>>,
+    /// Where all of it stands in the file, where that is asked for.
+    sources: Option<Sources>,
+    /// The part of the file that is being read, where its places are known.
+    part: Option<Arc<str>>,
 }
 
 impl Output {
@@ -26,6 +34,8 @@ impl Output {
             area: MAX_CELLS,
             text: MAX_TEXT,
             kept: None,
+            sources: None,
+            part: None,
         }
     }
 
@@ -35,6 +45,33 @@ impl Output {
             kept: Some(Vec::new()),
             ..Output::new()
         }
+    }
+
+    /// One that knows where all of it stands in the file.
+    pub fn with_sources() -> Self {
+        Output {
+            sources: Some(Sources::default()),
+            ..Output::new()
+        }
+    }
+
+    /// What comes now stands in this part of the file, or in none whose places are known. Returns the part before.
+    pub fn begin_part(&mut self, part: Option<&str>) -> Option<Arc<str>> {
+        std::mem::replace(&mut self.part, part.map(Arc::from))
+    }
+
+    /// Goes on in the part before.
+    pub fn restore_part(&mut self, part: Option<Arc<str>>) {
+        self.part = part;
+    }
+
+    /// Whether it is asked for where all of it stands.
+    pub fn has_sources(&self) -> bool {
+        self.sources.is_some()
+    }
+
+    pub fn into_sources(self) -> (Document, Sources) {
+        (self.document, self.sources.unwrap_or_default())
     }
 
     /// The tables that were kept.
@@ -56,6 +93,16 @@ impl Output {
         self.document.paragraph(text);
     }
 
+    /// Adds running text that stands there in the part.
+    pub fn paragraph_at(&mut self, text: &str, span: Option<Range<usize>>) {
+        let begins = self.document.line_count();
+        self.paragraph(text);
+        let lines = begins..self.document.line_count();
+        if let (Some(sources), Some(part), Some(span)) = (&mut self.sources, &self.part, span) {
+            sources.paragraph(lines, part, span);
+        }
+    }
+
     /// Says that a part of the file is not read.
     pub fn leave_out(&mut self, part: LeftOut) {
         self.document.leave_out(part);
@@ -70,6 +117,22 @@ impl Output {
         self.cells = take(self.cells, 1, Limit::Cells)?;
         self.text = take(self.text, weight(&cell.runs), Limit::Text)?;
         grid.cells.push(cell);
+        Ok(())
+    }
+
+    /// Adds a table, or a sheet, whose cells stand there in the part.
+    pub fn table_at(
+        &mut self,
+        grid: &Grid,
+        spans: &CellSpans,
+        sheet: bool,
+    ) -> Result<(), ReadError> {
+        let begins = self.document.line_count();
+        self.table(grid)?;
+        let lines = begins..self.document.line_count();
+        if let (Some(sources), Some(part)) = (&mut self.sources, &self.part) {
+            sources.table(lines, part, grid, spans, sheet);
+        }
         Ok(())
     }
 

@@ -73,6 +73,7 @@ pub(crate) fn place(rows: Vec<Row>) -> Result<Vec<Cell>, ReadError> {
                         blocks,
                         hidden: false,
                         times: 1,
+                        span: None,
                     });
                 }
             }

@@ -5,6 +5,7 @@
 //! does; and while it is open, nothing comes out.
 
 use std::cell::Cell;
+use std::ops::Range;
 
 use html5ever::TokenizerResult;
 use html5ever::buffer_queue::BufferQueue;
@@ -21,6 +22,7 @@ const PIECE: usize = 4096;
 pub(crate) fn feed<S: TokenSink>(
     page: &str,
     tokenizer: &Tokenizer<Watched<S>>,
+    at: &At<'_>,
     go_on: impl Fn(&S) -> Result<(), ReadError>,
 ) -> Result<(), ReadError> {
     let queue = BufferQueue::default();
@@ -39,6 +41,8 @@ pub(crate) fn feed<S: TokenSink>(
         if let Place::Tag(attributes) = &mut place {
             attributes.count(piece)?;
         }
+        let end = page.len() - rest.len();
+        at.moves(end - piece.len()..end, matches!(place, Place::Outside));
         queue.push_back(StrTendril::from_slice(piece));
         while !matches!(tokenizer.feed(&queue), TokenizerResult::Done) {}
         let sink = &tokenizer.sink;
@@ -51,6 +55,64 @@ pub(crate) fn feed<S: TokenSink>(
         go_on(&sink.sink)?;
     }
     Ok(())
+}
+
+/// Where in a page the parser is.
+#[derive(Debug)]
+pub(crate) struct At<'p> {
+    page: &'p str,
+    /// Where what is open may have begun.
+    begun: Cell<usize>,
+    piece: Cell<(usize, usize)>,
+}
+
+impl<'p> At<'p> {
+    pub fn new(page: &'p str) -> Self {
+        At {
+            page,
+            begun: Cell::new(0),
+            piece: Cell::new((0, 0)),
+        }
+    }
+
+    /// It is given a piece, with nothing open before it or with a tag.
+    fn moves(&self, piece: Range<usize>, outside: bool) {
+        if outside {
+            self.begun.set(piece.start);
+        }
+        self.piece.set((piece.start, piece.end));
+    }
+
+    /// Where the tag of that name stands that has just come out; `None` where that is not certain.
+    pub fn tag(&self, name: &str) -> Option<Range<usize>> {
+        let (start, end) = self.piece.get();
+        let mut starts = [self.begun.get(), start].into_iter();
+        starts.find_map(|begin| {
+            let length = length_of_tag(self.page.get(begin..end)?, name)?;
+            // What came out has ended in the piece.
+            (begin + length > start).then_some(begin..begin + length)
+        })
+    }
+}
+
+/// How long the tag is that a text begins with, if it is of that name.
+fn length_of_tag(text: &str, name: &str) -> Option<usize> {
+    let named = text.strip_prefix('<')?;
+    let head = named.get(..name.len())?;
+    let behind = named.get(name.len()..)?;
+    if !head.eq_ignore_ascii_case(name)
+        || !behind.starts_with(|c: char| c.is_ascii_whitespace() || matches!(c, '/' | '>'))
+    {
+        return None;
+    }
+    let mut attributes = Attributes::default();
+    for (at, c) in behind.char_indices() {
+        if c == '>' && !matches!(attributes.at, In::Quoted(_)) {
+            return Some(1 + name.len() + at + 1);
+        }
+        attributes.take(c);
+    }
+    None
 }
 
 /// Where the parser is.
@@ -79,11 +141,11 @@ impl Place {
 #[derive(Default)]
 struct Attributes {
     count: usize,
-    at: At,
+    at: In,
 }
 
 #[derive(Clone, Copy, Default)]
-enum At {
+enum In {
     /// In the name of the tag or of an attribute.
     #[default]
     Name,
@@ -96,29 +158,31 @@ enum At {
 
 impl Attributes {
     fn count(&mut self, piece: &str) -> Result<(), ReadError> {
-        for c in piece.chars() {
-            let space = c.is_ascii_whitespace();
-            self.at = match self.at {
-                At::Name | At::Between if c == '=' => At::Equals,
-                At::Name | At::Between if space || c == '/' => At::Between,
-                At::Name => At::Name,
-                At::Between => {
-                    self.count += 1;
-                    At::Name
-                }
-                At::Equals if space => At::Equals,
-                At::Equals if c == '"' || c == '\'' => At::Quoted(c),
-                At::Equals => At::Value,
-                At::Value if space => At::Between,
-                At::Value => At::Value,
-                At::Quoted(quote) if c == quote => At::Between,
-                At::Quoted(quote) => At::Quoted(quote),
-            };
-        }
+        piece.chars().for_each(|c| self.take(c));
         match self.count > MAX_ATTRIBUTES {
             true => Err(ReadError::TooLarge(Limit::Attributes)),
             false => Ok(()),
         }
+    }
+
+    fn take(&mut self, c: char) {
+        let space = c.is_ascii_whitespace();
+        self.at = match self.at {
+            In::Name | In::Between if c == '=' => In::Equals,
+            In::Name | In::Between if space || c == '/' => In::Between,
+            In::Name => In::Name,
+            In::Between => {
+                self.count += 1;
+                In::Name
+            }
+            In::Equals if space => In::Equals,
+            In::Equals if c == '"' || c == '\'' => In::Quoted(c),
+            In::Equals => In::Value,
+            In::Value if space => In::Between,
+            In::Value => In::Value,
+            In::Quoted(quote) if c == quote => In::Between,
+            In::Quoted(quote) => In::Quoted(quote),
+        };
     }
 }
 

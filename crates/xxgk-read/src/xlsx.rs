@@ -50,6 +50,9 @@ pub(crate) fn read(archive: &mut Archive<'_>, output: &mut Output) -> Result<(),
         }
         let text = archive.text(&relation.target)?;
         let mut sheet = Sheet::new(name, hidden);
+        if output.has_sources() {
+            sheet.stands_in(&relation.target);
+        }
         context.sheet(&text, &mut sheet)?;
         sheets.push(sheet)?;
     }
@@ -317,12 +320,14 @@ impl Context<'_> {
                         Some(place) => self::place(place).ok_or_else(damaged)?,
                         None => (row, column + 1),
                     };
+                    let start = xml.start();
                     let (mut runs, stored) = self.cell(&tag, &mut xml)?;
                     let at = row.checked_sub(1).zip(column.checked_sub(1));
                     let (row, column) = at.ok_or_else(damaged)?;
                     for run in runs.iter_mut().filter(|run| !zeros && run.text == "0") {
                         run.look = Look::Hidden;
                     }
+                    sheet.stands_at(row, column, start..xml.end());
                     sheet.cell(row, column, runs, stored)?;
                 }
                 "mergeCell" => {

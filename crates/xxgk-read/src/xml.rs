@@ -67,6 +67,8 @@ impl Tag<'_> {
 pub(crate) struct Xml<'x> {
     reader: Reader<&'x [u8]>,
     depth: usize,
+    /// Where what came last begins, in bytes.
+    start: usize,
     format: Format,
 }
 
@@ -77,14 +79,26 @@ impl<'x> Xml<'x> {
         Xml {
             reader,
             depth: 0,
+            start: 0,
             format,
         }
+    }
+
+    /// Where what came last begins, in bytes of the text.
+    pub fn start(&self) -> usize {
+        self.start
+    }
+
+    /// Where what came last ends.
+    pub fn end(&self) -> usize {
+        usize::try_from(self.reader.buffer_position()).unwrap_or(usize::MAX)
     }
 
     /// The next node; `None` at the end.
     pub fn next(&mut self) -> Result<Option<Node<'x>>, ReadError> {
         let damaged = ReadError::Damaged(self.format);
         loop {
+            self.start = self.end();
             return Ok(Some(match self.reader.read_event() {
                 Ok(Event::Start(start)) => {
                     self.depth += 1;

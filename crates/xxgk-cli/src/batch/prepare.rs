@@ -12,7 +12,8 @@ use crate::args::Batch;
 use crate::columns;
 use crate::input;
 use crate::shown::{PathShown, shown};
-use crate::sink::{self, Format};
+use crate::sink::Format;
+use crate::whole;
 
 /// The files of a folder that are read.
 const EXTENSIONS: &[&str] = &["parquet", "csv"];
@@ -38,7 +39,7 @@ pub fn prepare(args: &Batch, forms: &[Arc<Form>], lang: Lang) -> Result<Prepared
             let also = lang.pick("输出文件也是输入文件", "the output file is an input too");
             return Err(format!("{}: {also}", path.shown()));
         }
-        sink::clear(path);
+        whole::clear(path);
     }
     let form = match forms {
         [form] => form.clone(),

@@ -108,7 +108,7 @@ impl<'s, 'b, 'o> Body<'s, 'b, 'o> {
         self.flush();
         let runs = self.shown.take();
         if runs.iter().any(|run| !run.text.trim().is_empty()) {
-            self.around().push(Block::Paragraph(runs));
+            self.around().push(Block::Paragraph(runs, None));
         }
         if depth > 0 {
             let marks = self.units(paragraph.mark_at, paragraph.mark_at + 1)?;

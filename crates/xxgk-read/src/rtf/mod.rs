@@ -373,7 +373,9 @@ impl Reader {
                 if cells.len() > self.layouts.len() {
                     return Err(ReadError::Damaged(Format::Rtf));
                 }
-                let cells = cells.into_iter().map(|runs| vec![Block::Paragraph(runs)]);
+                let cells = cells
+                    .into_iter()
+                    .map(|runs| vec![Block::Paragraph(runs, None)]);
                 self.rows.push(Row {
                     start: None,
                     cells: self.layouts.iter().copied().zip(cells).collect(),
