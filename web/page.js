@@ -24,7 +24,9 @@ async function load() {
 
 // The module with the language of the page, last year's report and what was carried over.
 function ready_made() {
-  const made = new (engine(module).Checker)(english);
+  const instance = engine(module);
+  const made = new instance.Checker(english);
+  made.list = () => new instance.List();
   made.carried(count("carried-in"), count("carried-out"));
   try {
     if (before?.bytes) before.said = made.last_year(before.name, before.bytes);
@@ -145,6 +147,7 @@ function select(at, number) {
   const file = files[at];
   const table = file.tables[number];
   by("tools").hidden = !table;
+  by("correct").hidden = !table?.correctable;
   by("text").hidden = true;
   by("copied").textContent = "";
   if (table) {
@@ -183,6 +186,70 @@ async function copy() {
   by("copied").textContent = copied
     ? say("已复制。", "Copied.")
     : say("浏览器不允许复制，请选中下面的文字复制。", "The browser does not let it be copied: select the text below.");
+}
+
+// Asks the module for something of the files that are there; what it fails at is said, and the next question gets a fresh one.
+function ask(question) {
+  try {
+    checker ??= ready_made();
+    return question(checker);
+  } catch (error) {
+    checker = null;
+    console.error(error);
+    by("copied").textContent = failure();
+    return null;
+  }
+}
+
+function save(name, bytes) {
+  const link = element("a");
+  link.href = URL.createObjectURL(new Blob([bytes]));
+  link.download = name;
+  link.click();
+  // The browser has begun to write by then.
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}
+
+// The name of a file with something before its ending.
+function named(name, added) {
+  const dot = name.lastIndexOf(".");
+  const [stem, ending] = dot > 0 ? [name.slice(0, dot), name.slice(dot)] : [name, ""];
+  return `${stem}${added}${ending}`;
+}
+
+function mark() {
+  const { name, bytes } = files[selected.at];
+  const copy = ask((checker) => checker.annotate(bytes) ?? "none");
+  if (!copy) return;
+  if (copy === "none") {
+    by("copied").textContent = say(
+      "这种文件不能加批注。请打印审核单，或者用 Office、WPS 另存为 docx 或 xlsx 后再审核。",
+      "No comments can be put into a file of this kind: print the review sheet, or save the file as docx or xlsx and check that.",
+    );
+    return;
+  }
+  save(named(name, say("（批注）", " (comments)")), copy.file);
+  const saved = say("已保存副本，原文件没有改动。", "The copy is saved; the file itself is as it was.");
+  const left = say("以下问题在文件中的位置不能确定，没有加批注：", "Without a certain place in the file, and not in the copy:");
+  by("copied").textContent = copy.left ? `${saved}${left}\n${copy.left}` : saved;
+}
+
+function workbook() {
+  const book = ask((checker) => {
+    const list = checker.list();
+    for (const file of files) if (file.bytes) list.add(checker, file.name, file.bytes);
+    return list.book();
+  });
+  if (!book) return;
+  save(say("问题清单.xlsx", "list.xlsx"), book);
+  by("copied").textContent = say("已保存全部文件的问题清单。", "The list of all files is saved.");
+}
+
+function correct() {
+  const { name, bytes } = files[selected.at];
+  const text = ask((checker) => checker.correct(bytes, selected.number + 1));
+  // The corrected table is one more in the list, checked as any other.
+  if (text) add([new File([text], `${name}${say("（改正后）", " (corrected)")}.txt`)]);
 }
 
 function speak() {
@@ -249,6 +316,9 @@ by("again").addEventListener("click", () => window.print());
 by("back").addEventListener("click", () => paper(false));
 by("print-all").addEventListener("click", () => window.print());
 by("copy").addEventListener("click", copy);
+by("mark").addEventListener("click", mark);
+by("workbook").addEventListener("click", workbook);
+by("correct").addEventListener("click", correct);
 
 speak();
 const ready = load();

@@ -154,6 +154,39 @@ const tests = {
     assert.match(message, /结论：有错误，须改正。[^]*须改正：\n1．[^]*986/);
     assert.ok((await text("#copied")).length > 0);
   },
+  async "a copy with comments, checked again"() {
+    for (const name of ["docx-n21-upright-wrong.docx", "xlsx-n21-upright-wrong.xlsx"]) {
+      await open(office + name, `${name}：有错误，须改正`);
+      const wrong = await text("#view .found");
+      const [saved] = await Promise.all([page.waitForEvent("download"), page.click("#mark")]);
+      assert.equal(saved.suggestedFilename(), name.replace(".", "（批注）."));
+      const copy = readFileSync(await saved.path());
+      assert.notDeepEqual(copy, readFileSync(office + name));
+      await page.setInputFiles("#files", { name: `副本-${name}`, mimeType: "", buffer: copy });
+      await until(`副本-${name}：有错误，须改正`);
+      assert.equal(await text("#view .found"), wrong);
+    }
+    await open(`${office}pdf-n21-upright-wrong.pdf`, "pdf-n21-upright-wrong.pdf：有错误，须改正");
+    await page.click("#mark");
+    assert.match(await text("#copied"), /不能加批注/);
+  },
+  async "the list of what was found, as a workbook"() {
+    const [saved] = await Promise.all([page.waitForEvent("download"), page.click("#workbook")]);
+    assert.equal(saved.suggestedFilename(), "问题清单.xlsx");
+    const book = readFileSync(await saved.path());
+    assert.equal(book.subarray(0, 2).toString(), "PK");
+    assert.ok(book.length > 5000);
+  },
+  async "the certain cells, corrected"() {
+    const sample = readFileSync(`${repository}tests/data/jilin-2017/cells-piped.txt`, "utf8");
+    const wrong = sample.replace("\n27 |", "\n28 |");
+    assert.notEqual(wrong, sample);
+    await page.setInputFiles("#files", { name: "错一格.txt", mimeType: "text/plain", buffer: Buffer.from(wrong) });
+    await until("错一格.txt：有错误，须改正");
+    await page.click("#correct");
+    await until("错一格.txt（改正后）.txt：需要核实");
+    assert.equal(await page.locator("#correct").isVisible(), false);
+  },
   async "beside the report of the year before"() {
     const year = (year, count) => {
       const rows = `收到申请数;件;${count}\n当面申请数;件;${count}\n传真申请数;件;0\n网络申请数;件;0\n信函申请数;件;0`;

@@ -7,7 +7,13 @@
 
 use serde::Serialize;
 use wasm_bindgen::prelude::wasm_bindgen;
-use xxgk::{Lang, LastYear, Options, Reading, Report, Severity, Unlike, forms, read_document};
+use xxgk::edit::{Apply, apply};
+use xxgk::{
+    Document, Lang, LastYear, Options, Reading, Report, Severity, Unlike, forms, read_document,
+    write,
+};
+use xxgk_collect::{Filed, list};
+use xxgk_mark::annotate;
 use xxgk_show::hidden::shown;
 use xxgk_show::html::{self, Table};
 use xxgk_show::message::message;
@@ -34,6 +40,8 @@ pub struct Checked {
     pub soft: usize,
     /// Why it was not compared with last year's report that was given; else nothing.
     pub note: String,
+    /// Whether there are corrections that leave no choice.
+    pub correctable: bool,
     /// The table and all that was found of it, as HTML.
     pub view: String,
     /// The review sheet, as HTML.
@@ -50,6 +58,7 @@ pub struct Checked {
 /// assert!(json.starts_with('[') && json.contains("\"class\":\"unreadable\""));
 /// ```
 #[wasm_bindgen]
+#[derive(Debug)]
 pub struct Checker {
     lang: Lang,
     last_year: Option<LastYear>,
@@ -100,20 +109,131 @@ impl Checker {
         // Strings and numbers can always be written.
         serde_json::to_string(&self.tables(name, bytes)).unwrap_or_default()
     }
+
+    /// A copy of a file with comments and colours at what was found; none of formats that nothing can be put into.
+    #[must_use]
+    pub fn annotate(&self, bytes: &[u8]) -> Option<Annotated> {
+        let (_, tables) = self.read("", bytes).ok()?;
+        let tables: Vec<_> = tables
+            .iter()
+            .map(|it| (it.report.clone(), Some(&it.reading)))
+            .collect();
+        let annotated = annotate(bytes, &tables, self.lang).ok()?;
+        Some(Annotated {
+            file: annotated.file,
+            left: annotated.left.join("\n"),
+        })
+    }
+
+    /// A table of a file, by its number, with the corrections that leave no choice, as a text that reads back; empty where it has
+    /// none.
+    #[must_use]
+    pub fn correct(&self, bytes: &[u8], number: usize) -> String {
+        let tables = self.read("", bytes).map(|(_, tables)| tables);
+        let table = tables
+            .ok()
+            .and_then(|tables| tables.into_iter().nth(number.checked_sub(1)?));
+        table.and_then(|it| it.corrected()).unwrap_or_default()
+    }
+}
+
+/// A copy of a file, for the script.
+#[wasm_bindgen(getter_with_clone)]
+#[derive(Debug)]
+pub struct Annotated {
+    /// The copy.
+    pub file: Vec<u8>,
+    /// What is not said in it, for its place in the file is not certain: a line each.
+    pub left: String,
+}
+
+/// The list of what is wrong in some files, to be sent back (问题清单).
+#[wasm_bindgen]
+#[derive(Debug, Default)]
+pub struct List {
+    filed: Vec<Filed>,
+}
+
+#[wasm_bindgen]
+impl List {
+    /// An empty one.
+    #[wasm_bindgen(constructor)]
+    #[must_use]
+    pub fn new() -> Self {
+        List::default()
+    }
+
+    /// Adds what is wrong in a file.
+    pub fn add(&mut self, checker: &Checker, name: &str, bytes: &[u8]) {
+        let add = |report: &Report, reading, text| {
+            Filed::new(&Table {
+                report,
+                reading,
+                text,
+            })
+        };
+        match checker.read(name, bytes) {
+            Ok((document, tables)) => {
+                let filed = tables
+                    .iter()
+                    .map(|it| add(&it.report, Some(&it.reading), document.text()));
+                self.filed.extend(filed);
+            }
+            Err(report) => self.filed.push(add(&report, None, "")),
+        }
+    }
+
+    /// The workbook; none where a workbook has no room for it.
+    #[must_use]
+    pub fn book(&self) -> Option<Vec<u8>> {
+        list(&self.filed).ok()
+    }
+}
+
+/// A table of a file, and what was found of it.
+struct Found {
+    reading: Reading,
+    report: Report,
+    /// Why it was not compared with last year's report.
+    unlike: Option<Unlike>,
+}
+
+impl Found {
+    fn corrected(&self) -> Option<String> {
+        let record = self.reading.record.as_ref()?;
+        let applied = apply(record, &self.report.corrections, Apply::Determined);
+        (!applied.applied.is_empty()).then(|| write(&applied.record, self.reading.year))
+    }
 }
 
 impl Checker {
     /// Checks the tables of a file.
     #[must_use]
     pub fn tables(&self, name: &str, bytes: &[u8]) -> Vec<Checked> {
-        let document = match xxgk_read::read(bytes) {
-            Ok(document) => document,
-            Err(error) => {
-                let mut report = Report::not_read(error.message());
-                report.source = Some(name.to_owned());
-                return vec![checked(&report, None, "", 1, self.lang)];
-            }
+        let (document, tables) = match self.read(name, bytes) {
+            Ok(read) => read,
+            Err(report) => return vec![checked(&report, None, "", 1, self.lang)],
         };
+        let tables = (1..).zip(&tables).map(|(number, found)| Checked {
+            note: found.unlike.map_or_else(String::new, |why| self.note(why)),
+            correctable: found.corrected().is_some(),
+            ..checked(
+                &found.report,
+                Some(&found.reading),
+                document.text(),
+                number,
+                self.lang,
+            )
+        });
+        tables.collect()
+    }
+
+    /// The document of a file, and what was found of each of its tables; or the report that says why it is none.
+    fn read(&self, name: &str, bytes: &[u8]) -> Result<(Document, Vec<Found>), Report> {
+        let document = xxgk_read::read(bytes).map_err(|error| Report {
+            source: Some(name.to_owned()),
+            ..Report::not_read(error.message())
+        })?;
         let readings: Vec<Reading> =
             read_document(&document, forms(), &Options::default()).collect();
         let several = readings.len() > 1;
@@ -123,12 +243,14 @@ impl Checker {
             let unlike = self.compare(&reading, &mut report);
             report.table = several.then_some(number);
             report.source = Some(name.to_owned());
-            Checked {
-                note: unlike.map_or_else(String::new, |why| self.note(why)),
-                ..checked(&report, Some(&reading), document.text(), number, self.lang)
+            Found {
+                reading,
+                report,
+                unlike,
             }
         });
-        tables.collect()
+        let tables = tables.collect();
+        Ok((document, tables))
     }
 
     /// Puts the carry-overs beside a table whose form has no row for them; another form has no such parameter.
@@ -177,6 +299,7 @@ fn checked(
         hard: words::number_of(report, Severity::Hard),
         soft: words::number_of(report, Severity::Soft),
         note: String::new(),
+        correctable: false,
         view: html::view(&table, &format!("t{number}"), lang),
         sheet: html::sheet(&table, lang),
         text: message(report, form, lang),

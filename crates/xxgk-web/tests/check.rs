@@ -1,7 +1,7 @@
 //! What the script of the page gets of a file.
 
 use serde_json::Value;
-use xxgk_web::Checker;
+use xxgk_web::{Checker, List};
 
 const JILIN: &[u8] = include_bytes!("../../../tests/data/jilin-2017/cells-piped.txt");
 const WRONG: &[u8] = include_bytes!("../../xxgk-read/tests/office/docx-n21-upright-wrong.docx");
@@ -129,4 +129,49 @@ fn what_was_carried_over_is_told() {
     // A form that has rows for them is asked nothing else.
     let hard = |checker: &Checker| checker.tables("乙.docx", WRONG)[0].hard;
     assert_eq!(hard(&checker), hard(&Checker::new(false)));
+}
+
+#[test]
+fn a_copy_with_comments_reads_as_the_file() {
+    let checker = Checker::new(false);
+    let copy = checker.annotate(WRONG).expect("a document of Word");
+    assert_eq!(copy.left, "");
+    let (one, other) = (
+        checker.tables("乙.docx", WRONG),
+        checker.tables("乙.docx", &copy.file),
+    );
+    assert_eq!(one[0].text, other[0].text);
+    assert!(
+        checker.annotate(JILIN).is_none(),
+        "text has no room for comments"
+    );
+    assert!(checker.annotate(b"\x89PNG\r\n\x1a\n").is_none());
+}
+
+#[test]
+fn the_list_has_every_file() {
+    let checker = Checker::new(false);
+    let mut list = List::new();
+    let empty = list.book().expect("an empty list");
+    list.add(&checker, "甲.txt", JILIN);
+    list.add(&checker, "乙.docx", WRONG);
+    list.add(&checker, "丙.png", b"\x89PNG\r\n\x1a\n");
+    let book = list.book().expect("a list");
+    assert!(book.starts_with(b"PK") && book.len() > empty.len());
+}
+
+#[test]
+fn certain_corrections_make_a_table_that_holds() {
+    let text = std::str::from_utf8(JILIN).unwrap();
+    // The first of them is what was received.
+    let wrong = text.replacen("\n27 |", "\n28 |", 1);
+    let checker = Checker::new(false);
+    let tables = checker.tables("甲.txt", wrong.as_bytes());
+    assert!(tables[0].correctable && tables[0].hard > 0);
+    let corrected = checker.correct(wrong.as_bytes(), 1);
+    let tables = checker.tables("甲.txt", corrected.as_bytes());
+    assert!(!tables[0].correctable);
+    assert_eq!((tables[0].hard, &*tables[0].which), (0, "2017年"));
+    assert_eq!(checker.correct(wrong.as_bytes(), 2), "");
+    assert_eq!(checker.correct(JILIN, 1), "");
 }

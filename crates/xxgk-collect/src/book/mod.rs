@@ -16,7 +16,6 @@ mod years;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 use thiserror::Error;
-use xxgk_show::html::Table;
 
 use crate::collection::{Collection, Entry};
 use crate::filed::Filed;
@@ -57,14 +56,14 @@ pub fn book(collection: &Collection) -> Result<Vec<u8>, BookError> {
 /// let text = "政府信息公开情况统计表(2017年度)\n收到申请数;件;27\n当面申请数;件;26\n传真申请数;件;0\n网络申请数;件;0\n信函申请数;件;0";
 /// let reading = read(text, forms(), &Options::default()).next().unwrap();
 /// let report = reading.check();
-/// let bytes = xxgk_collect::list(&[Table { report: &report, reading: Some(&reading), text }])?;
+/// let filed = xxgk_collect::Filed::new(&Table { report: &report, reading: Some(&reading), text });
+/// let bytes = xxgk_collect::list(&[filed])?;
 /// assert!(bytes.starts_with(b"PK"));
 /// # Ok::<(), xxgk_collect::BookError>(())
 /// ```
-pub fn list(tables: &[Table<'_>]) -> Result<Vec<u8>, BookError> {
+pub fn list(tables: &[Filed]) -> Result<Vec<u8>, BookError> {
     let mut book = Book::new()?;
-    let filed: Vec<Filed> = tables.iter().map(Filed::new).collect();
-    issues::of_tables(&mut book, &filed)?;
+    issues::of_tables(&mut book, tables)?;
     book.bytes()
 }
 
