@@ -234,12 +234,13 @@ fn only_the_list() {
         reading: Some(&reading),
         text: &wrong,
     };
-    let bytes = xxgk_collect::list(&[table, table]).unwrap();
+    let filed = [Filed::new(&table), Filed::new(&table)];
+    let bytes = xxgk_collect::list(&filed).unwrap();
     let all = sheets(&bytes);
     assert_eq!(all.len(), 1);
     let (name, rows) = &all[0];
     assert_eq!((name.as_str(), rows.len()), ("问题清单", 3));
     assert_eq!(rows[1], rows[2]);
     assert_eq!(rows[1][0], Data::String("甲局".into()));
-    assert_eq!(xxgk_collect::list(&[table, table]).unwrap(), bytes);
+    assert_eq!(xxgk_collect::list(&filed).unwrap(), bytes);
 }

@@ -229,10 +229,12 @@ impl Checker {
     }
 
     /// The document of a file, and what was found of each of its tables; or the report that says why it is none.
-    fn read(&self, name: &str, bytes: &[u8]) -> Result<(Document, Vec<Found>), Report> {
-        let document = xxgk_read::read(bytes).map_err(|error| Report {
-            source: Some(name.to_owned()),
-            ..Report::not_read(error.message())
+    fn read(&self, name: &str, bytes: &[u8]) -> Result<(Document, Vec<Found>), Box<Report>> {
+        let document = xxgk_read::read(bytes).map_err(|error| {
+            Box::new(Report {
+                source: Some(name.to_owned()),
+                ..Report::not_read(error.message())
+            })
         })?;
         let readings: Vec<Reading> =
             read_document(&document, forms(), &Options::default()).collect();
