@@ -1,7 +1,7 @@
 //! Notes and colours in web pages.
 //!
 //! A note is the label of a button that does nothing: it is seen, also in print, and is no text of the cell that it stands in. The
-//! style sheet at the end of the page gives the cells their colours.
+//! style sheet at the end of the page gives cells and paragraphs their colours.
 
 use std::ops::Range;
 
@@ -23,8 +23,8 @@ pub(crate) fn put<'m>(
     let places = Places::of(bytes, &text)?;
     let (mut out, mut left, mut done) = (Vec::with_capacity(bytes.len()), Vec::new(), 0);
     for mark in marks {
-        let cell = mark.source.cell.and(mark.source.span.as_ref());
-        let at = cell.and_then(|span| places.tag(bytes, &text, span));
+        let at = mark.source.span.as_ref();
+        let at = at.and_then(|span| places.tag(bytes, &text, span));
         let Some((name, end)) = at.filter(|(name, _)| *name >= done) else {
             left.push(mark);
             continue;

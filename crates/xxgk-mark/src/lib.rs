@@ -1,5 +1,5 @@
 //! Puts what [`xxgk`] found into a copy of the file that was checked, where the person who corrects it looks: as comments and
-//! colours at the wrong cells and at the sentences that the table does not bear out in DOCX, at the wrong cells in XLSX and HTML.
+//! colours at the wrong cells of DOCX, XLSX and HTML, and at the paragraphs of DOCX and HTML that the table does not bear out.
 //!
 //! ```
 //! use xxgk::{Lang, Options, forms, read_document};

@@ -510,6 +510,46 @@ fn all_else_in_a_page_stays_as_it_is() {
     assert_eq!(without(&plain, " data-xxgk=\"", "\""), page);
 }
 
+/// A page with the wrong table behind some running text.
+fn page_with(text: &str) -> String {
+    let rows = ROWS.map(|it| format!("<tr><td>{}</td></tr>", it.join("</td><td>")));
+    let title = "<p>政府信息公开情况统计表（2017年度）</p>";
+    format!("{title}{text}<table>{}</table>", rows.concat())
+}
+
+#[test]
+fn a_sentence_of_a_page_has_its_note_where_its_line_begins() {
+    let sentence = "2017年，共收到政府信息公开申请36件。";
+    for (before, note_at) in [
+        ("<p class=\"a>b\">", "<p data-xxgk=\"hard\" class=\"a>b\">"),
+        ("<div>一、概述<BR/>", "<BR data-xxgk=\"hard\"/>"),
+        ("<ul><li>概述<li><b>", "<li data-xxgk=\"hard\">"),
+        ("<div><h3>概述</h3><div>", "<div data-xxgk=\"hard\">"),
+    ] {
+        let page = page_with(&format!("{before}{sentence}"));
+        let copy = annotated(page.as_bytes());
+        let text = String::from_utf8(copy.file).unwrap();
+        let (until, _) = text.split_once(sentence).unwrap();
+        let (line, note) = until.rsplit_once("<input ").unwrap();
+        assert!(line.ends_with(note_at), "{until}");
+        let behind = note.split_once("\">").unwrap().1;
+        assert!(["", "<b>"].contains(&behind), "{until}");
+        assert!(
+            !copy.left.iter().any(|it| it.contains("N001")),
+            "{:?}",
+            copy.left
+        );
+    }
+}
+
+#[test]
+fn a_sentence_that_begins_behind_no_tag_is_told() {
+    let page = page_with("<div><p>概述</p>2017年，共收到政府信息公开申请36件。</div>");
+    let copy = annotated(page.as_bytes());
+    let told = copy.left.iter().filter(|it| it.contains("N001"));
+    assert_eq!(told.count(), 1, "{:?}", copy.left);
+}
+
 #[test]
 fn each_of_two_tables_of_a_page_has_its_own() {
     let table = |rows: &[[&str; 3]]| {

@@ -48,7 +48,7 @@ pub(crate) struct Element {
     name: QualName,
     /// Of its attributes, those that somebody asks for.
     attributes: Vec<Attribute>,
-    /// Where the tag stands in the page that begins it, of a cell of a table.
+    /// Where the tag stands in the page that begins it, if something can be put behind it: [`is_marked`].
     pub span: Option<Range<usize>>,
 }
 
@@ -92,6 +92,32 @@ fn is_read(name: &str) -> bool {
             | "type"
             | "value"
             | "width"
+    )
+}
+
+/// Whether text and what is put beside it may stand directly behind the tag: cells, and what begins a line of running text.
+fn is_marked(name: &str) -> bool {
+    matches!(
+        name,
+        "article"
+            | "blockquote"
+            | "br"
+            | "center"
+            | "dd"
+            | "div"
+            | "dt"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "li"
+            | "main"
+            | "p"
+            | "section"
+            | "td"
+            | "th"
     )
 }
 
@@ -253,8 +279,8 @@ impl TreeSink for Tree<'_> {
         _: ElementFlags,
     ) -> Id {
         attributes.retain(|it| is_read(&it.name.local));
-        let is_cell = matches!(&*name.local, "td" | "th");
-        let span = is_cell.then(|| self.at.tag(&name.local)).flatten();
+        let span = is_marked(&name.local).then(|| self.at.tag(&name.local));
+        let span = span.flatten();
         self.new_node(Kind::Element(Element {
             name,
             attributes,

@@ -32,6 +32,7 @@ pub(crate) fn read(page: &str, output: &mut Output) -> Result<(), ReadError> {
         nodes: &nodes,
         output,
         text: Shown::default(),
+        begun: None,
         table: None,
         kept: 0,
         silent: 0,
@@ -185,6 +186,8 @@ struct Reader<'r> {
     nodes: &'r [Node],
     output: &'r mut Output,
     text: Shown,
+    /// The tag behind which the line of running text stands.
+    begun: Option<Range<usize>>,
     table: Option<Table>,
     /// Within so many elements that keep line breaks.
     kept: usize,
@@ -218,13 +221,14 @@ impl Reader<'_> {
 
     fn end_paragraph(&mut self) {
         let text = running(&self.text.take());
-        self.output.paragraph(&text);
+        self.output.paragraph_at(&text, self.begun.clone());
     }
 
     fn enter(&mut self, id: Id, element: &Element, is_data: bool, style: &Style) {
         let name = element.name();
         if is_block(name) {
             self.break_line();
+            self.begun.clone_from(&element.span);
         }
         if keeps_lines(name) {
             self.kept += 1;
@@ -307,6 +311,8 @@ impl Reader<'_> {
         }
         if is_block(name) {
             self.break_line();
+            // What comes behind an element begins behind no tag; a line break is left as soon as it is entered.
+            self.begun = self.begun.take().filter(|_| name == "br");
         }
         if is_data && let Some(mut table) = self.table.take() {
             table.end_section();
