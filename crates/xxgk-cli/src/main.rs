@@ -1,11 +1,9 @@
 //! The `xxgk` command: checks the open-government statistics that Chinese agencies publish.
 //!
-//! - [`args`]: what can be asked for; [`usage`]: what was asked for wrongly
+//! - [`args`]: what can be asked for; [`help`]: how that is told; [`usage`]: what was asked for wrongly
 //! - [`forms`]: the forms that a command works with
 //! - [`input`]: files, folders and standard input, as documents; [`work`]: many of them at once
 //! - [`collect`]: `xxgk collect`; [`agencies`]: who has to report; [`letters`]: review sheets; [`previous`]: the year before
-//! - [`check`]: `xxgk check`; [`repair`]: `xxgk repair`; [`extract`]: `xxgk extract`; [`rollup`]: `xxgk rollup`
-//! - [`batch`]: `xxgk batch`, over records in columns; [`columns`]: which column is which; [`sink`]: the file of findings
 //! - [`check`]: `xxgk check`; [`annotate`]: `xxgk annotate`; [`repair`]: `xxgk repair`; [`extract`]: `xxgk extract`; [`rollup`]: `xxgk rollup`
 //! - [`batch`]: `xxgk batch`, over records in columns; [`columns`]: which column is which; [`sink`]: the file of findings;
 //!   [`whole`]: a file that appears whole or not at all
@@ -24,6 +22,7 @@ mod columns;
 mod extract;
 mod fault;
 mod forms;
+mod help;
 mod input;
 mod letters;
 mod lint;

@@ -5,23 +5,30 @@ use std::env;
 use std::process::ExitCode;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{CommandFactory as _, Parser as _};
+use clap::{CommandFactory as _, FromArgMatches as _};
+use xxgk::Lang;
 
-use crate::Status;
 use crate::args::Args;
 use crate::shown::{shown, tell};
+use crate::{Status, help};
 
 /// What is asked for. `Err` is how the program ends, when what there is to say has been said.
 pub fn parse() -> Result<Args, ExitCode> {
-    Args::try_parse().map_err(|error| {
-        let given = env::args_os().map(|it| it.to_string_lossy().into_owned());
-        let given: Vec<String> = given.collect();
+    let given = env::args_os().map(|it| it.to_string_lossy().into_owned());
+    let given: Vec<String> = given.collect();
+    let lang = match is_english(&given) {
+        true => Lang::En,
+        false => Lang::Zh,
+    };
+    let matches = help::command(lang).try_get_matches_from(env::args_os());
+    let args = matches.and_then(|it| Args::from_arg_matches(&it));
+    args.map_err(|error| {
         // Help and versions are no errors, and come by the same way. What clap prints shows arguments as they are.
         let is_plain = || given.iter().all(|it| matches!(shown(it), Cow::Borrowed(_)));
-        if !error.use_stderr() || is_help(&error) || (is_english(&given) && is_plain()) {
+        if !error.use_stderr() || is_help(&error) || (lang == Lang::En && is_plain()) {
             // Nobody is there to be told that it cannot be printed.
             _ = error.print();
-        } else if is_english(&given) {
+        } else if lang == Lang::En {
             let hidden = given.iter().find(|it| matches!(shown(it), Cow::Owned(_)));
             let hidden = hidden.map(String::as_str).unwrap_or_default();
             tell(format_args!("invalid argument: {}", shown(hidden)));
@@ -81,7 +88,7 @@ fn chinese(error: &clap::Error, given: &[String]) -> String {
         (ErrorKind::MissingSubcommand, _) => "没有写命令".to_owned(),
         _ => "命令的写法不对".to_owned(),
     };
-    let remedy = remedy(error).unwrap_or_else(|| format!("用法见 {}", help(given)));
+    let remedy = remedy(error).unwrap_or_else(|| format!("用法见 {}", ask_for_help(given)));
     format!("{what}，{remedy}")
 }
 
@@ -124,7 +131,7 @@ fn list(error: &clap::Error, kind: ContextKind) -> String {
 }
 
 /// How to ask for help: on the command that was asked for, if there is one of its name.
-fn help(given: &[String]) -> String {
+fn ask_for_help(given: &[String]) -> String {
     let command = Args::command();
     let named = given
         .iter()
@@ -145,7 +152,8 @@ mod tests {
     }
 
     fn said(line: &str) -> String {
-        let error = Args::try_parse_from(line.split(' ')).unwrap_err();
+        let matches = help::command(Lang::Zh).try_get_matches_from(line.split(' '));
+        let error = matches.unwrap_err();
         chinese(&error, &given(line))
     }
 
