@@ -183,7 +183,7 @@ fn checked(reading: &Reading, name: &str, pairs: Option<&Pairs<'_>>) -> (Report,
     let Some(pairs) = pairs.filter(|_| reading.record.is_some()) else {
         return (report, None);
     };
-    let before = match pairs.of(reading.agency.as_deref(), name) {
+    let before = match pairs.of(reading.agency.as_deref(), reading.year, name) {
         Err(NoPair::Several) => Err("可能对应几份上年报告，不能确定是哪一份。".to_owned()),
         Err(_) => Err("没有对应的上年报告。".to_owned()),
         Ok(previous) => match previous.compare(reading, &mut report) {

@@ -49,7 +49,8 @@ impl Previous {
             Previous::Folder(_) if reading.record.is_none() => Ok(None),
             Previous::Folder(pairs) => {
                 let name = path.file_name().unwrap_or_default().to_string_lossy();
-                pairs.of(reading.agency.as_deref(), &name).map(Some)
+                let agency = reading.agency.as_deref();
+                pairs.of(agency, reading.year, &name).map(Some)
             }
         }
     }

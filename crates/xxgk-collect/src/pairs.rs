@@ -49,12 +49,19 @@ impl<'a> Pairs<'a> {
         }
     }
 
-    /// The report that belongs to a table of a file, which may name its agency.
+    /// The report that belongs to a table of a file, which may name its agency and its year. Of several reports of an agency it
+    /// is the one that has a table of the year before.
     ///
     /// # Errors
     ///
     /// Why there is none.
-    pub fn of(&self, agency: Option<&str>, file: &str) -> Result<&LastYear, NoPair> {
+    pub fn of(
+        &self,
+        agency: Option<&str>,
+        year: Option<u16>,
+        file: &str,
+    ) -> Result<&LastYear, NoPair> {
+        let before = |it: &usize| self.is_before(*it, year);
         let name = agency.map(str::to_owned).or_else(|| in_file(file));
         let by_agency = name.map(|it| self.agencies.meaning(&known(self.list, &it)));
         let by_file = || match normal(&of_any_year(file)) {
@@ -64,15 +71,25 @@ impl<'a> Pairs<'a> {
         };
         let found = match by_agency {
             Some(Meaning::Same(report) | Meaning::Contained(report)) => Ok(report),
-            Some(Meaning::Several(_)) => Err(NoPair::Several),
+            Some(Meaning::Several(reports)) => only(reports.into_iter().filter(before)),
             _ => Err(NoPair::None),
         };
         let found = found.or_else(|why| match by_file() {
             Meaning::Same(report) if self.may_be(report, agency) => Ok(report),
-            Meaning::Several(_) => Err(NoPair::Several),
+            Meaning::Several(reports) => {
+                let reports = reports.into_iter().filter(before);
+                only(reports.filter(|it| self.may_be(*it, agency)))
+            }
             _ => Err(why),
         });
         found.and_then(|it| self.reports.get(it).ok_or(NoPair::None))
+    }
+
+    /// Whether a report has a table of the year before.
+    fn is_before(&self, report: usize, year: Option<u16>) -> bool {
+        let tables = self.reports.get(report).map_or(&[][..], LastYear::tables);
+        let before = year.and_then(|it| it.checked_sub(1));
+        before.is_some() && tables.iter().any(|it| it.year == before)
     }
 
     /// Whether a report whose file has the same name may be that of an agency: both name one, and not the same, it is not.
@@ -84,6 +101,14 @@ impl<'a> Pairs<'a> {
             named.iter().any(|it| normal(&known(self.list, it)) == name)
         };
         named.is_empty() || agency.is_none_or(is_same)
+    }
+}
+
+/// The only one of several.
+fn only(mut reports: impl Iterator<Item = usize>) -> Result<usize, NoPair> {
+    match (reports.next(), reports.next()) {
+        (Some(report), None) => Ok(report),
+        _ => Err(NoPair::Several),
     }
 }
 

@@ -67,10 +67,15 @@ fn a_report_is_paired_by_agency_else_by_file_and_never_by_guess() {
             before("x/表2023.txt", &nameless),
             before("y/表2023.txt", &nameless),
             before("同名2023.txt", &report_before("丁局")),
+            before("p.txt", &report_before("庚局")),
+            before("o.txt", &report_before("庚局").replace("2023年", "2022年")),
+            before("台账2022.txt", &nameless.replace("2023年", "2022年")),
+            before("台账2023.txt", &nameless),
         ]
     };
     let pairs = Pairs::new(None, reports());
-    let of = |agency: Option<&str>, file: &str| pairs.of(agency, file).map(LastYear::name);
+    let of =
+        |agency: Option<&str>, file: &str| pairs.of(agency, Some(2024), file).map(LastYear::name);
     assert_eq!(of(Some("甲 局"), "z.txt"), Ok("a.txt"));
     assert_eq!(of(Some("乙局"), "z.txt"), Err(NoPair::Several));
     assert_eq!(of(Some("丙局"), "z.txt"), Ok("丙局2023年.txt"));
@@ -81,11 +86,20 @@ fn a_report_is_paired_by_agency_else_by_file_and_never_by_guess() {
     assert_eq!(of(Some("戊局"), "同名2024.txt"), Err(NoPair::None));
     assert_eq!(of(Some("己局"), "z.txt"), Err(NoPair::None));
     assert_eq!(of(None, "2024.txt"), Err(NoPair::None));
+    // Of two years, the one before.
+    assert_eq!(of(Some("庚局"), "z.txt"), Ok("p.txt"));
+    assert_eq!(of(None, "台账2024.txt"), Ok("台账2023.txt"));
+    for year in [Some(2022), Some(2025), None] {
+        let several = pairs.of(Some("庚局"), year, "z.txt");
+        assert_eq!(several.map(LastYear::name), Err(NoPair::Several));
+    }
     // Another name of the list.
     let agencies = Agencies::of_rows(&rows("名称,别名\n甲教育局,甲局\n乙局,")).unwrap();
     let pairs = Pairs::new(Some(&agencies), reports());
     assert_eq!(
-        pairs.of(Some("甲教育局"), "z.txt").map(LastYear::name),
+        pairs
+            .of(Some("甲教育局"), Some(2024), "z.txt")
+            .map(LastYear::name),
         Ok("a.txt")
     );
 }
