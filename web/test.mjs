@@ -252,7 +252,7 @@ const tests = {
 };
 
 let failed = 0;
-page.setDefaultTimeout(10_000);
+page.setDefaultTimeout(30_000);
 for (const [name, test] of Object.entries(tests)) {
   try {
     await test();

@@ -1,4 +1,4 @@
-//! Tables of the national forms since 2019, as records: built from the meaning of the form, applicant by applicant, with the
+//! Tables of the national forms since 2019, as records or typed: built from the meaning of the form, applicant by applicant, with the
 //! totals from them.
 //!
 //! ```
@@ -12,8 +12,12 @@
 //! proptest!(|(record in national::broken(form, "G401"))| {
 //!     prop_assert_eq!(&*check(&record).findings[0].rule, "G401");
 //! });
+//! proptest!(|(table in national::typed::<National2021>(national::broken(form, "G302")))| {
+//!     prop_assert_eq!(&*table.check().findings[0].rule, "G302");
+//! });
 //! ```
 
+use std::fmt::Debug;
 use std::sync::Arc;
 
 use proptest::prelude::*;
@@ -21,7 +25,7 @@ use proptest::sample::Index;
 
 use super::{amount, count, split, up_to};
 use crate::form::{Form, Kind};
-use crate::{Record, Value};
+use crate::{Record, Table, Value};
 
 /// Kinds of applicants: the columns before the total.
 const APPLICANTS: [&str; 6] = [
@@ -165,6 +169,13 @@ fn reviews(record: &mut Record, at: &[Index]) {
             left -= part;
         }
     }
+}
+
+/// The same as typed tables; records of another form are left out.
+pub fn typed<T: Table + Debug>(records: impl Strategy<Value = Record>) -> impl Strategy<Value = T> {
+    records.prop_filter_map("a record of the form", |record| {
+        T::from_record(&record).ok()
+    })
 }
 
 /// The ids of the rules of the national forms that [`broken`] can break, where the form has them: all of them.
