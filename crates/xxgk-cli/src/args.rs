@@ -410,6 +410,10 @@ pub enum ExtractFormat {
     Csv,
     /// 每张表一行，每个指标一列，可用 batch 审核 (one line a table and one column an indicator, which batch checks)
     WideCsv,
+    /// 同上，写成 Parquet (the same as Parquet)
+    Parquet,
+    /// 同上，写成工作簿，供查看 (the same as a workbook, to be looked at)
+    Xlsx,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -472,6 +476,7 @@ impl Command {
             Command::Extract(extract) => match extract.format {
                 ExtractFormat::Json | ExtractFormat::Jsonl => As::Json,
                 ExtractFormat::Toml | ExtractFormat::Csv | ExtractFormat::WideCsv => raw,
+                ExtractFormat::Parquet | ExtractFormat::Xlsx => As::Raw,
             },
             Command::Batch(batch) if batch.template => raw,
             Command::Sql(_) => raw,

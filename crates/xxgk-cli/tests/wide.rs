@@ -1,9 +1,15 @@
 //! Documents become the lines that `batch` reads: what it finds in them is what `check` finds in the documents.
 
 use std::collections::BTreeSet;
-use std::fs;
+use std::fs::{self, File};
+use std::io::Cursor;
 use std::process::{Command, Output};
 
+use arrow_array::Array as _;
+use arrow_array::cast::AsArray as _;
+use arrow_array::types::{Decimal128Type, UInt16Type, UInt64Type};
+use calamine::{Data, Reader as _, Xlsx, open_workbook_from_rs};
+use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -40,25 +46,56 @@ fn lines(text: &str) -> impl Iterator<Item = Value> {
     text.lines().map(|line| serde_json::from_str(line).unwrap())
 }
 
+/// The tables of the folder in a file that `batch` reads: a workbook as its sheet would be saved.
+fn extracted(folder: &TempDir, format: &str) -> &'static str {
+    let args = [
+        "extract",
+        ".",
+        "--format",
+        format,
+        "--form",
+        "nine-category",
+    ];
+    let bytes = xxgk(folder, &args).stdout;
+    let put = |name: &str, bytes: &[u8]| fs::write(folder.path().join(name), bytes).unwrap();
+    match format {
+        "parquet" => {
+            put("wide.parquet", &bytes);
+            return "wide.parquet";
+        }
+        "xlsx" => put("wide.csv", saved(&bytes).as_bytes()),
+        _ => put("wide.csv", &bytes),
+    }
+    let csv = fs::read_to_string(folder.path().join("wide.csv")).unwrap();
+    assert_eq!(csv.lines().count(), 1 + 3, "{csv}");
+    "wide.csv"
+}
+
+/// The only sheet of a workbook as a spreadsheet saves it as CSV.
+fn saved(book: &[u8]) -> String {
+    let mut book: Xlsx<_> = open_workbook_from_rs(Cursor::new(book)).unwrap();
+    let sheet = book.worksheet_range_at(0).unwrap().unwrap();
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    for row in sheet.rows() {
+        writer
+            .write_record(row.iter().map(Data::to_string))
+            .unwrap();
+    }
+    String::from_utf8(writer.into_inner().unwrap()).unwrap()
+}
+
 #[test]
 fn batch_finds_in_the_lines_what_check_finds_in_the_documents() {
-    let folder = folder();
-    let wide = xxgk(
-        &folder,
-        &[
-            "extract",
-            ".",
-            "--format",
-            "wide-csv",
-            "--form",
-            "nine-category",
-        ],
-    );
-    let csv = String::from_utf8(wide.stdout).unwrap();
-    assert_eq!(csv.lines().count(), 1 + 3, "{csv}");
-    fs::write(folder.path().join("wide.csv"), csv).unwrap();
-    let args = ["batch", "wide.csv", "--key", "record", "--out", "out.jsonl"];
-    let batch = xxgk(&folder, &args);
+    for format in ["wide-csv", "parquet", "xlsx"] {
+        let folder = folder();
+        let wide = extracted(&folder, format);
+        same_findings(&folder, wide);
+    }
+}
+
+fn same_findings(folder: &TempDir, wide: &str) {
+    let args = ["batch", wide, "--key", "record", "--out", "out.jsonl"];
+    let batch = xxgk(folder, &args);
     let said = String::from_utf8_lossy(&batch.stdout);
     assert_eq!(
         batch.status.code(),
@@ -72,7 +109,7 @@ fn batch_finds_in_the_lines_what_check_finds_in_the_documents() {
         .map(|it| (text(&it["record"]), text(&it["rule"])))
         .collect();
     let checked = xxgk(
-        &folder,
+        folder,
         &[
             "check",
             ".",
@@ -98,6 +135,62 @@ fn batch_finds_in_the_lines_what_check_finds_in_the_documents() {
         .collect();
     assert!(by_check.len() > 3, "{by_check:?}");
     assert_eq!(by_batch, by_check);
+}
+
+#[test]
+fn the_columns_of_parquet_hold_each_number_exactly() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = NINE
+        .replacen(
+            "收到申请数 | 件 | 27",
+            "收到申请数 | 件 | 18446744073709551615",
+            1,
+        )
+        .replacen("| 万元 | 1.5", "| 万元 | 1.123456789", 1);
+    fs::write(folder.path().join("=a.txt"), text).unwrap();
+    let wide = xxgk(&folder, &["extract", "=a.txt", "--format", "parquet"]);
+    let said = String::from_utf8(wide.stderr).unwrap();
+    let path = folder.path().join("wide.parquet");
+    fs::write(&path, wide.stdout).unwrap();
+    let batches = ParquetRecordBatchReaderBuilder::try_new(File::open(path).unwrap());
+    let batch = batches.unwrap().build().unwrap().next().unwrap().unwrap();
+    let count = batch["requests.received.total"].as_primitive::<UInt64Type>();
+    assert_eq!(count.value(0), u64::MAX);
+    assert_eq!(batch["record"].as_string::<i32>().value(0), "=a.txt");
+    assert_eq!(batch["year"].as_primitive::<UInt16Type>().value(0), 2017);
+    // What is not written is said.
+    let amount = batch["capacity.budget"].as_primitive::<Decimal128Type>();
+    assert!(amount.is_null(0) && said.contains("1.123456789"), "{said}");
+}
+
+#[test]
+fn what_could_not_be_read_is_no_silent_blank() {
+    let folder = folder();
+    let unread = NINE.replacen("收到申请数 | 件 | 27", "收到申请数 | 件 | 廿七", 1);
+    fs::write(folder.path().join("e.txt"), unread).unwrap();
+    for format in ["wide-csv", "parquet", "xlsx"] {
+        let args = ["extract", "c.txt", "e.txt", "--format", format];
+        let wide = xxgk(&folder, &args);
+        let said = String::from_utf8(wide.stderr).unwrap();
+        assert_eq!(wide.status.code(), Some(0), "{said}");
+        assert!(
+            said.starts_with("xxgk: e.txt 第") && said.contains("廿七"),
+            "{said}"
+        );
+        // A blank of the table is one of the line.
+        assert!(!said.contains("c.txt"), "{said}");
+    }
+    let english = ["extract", "e.txt", "--format", "parquet", "--lang", "en"];
+    let said = String::from_utf8(xxgk(&folder, &english).stderr).unwrap();
+    assert!(said.starts_with("xxgk: e.txt line "), "{said}");
+    fs::write(folder.path().join("f.txt"), "没有表").unwrap();
+    let wide = xxgk(
+        &folder,
+        &["extract", "a.txt", "f.txt", "--format", "parquet"],
+    );
+    let said = String::from_utf8(wide.stderr).unwrap();
+    assert_eq!(wide.status.code(), Some(2), "{said}");
+    assert!(said.contains("f.txt"), "{said}");
 }
 
 #[test]

@@ -1,6 +1,8 @@
-//! `xxgk extract`: the tables as they were read, for other programs.
+//! `xxgk extract`: the tables as they were read, for other programs. [`wide`]: a line a table, which `batch` reads.
 
-use std::io::{self, Write};
+mod wide;
+
+use std::io::{self, IsTerminal as _, Write};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -12,12 +14,10 @@ use crate::Status;
 use crate::args::{Extract, ExtractFormat};
 use crate::input;
 use crate::render::Objects;
-use crate::shown::{PathShown, tell};
+use crate::shown::{PathShown, shown, tell};
 use crate::sink::inert;
 use crate::work::Work;
-
-/// What a line of a whole table has before its values: which table it is, for `batch --key`.
-const ABOUT: [&str; 3] = ["record", "year", "agency"];
+use wide::Wide;
 
 /// One table as it was read.
 #[derive(Serialize)]
@@ -50,6 +50,15 @@ pub fn run(
 ) -> io::Result<Status> {
     let inputs = input::expand(&args.inputs);
     inputs.tell_skipped(false, lang);
+    let binary = matches!(args.format, ExtractFormat::Parquet | ExtractFormat::Xlsx);
+    if binary && io::stdout().is_terminal() {
+        let file = lang.pick(
+            "这种格式不能显示在终端上，请用 > 写入文件",
+            "this format is for a file: write it there with >",
+        );
+        tell(file);
+        return Ok(Status::Unreadable);
+    }
     if inputs.files.is_empty() {
         tell(input::nothing(lang));
         return Ok(Status::Unreadable);
@@ -84,8 +93,8 @@ struct Writer<'a, W: Write> {
     out: &'a mut W,
     objects: Objects,
     status: Status,
-    /// The form whose columns the lines have, once there is one.
-    form: Option<Arc<Form>>,
+    /// The lines of whole tables, where such are written.
+    wide: Option<Wide>,
 }
 
 impl<'a, W: Write> Writer<'a, W> {
@@ -108,7 +117,7 @@ impl<'a, W: Write> Writer<'a, W> {
                 _ => Objects::array(),
             },
             status: Status::Clean,
-            form: None,
+            wide: Wide::new(format),
         })
     }
 
@@ -151,7 +160,7 @@ impl<'a, W: Write> Writer<'a, W> {
                     self.lines(&extracted, reading, record)?;
                 }
             }
-            ExtractFormat::WideCsv => {
+            ExtractFormat::WideCsv | ExtractFormat::Parquet | ExtractFormat::Xlsx => {
                 if let (Some(reading), Some(record)) = (reading, record) {
                     self.line(path, &extracted, reading, record)?;
                 }
@@ -160,7 +169,7 @@ impl<'a, W: Write> Writer<'a, W> {
         Ok(())
     }
 
-    /// The whole table in one line. All lines have the columns of the first table's form: a table of another form is refused.
+    /// The whole table in one line.
     fn line(
         &mut self,
         path: &Path,
@@ -168,27 +177,22 @@ impl<'a, W: Write> Writer<'a, W> {
         reading: &Reading,
         record: &Record,
     ) -> io::Result<()> {
-        if self.form.is_none() {
-            let keys = record.form().indicators().iter().map(|cell| cell.key());
-            let header: Vec<&str> = ABOUT.into_iter().chain(keys).collect();
-            csv(self.out, &header)?;
-        }
-        let form = self.form.get_or_insert_with(|| record.form().clone());
-        if form.id() != record.form().id() {
-            self.status = Status::Unreadable;
-            tell(other_form(path, form, record.form(), self.lang));
+        tell_unread(path, reading, record, self.lang);
+        let table = of.table.map(|it| format!("#{it}")).unwrap_or_default();
+        let line = wide::Line {
+            name: &format!("{}{table}", of.source),
+            year: of.year,
+            agency: reading.agency.as_deref().unwrap_or_default(),
+            record,
+        };
+        let Some(wide) = &mut self.wide else {
             return Ok(());
+        };
+        if let Err(form) = wide.add(&line, self.out)? {
+            self.status = Status::Unreadable;
+            tell(other_form(path, &form, record.form(), self.lang));
         }
-        let number = |it: Option<String>| it.unwrap_or_default();
-        let table = of.table.map(|it| format!("#{it}"));
-        let name = format!("{}{}", of.source, number(table));
-        let year = number(of.year.map(|it| it.to_string()));
-        let about = [name, year, reading.agency.clone().unwrap_or_default()];
-        let values = (0..record.cells().len())
-            .map(|cell| number(record.value(cell).map(|it| it.to_string())));
-        let line: Vec<String> = about.into_iter().chain(values).collect();
-        let line: Vec<&str> = line.iter().map(String::as_str).collect();
-        csv(self.out, &line)
+        Ok(())
     }
 
     /// One line a cell.
@@ -223,7 +227,28 @@ impl<'a, W: Write> Writer<'a, W> {
         if let ExtractFormat::Json | ExtractFormat::Jsonl = self.format {
             self.objects.end(self.out)?;
         }
+        if let Some(wide) = self.wide {
+            wide.close(self.out)?;
+        }
         Ok(self.status)
+    }
+}
+
+/// Says where a line has a blank and the table has something that could not be read: a line has no other place for it.
+fn tell_unread(path: &Path, reading: &Reading, record: &Record, lang: Lang) {
+    for finding in &reading.findings {
+        // What is blank in the table is blank in the line.
+        let is_blank = *finding.rule == *"S008";
+        let missing = finding.cells.iter().find(|cell| {
+            let key = cell.key.as_deref();
+            key.is_some_and(|key| record.get(key) == Ok(None))
+        });
+        if let (Some(cell), false) = (missing, is_blank) {
+            let place = cell.place.as_ref().map(|place| place.said(lang));
+            let place = place.map_or(String::new(), |place| format!(" {}", shown(&place)));
+            let message = shown(finding.message.get(lang)).into_owned();
+            tell(format_args!("{}{place}: {message}", path.shown()));
+        }
     }
 }
 
