@@ -4,12 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use arrow_schema::Schema;
 use xxgk::Form;
-use xxgk::batch::Plan;
 use xxgk::form::{Kind, Names};
 use xxgk::number::AMOUNT_DECIMALS;
 
 use crate::error::BatchError;
-use crate::key::is_key;
+use crate::key::{Identity, is_key};
 
 /// So many columns are said to be near to a name.
 const NEAREST: usize = 8;
@@ -29,6 +28,16 @@ pub(crate) struct Bound {
     pub at: usize,
 }
 
+impl Bound {
+    /// How many decimals a cell of a kind may have.
+    pub fn decimals(kind: Kind) -> u32 {
+        match kind {
+            Kind::Amount => AMOUNT_DECIMALS,
+            _ => 0,
+        }
+    }
+}
+
 /// Which column stands for which indicator, of those that the rules speak of.
 #[derive(Clone, Debug)]
 pub(crate) struct Binding {
@@ -37,6 +46,8 @@ pub(crate) struct Binding {
     pub bound: Vec<Bound>,
     /// The column whose values name the records.
     pub key: Option<usize>,
+    /// The column that says of which year they are.
+    pub year: Option<usize>,
     /// The indicators that the rules speak of and no column stands for.
     pub blank: Vec<usize>,
     /// The columns that stand for nothing.
@@ -90,32 +101,31 @@ pub fn nearest<'c>(form: &Form, columns: impl Iterator<Item = &'c str>) -> Vec<(
 }
 
 impl Binding {
+    /// Of the slots of the form in `used` alone.
     pub fn new(
-        plan: &Plan,
+        form: &Form,
         schema: &Schema,
         mapping: &Mapping,
-        key: Option<&str>,
+        identity: Identity<'_>,
+        used: BTreeSet<usize>,
     ) -> Result<Binding, BatchError> {
-        let form = plan.form();
-        let held = held(form, schema, mapping, key)?;
+        let held = held(form, schema, mapping, identity)?;
         let columns = schema.fields().iter().enumerate();
-        let key = key.map(|name| key_column(schema, name)).transpose()?;
+        let naming = |name: Option<&str>| name.map(|name| key_column(schema, name)).transpose();
+        let (key, year) = (naming(identity.key)?, naming(identity.year)?);
+        let names = |column: usize| key == Some(column) || year == Some(column);
         let unknown = columns
-            .filter(|(column, _)| !held.values().any(|it| it == column) && key != Some(*column))
+            .filter(|(column, _)| !held.values().any(|it| it == column) && !names(*column))
             .map(|(_, field)| field.name().clone())
-            .collect();
-        let rules = plan.rules().iter();
-        let used: BTreeSet<usize> = rules
-            .flat_map(|rule| rule.instance().slots().iter().copied())
             .collect();
         let held: BTreeMap<usize, usize> =
             held.into_iter().filter(|it| used.contains(&it.0)).collect();
-        let columns: BTreeSet<usize> = held.values().copied().chain(key).collect();
+        let columns: BTreeSet<usize> = held.values().copied().chain(key).chain(year).collect();
         let columns: Vec<usize> = columns.into_iter().collect();
         let at = |column: usize| columns.partition_point(|it| *it < column);
-        let decimals = |slot| match form.indicator(slot).map(|cell| cell.kind()) {
-            Some(Kind::Amount) => AMOUNT_DECIMALS,
-            _ => 0,
+        let decimals = |slot| {
+            let kind = form.indicator(slot).map(|cell| cell.kind());
+            kind.map_or(0, Bound::decimals)
         };
         let bound = held.iter().map(|(slot, column)| Bound {
             key: form.slot_key(*slot).unwrap_or_default().to_owned(),
@@ -126,6 +136,7 @@ impl Binding {
         let binding = Binding {
             bound: bound.collect(),
             key: key.map(at),
+            year: year.map(at),
             blank: used
                 .into_iter()
                 .filter(|slot| *slot < form.cells() && !held.contains_key(slot))
@@ -154,6 +165,12 @@ impl Binding {
         }
     }
 
+    /// Whether a column, as [`Binding::columns`] numbers them, is an indicator's, and not only a name of the record.
+    pub fn is_cells(&self, at: usize) -> bool {
+        let names = self.key == Some(at) || self.year == Some(at);
+        self.bound.iter().any(|bound| bound.at == at) && !names
+    }
+
     fn too_few(&self, form: &Form) -> BatchError {
         let found = self.found(form);
         BatchError::TooFew {
@@ -170,10 +187,11 @@ fn held(
     form: &Form,
     schema: &Schema,
     mapping: &Mapping,
-    key: Option<&str>,
+    identity: Identity<'_>,
 ) -> Result<BTreeMap<usize, usize>, BatchError> {
     let names = Names::new(form);
     let mapped = mapped(&names, form, schema, mapping)?;
+    let naming = [identity.key, identity.year];
     let mut held: BTreeMap<usize, usize> = BTreeMap::new();
     for (column, field) in schema.fields().iter().enumerate() {
         let name = field.name();
@@ -181,7 +199,7 @@ fn held(
         let by_name = names.slots(name);
         let slot = match (of_mapping, &by_name[..]) {
             // That the column names the records says what it is.
-            (None, [_, _, ..]) if key == Some(name) => continue,
+            (None, [_, _, ..]) if naming.contains(&Some(name.as_str())) => continue,
             (None, [_, _, ..]) => return Err(ambiguous(&names, name, &by_name)),
             (None, []) => continue,
             (None, [slot]) => *slot,

@@ -63,6 +63,16 @@ impl Cells<'_> {
             }
         }
     }
+
+    /// The value of a row in units of 10^−`decimals`, of which it has no more; `None` is a blank.
+    pub fn value(&self, row: usize, decimals: u32) -> Option<i128> {
+        let own = match self {
+            Cells::Lent(_) => 0,
+            Cells::Made { decimals, .. } => *decimals,
+        };
+        let up = 10_i128.saturating_pow(decimals.saturating_sub(own));
+        self.column().value(row).map(|it| it.saturating_mul(up))
+    }
 }
 
 fn with<'a>(column: Column<'a>, valid: Option<&'a NullBuffer>) -> Column<'a> {

@@ -132,6 +132,8 @@ pub enum BatchError {
         /// The id of the rule.
         rule: String,
     },
+    /// More records of the year before than can be held.
+    TooMany,
     /// It is no file, but a folder, a pipe or a device.
     NoFile,
     /// The file cannot be opened or read.
@@ -234,6 +236,10 @@ impl BatchError {
             BatchError::Residual { rule } => Text::new(
                 format!("规则 {rule} 两边之差超过38位，无法写出。"),
                 format!("a difference of the rule {rule} has more than 38 digits."),
+            ),
+            BatchError::TooMany => Text::new(
+                "上年的记录过多，请分成几部分审核。",
+                "there are too many records of the year before: check them in parts.",
             ),
             BatchError::NoFile => Text::new(
                 "不是普通文件，而是文件夹、管道或设备。请先存成文件。",

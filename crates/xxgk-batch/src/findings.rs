@@ -1,21 +1,24 @@
 //! What was found, as Arrow.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
+use arrow_array::cast::AsArray;
 use arrow_array::types::Int32Type;
 use arrow_array::{
     Array, ArrayRef, Decimal128Array, DictionaryArray, Int32Array, RecordBatch, StringArray,
     UInt64Array,
 };
+use arrow_schema::extension::EXTENSION_TYPE_NAME_KEY;
 use arrow_schema::{DataType, Field, Schema, SchemaRef};
 use arrow_select::take::take;
-use xxgk::batch::{Failure, OutOfDomain, Plan, Tally};
+use xxgk::batch::{Failure, OutOfDomain, Planned, Tally};
 use xxgk::form::Kind;
 use xxgk::number::AMOUNT_DECIMALS;
 use xxgk::rule::{Atom, Statement, Sum};
-use xxgk::{FindingKind, Form, Number};
+use xxgk::{Correction, FindingKind, Form, Number};
 
-use crate::check::Checked;
+use crate::check::{Checked, Checker};
 use crate::error::BatchError;
 
 /// How many kinds of findings there are that are no rule's.
@@ -34,26 +37,33 @@ pub const OUTSIDE: [&str; KINDS] = {
 /// The most digits that a `Decimal128` has.
 const DIGITS: u8 = 38;
 
-/// Writes findings as Arrow: the columns `source` (where it is asked for), `record`, `rule`, `residual`, `indicator`.
+/// What Arrow calls a column of texts in JSON.
+pub const JSON: &str = "arrow.json";
+
+/// Writes findings as Arrow: the columns `source` (where it is asked for), `record`, `year` (where a column says it), `rule`,
+/// `residual`, `indicator`, `corrections` (where they are asked for).
 #[derive(Clone, Debug)]
 pub struct Findings {
     schema: SchemaRef,
-    /// The ids of the rules, as the plan numbers them, and then [`OUTSIDE`].
+    /// The ids of the rules, as the checker numbers them, and then [`OUTSIDE`].
     rules: ArrayRef,
     /// The keys of the cells, and then those of the parameters.
     slots: ArrayRef,
     scale: u32,
+    source: bool,
+    corrections: bool,
 }
 
 impl Findings {
-    /// For a plan; `key` is the type of the column that names the records, where there is one.
+    /// For what a checker finds.
     ///
     /// # Errors
     /// Where a rule counts in more than 38 decimals.
-    pub fn new(plan: &Plan, key: Option<&DataType>, source: bool) -> Result<Self, BatchError> {
+    pub fn new(checker: &Checker<'_>, source: bool) -> Result<Self, BatchError> {
+        let form = checker.form();
         let mut scale = 0;
-        for rule in plan.rules() {
-            let decimals = decimals(rule.instance().statement(), plan.form());
+        for rule in checker.rules() {
+            let decimals = decimals(rule.instance().statement(), form);
             if decimals > u32::from(DIGITS) {
                 return Err(BatchError::Residual {
                     rule: rule.instance().id().to_owned(),
@@ -61,30 +71,16 @@ impl Findings {
             }
             scale = scale.max(decimals);
         }
-        let words = || DataType::Dictionary(DataType::Int32.into(), DataType::Utf8.into());
-        let residual = DataType::Decimal128(DIGITS, i8::try_from(scale).unwrap_or(i8::MAX));
-        let record = match key {
-            Some(key) => Field::new("record", key.clone(), true),
-            None => Field::new("record", DataType::UInt64, false),
-        };
-        let mut fields = vec![
-            record,
-            Field::new("rule", words(), false),
-            Field::new("residual", residual, true),
-            Field::new("indicator", words(), true),
-        ];
-        if source {
-            fields.insert(0, Field::new("source", words(), false));
-        }
-        let ids = plan.rules().iter().map(|rule| rule.instance().id());
-        let form = plan.form();
+        let ids = checker.rules().map(|rule| rule.instance().id());
         let cells = form.indicators().iter().map(|it| it.key());
         let keys = cells.chain(form.parameters().iter().map(|it| it.key()));
         Ok(Findings {
-            schema: Arc::new(Schema::new(fields)),
+            schema: schema(checker, source, i8::try_from(scale).unwrap_or(i8::MAX)),
             rules: Arc::new(StringArray::from_iter_values(ids.chain(OUTSIDE))),
             slots: Arc::new(StringArray::from_iter_values(keys)),
             scale,
+            source,
+            corrections: checker.corrects(),
         })
     }
 
@@ -95,28 +91,68 @@ impl Findings {
     }
 
     /// The findings on some records, by record: first what is no rule's, then the rules. A `source` is written where it was
-    /// asked for.
+    /// asked for. A correction stands beside the first of its rules that fails; where none of them does by itself, in a row of
+    /// its own, beside its first rule.
     ///
     /// # Errors
     /// Where a residual has more digits than the column, or the key column another type.
     pub fn batch(&self, checked: &Checked, source: &str) -> Result<RecordBatch, BatchError> {
+        let rows = self.rows(checked)?;
+        let words = |keys: Int32Array, values: &ArrayRef| -> Result<ArrayRef, BatchError> {
+            let words = DictionaryArray::<Int32Type>::try_new(keys, values.clone());
+            Ok(Arc::new(words.map_err(other)?))
+        };
+        let number = |rule: usize| i32::try_from(rule).unwrap_or(i32::MAX);
+        let records: UInt64Array = rows.iter().map(|row| Some(row.record as u64)).collect();
+        let rules: Int32Array = rows.iter().map(|row| Some(number(row.rule))).collect();
+        let slots: Int32Array = rows.iter().map(|row| row.slot).collect();
+        let residuals: Decimal128Array = rows.iter().map(|row| row.residual).collect();
+        let scale = i8::try_from(self.scale).unwrap_or(i8::MAX);
+        let residuals = residuals
+            .with_precision_and_scale(DIGITS, scale)
+            .map_err(other)?;
+        let mut columns: Vec<ArrayRef> = Vec::with_capacity(self.schema.fields().len());
+        if self.source {
+            let sources: ArrayRef = Arc::new(StringArray::from_iter_values([source]));
+            columns.push(words(vec![0; rows.len()].into(), &sources)?);
+        }
+        columns.push(match &checked.keys {
+            Some(keys) => take(keys, &records, None).map_err(other)?,
+            None => {
+                let numbers = rows.iter().map(|row| checked.first + row.record as u64);
+                Arc::new(UInt64Array::from_iter_values(numbers))
+            }
+        });
+        if let Some(years) = &checked.years {
+            columns.push(take(years, &records, None).map_err(other)?);
+        }
+        columns.push(words(rules, &self.rules)?);
+        columns.push(Arc::new(residuals));
+        columns.push(words(slots, &self.slots)?);
+        if self.corrections {
+            let texts = rows.iter().map(|row| row.corrections_text());
+            columns.push(Arc::new(texts.collect::<StringArray>()));
+        }
+        RecordBatch::try_new(self.schema.clone(), columns).map_err(other)
+    }
+
+    /// What becomes a row each.
+    fn rows<'c>(&self, checked: &'c Checked) -> Result<Vec<Row<'c>>, BatchError> {
         let length = checked.failures.len() + checked.outside.len();
         let mut rows = Vec::with_capacity(length);
-        let mut rules = Vec::with_capacity(length);
-        let mut residuals = Vec::with_capacity(length);
-        let mut slots = Vec::with_capacity(length);
         let outside = self.rules.len() - OUTSIDE.len();
         let mut cells = checked.outside.iter().peekable();
         let mut failures = checked.failures.iter().peekable();
         while let Some(next) = next(&mut cells, &mut failures) {
-            let (record, rule) = match next {
+            rows.push(match next {
                 Next::Cell(cell) => {
                     let kind = OUTSIDE.iter().position(|id| *id == cell.rule);
-                    residuals.push(None);
                     // A record that is there twice is no cell.
                     let slot = i32::try_from(cell.slot).ok();
-                    slots.push(slot.filter(|_| cell.slot < self.slots.len()));
-                    (cell.record, outside + kind.unwrap_or_default())
+                    Row {
+                        slot: slot.filter(|_| cell.slot < self.slots.len()),
+                        ..Row::new(cell.record, outside + kind.unwrap_or_default())
+                    }
                 }
                 Next::Rule(failure) => {
                     let residual = failure.residual.map(|it| self.mantissa(it));
@@ -125,45 +161,50 @@ impl Findings {
                             rule: self.rule_id(failure.rule),
                         })
                     });
-                    residuals.push(residual.transpose()?);
-                    slots.push(None);
-                    (failure.record, failure.rule)
+                    Row {
+                        residual: residual.transpose()?,
+                        ..Row::new(failure.record, failure.rule)
+                    }
                 }
-            };
-            rows.push(record as u64);
-            rules.push(i32::try_from(rule).unwrap_or(i32::MAX));
+            });
         }
-        let words = |keys: Int32Array, values: &ArrayRef| -> Result<ArrayRef, BatchError> {
-            let words = DictionaryArray::<Int32Type>::try_new(keys, values.clone());
-            Ok(Arc::new(words.map_err(other)?))
-        };
-        let residuals = Decimal128Array::from(residuals);
-        let scale = i8::try_from(self.scale).unwrap_or(i8::MAX);
-        let residuals = residuals
-            .with_precision_and_scale(DIGITS, scale)
-            .map_err(other)?;
-        let record: ArrayRef = match &checked.keys {
-            Some(keys) => take(keys, &UInt64Array::from(rows), None).map_err(other)?,
-            None => {
-                let numbers = rows.iter().map(|row| checked.first + row);
-                Arc::new(UInt64Array::from_iter_values(numbers))
+        self.put_corrections(checked, &mut rows);
+        Ok(rows)
+    }
+
+    /// Puts the corrections beside the rules.
+    fn put_corrections<'c>(&self, checked: &'c Checked, rows: &mut Vec<Row<'c>>) {
+        if checked.corrections.is_empty() {
+            return;
+        }
+        let corrected = checked.corrections.iter();
+        let corrections = corrected.flat_map(|it| it.corrections.iter().map(|of| (it.record, of)));
+        let ids: Vec<&str> = self.rules.as_string::<i32>().iter().flatten().collect();
+        let known = rows.len();
+        for (record, correction) in corrections {
+            let rules = correction.rules.iter();
+            let rules = rules.filter_map(|rule| ids.iter().position(|id| **id == **rule));
+            let rules: Vec<usize> = rules.collect();
+            let of_rules = rows.get_mut(..known).unwrap_or_default();
+            let from = of_rules.partition_point(|row| row.record < record);
+            let mut of_record = of_rules.iter_mut().skip(from);
+            let beside = of_record
+                .by_ref()
+                .take_while(|row| row.record == record)
+                .find(|row| rules.contains(&row.rule));
+            match (beside, rules.first()) {
+                (Some(row), _) => row.corrections.push(correction),
+                (None, Some(rule)) => rows.push(Row {
+                    corrections: vec![correction],
+                    ..Row::new(record, *rule)
+                }),
+                (None, None) => {}
             }
-        };
-        let mut columns: Vec<ArrayRef> = vec![
-            record,
-            words(rules.into(), &self.rules)?,
-            Arc::new(residuals),
-            words(slots.into(), &self.slots)?,
-        ];
-        if self.schema.fields().len() > columns.len() {
-            let sources: ArrayRef = Arc::new(StringArray::from_iter_values([source]));
-            columns.insert(0, words(vec![0; length].into(), &sources)?);
         }
-        RecordBatch::try_new(self.schema.clone(), columns).map_err(other)
+        rows.sort_by_key(|row| row.record);
     }
 
     fn rule_id(&self, rule: usize) -> String {
-        use arrow_array::cast::AsArray;
         let ids = self.rules.as_string::<i32>();
         ids.iter()
             .flatten()
@@ -181,6 +222,62 @@ impl Findings {
             .checked_mul(up)
             .filter(|it| (1 - limit..limit).contains(it))
     }
+}
+
+/// A row of the findings.
+struct Row<'c> {
+    record: usize,
+    rule: usize,
+    residual: Option<i128>,
+    slot: Option<i32>,
+    corrections: Vec<&'c Correction>,
+}
+
+impl Row<'_> {
+    fn new(record: usize, rule: usize) -> Self {
+        Row {
+            record,
+            rule,
+            residual: None,
+            slot: None,
+            corrections: Vec::new(),
+        }
+    }
+
+    /// The corrections as JSON; null where there is none.
+    fn corrections_text(&self) -> Option<String> {
+        let any = !self.corrections.is_empty();
+        // Texts, numbers as texts and lists of them are always JSON.
+        any.then(|| serde_json::to_string(&self.corrections).unwrap_or_default())
+    }
+}
+
+fn schema(checker: &Checker<'_>, source: bool, scale: i8) -> SchemaRef {
+    let words = || DataType::Dictionary(DataType::Int32.into(), DataType::Utf8.into());
+    let mut fields = Vec::new();
+    if source {
+        fields.push(Field::new("source", words(), false));
+    }
+    fields.push(match checker.key_type() {
+        Some(key) => Field::new("record", key.clone(), true),
+        None => Field::new("record", DataType::UInt64, false),
+    });
+    if let Some(year) = checker.year_type() {
+        fields.push(Field::new("year", year.clone(), true));
+    }
+    fields.push(Field::new("rule", words(), false));
+    fields.push(Field::new(
+        "residual",
+        DataType::Decimal128(DIGITS, scale),
+        true,
+    ));
+    fields.push(Field::new("indicator", words(), true));
+    if checker.corrects() {
+        let json = HashMap::from([(EXTENSION_TYPE_NAME_KEY.to_owned(), JSON.to_owned())]);
+        let corrections = Field::new("corrections", DataType::Utf8, true);
+        fields.push(corrections.with_metadata(json));
+    }
+    Arc::new(Schema::new(fields))
 }
 
 /// What is not of the schema that was announced.
@@ -220,10 +317,14 @@ fn sum(sum_of: &Sum, form: &Form) -> u32 {
         let coefficient = term.coefficient.as_ref().map_or(0, of_number);
         coefficient
             + match &term.atom {
-                Atom::Key(key) => match form.cell(key).and_then(|cell| form.indicator(cell)) {
-                    Some(cell) if cell.kind() == Kind::Amount => AMOUNT_DECIMALS,
-                    _ => 0,
-                },
+                Atom::Key(key) => {
+                    // A rule between years calls a cell of the year before by its key behind this.
+                    let key = key.strip_prefix("previous.").unwrap_or(key);
+                    match form.cell(key).and_then(|cell| form.indicator(cell)) {
+                        Some(cell) if cell.kind() == Kind::Amount => AMOUNT_DECIMALS,
+                        _ => 0,
+                    }
+                }
                 Atom::Number(number) => of_number(number),
                 Atom::Sum(inner) => sum(inner, form),
             }
@@ -237,12 +338,12 @@ fn sum(sum_of: &Sum, form: &Form) -> u32 {
 /// # Errors
 /// Where there is not a tally for each rule.
 pub fn counts(
-    plan: &Plan,
+    rules: &[&Planned],
     tallies: &[Tally],
     outside: [u64; KINDS],
 ) -> Result<RecordBatch, BatchError> {
     let found = || OUTSIDE.iter().zip(outside).filter(|(_, count)| *count > 0);
-    let ids = plan.rules().iter().map(|it| Some(it.instance().id()));
+    let ids = rules.iter().map(|it| Some(it.instance().id()));
     let column = |count: fn(&Tally) -> u64, of_outside: fn(u64) -> Option<u64>| {
         let counts = tallies.iter().map(|it| Some(count(it)));
         let counts = counts.chain(found().map(|(_, count)| of_outside(count)));

@@ -11,6 +11,7 @@ use std::thread;
 use arrow_array::RecordBatch;
 use arrow_schema::SchemaRef;
 
+use crate::bind::Binding;
 use crate::check::{Checked, Checker};
 use crate::csv_file::CsvFile;
 use crate::error::BatchError;
@@ -111,11 +112,23 @@ impl Input {
         checker: &Checker<'_>,
         pace: Pace,
         map: impl Fn(Checked) -> Result<T, E> + Sync,
+        each: impl FnMut(T) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let check = |first, records: &RecordBatch| map(checker.check_projected(records, first)?);
+        self.read(checker.binding(), pace, check, each)
+    }
+
+    /// Reads the columns that are bound of all records: `map` has the number of the first of some records, and these.
+    pub(crate) fn read<T: Send, E: From<BatchError> + Send>(
+        self,
+        binding: &Binding,
+        pace: Pace,
+        map: impl Fn(u64, &RecordBatch) -> Result<T, E> + Sync,
         mut each: impl FnMut(T) -> Result<(), E>,
     ) -> Result<(), E> {
         let batch = pace.batch.get();
         let jobs = pace.jobs.get().min(self.pieces()).min(MOST_JOBS);
-        let work = Mutex::new(self.work(checker, batch)?);
+        let work = Mutex::new(self.work(binding, batch)?);
         let (queue, queued) = sync_channel(jobs);
         // A thread takes the next piece of work and, at once, the place in the queue of what will become of it.
         let take = |queue: &SyncSender<_>| {
@@ -126,8 +139,10 @@ impl Input {
         };
         let run = |queue: SyncSender<_>| {
             while let Some((next, done)) = take(&queue) {
-                next.run(checker, batch, |checked| {
-                    done.send(checked.map_err(E::from).and_then(&map)).is_ok()
+                next.run(&binding.columns, batch, |records| {
+                    let made = records.map_err(E::from);
+                    let made = made.and_then(|(first, records)| map(first, &records));
+                    done.send(made).is_ok()
                 });
             }
         };
@@ -158,13 +173,13 @@ impl Input {
 
     fn work(
         self,
-        checker: &Checker<'_>,
+        binding: &Binding,
         batch: usize,
     ) -> Result<Box<dyn Iterator<Item = Work> + Send>, BatchError> {
-        let columns = checker.columns().to_vec();
+        let columns = binding.columns.clone();
         Ok(match self.0 {
             Source::Parquet(file) => {
-                let file = Arc::new(file.with_views(checker)?);
+                let file = Arc::new(file.with_views(binding)?);
                 let pieces = file.pieces().into_iter();
                 Box::new(pieces.map(move |piece| Work::Piece(file.clone(), piece)))
             }
@@ -185,21 +200,19 @@ impl Input {
 }
 
 impl Work {
-    /// Hands on what becomes of the records, batch by batch, while someone wants it.
+    /// Hands on the records, batch by batch, while someone wants them.
     fn run(
         self,
-        checker: &Checker<'_>,
+        columns: &[usize],
         batch: usize,
-        mut hand_on: impl FnMut(Result<Checked, BatchError>) -> bool,
+        mut hand_on: impl FnMut(Result<(u64, RecordBatch), BatchError>) -> bool,
     ) {
         match self {
             Work::Wrong(error) => _ = hand_on(Err(error)),
-            Work::Records(first, records) => {
-                hand_on(checker.check_projected(&records, first));
-            }
+            Work::Records(first, records) => _ = hand_on(Ok((first, records))),
             Work::Piece(file, piece) => {
                 let mut first = piece.first;
-                let batches = match file.read(piece, checker.columns(), batch) {
+                let batches = match file.read(piece, columns, batch) {
                     Ok(batches) => batches,
                     Err(error) => {
                         hand_on(Err(error));
@@ -207,14 +220,11 @@ impl Work {
                     }
                 };
                 for records in batches {
-                    let checked = records.and_then(|it| {
-                        let checked = checker.check_projected(&it, first);
-                        first += it.num_rows() as u64;
-                        checked
-                    });
-                    if !hand_on(checked) {
+                    let count = records.as_ref().map_or(0, RecordBatch::num_rows);
+                    if !hand_on(records.map(|records| (first, records))) {
                         return;
                     }
+                    first += count as u64;
                 }
             }
         }

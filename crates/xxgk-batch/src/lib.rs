@@ -23,7 +23,7 @@
 //! let tally = checked.tallies[plan.rule("R801").unwrap()];
 //! assert_eq!((tally.passed, tally.failed, tally.undetermined), (1, 1, 1));
 //!
-//! let findings = Findings::new(&plan, checker.key_type(), false)?.batch(&checked, "")?;
+//! let findings = Findings::new(&checker, false)?.batch(&checked, "")?;
 //! assert_eq!(findings.num_rows(), 1);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
@@ -56,20 +56,26 @@ mod bind;
 mod blank;
 mod cells;
 mod check;
+mod correct;
 mod csv_file;
 mod decode;
 mod error;
+mod expect;
 mod findings;
 mod input;
 mod key;
 mod number;
 mod parquet_file;
+mod previous;
 
 pub use bind::{Mapping, fit, matched, nearest};
 pub use blank::Blanks;
 pub use check::{Checked, Checker, Unread};
+pub use correct::Corrected;
 pub use error::{BatchError, Problem, io_text};
-pub use findings::{Findings, OUTSIDE, counts};
+pub use expect::expected;
+pub use findings::{Findings, JSON, OUTSIDE, counts};
 pub use input::{Input, Pace};
-pub use key::{Fingerprints, Keys, key_text};
+pub use key::{Again, Fingerprints, Identity, Keys, key_text};
 pub use parquet_file::is_contained;
+pub use previous::{Alone, Previous, Told};

@@ -14,7 +14,7 @@ use parquet::arrow::arrow_reader::{
     ParquetRecordBatchReaderBuilder,
 };
 
-use crate::check::Checker;
+use crate::bind::Binding;
 use crate::error::BatchError;
 
 /// So many records are read by one thread at a time.
@@ -70,12 +70,12 @@ impl ParquetFile {
 
     /// The same file, with the texts of cells read as views: a value of a dictionary that many rows have is then in memory
     /// once, however long it is.
-    pub fn with_views(mut self, checker: &Checker<'_>) -> Result<Self, BatchError> {
+    pub fn with_views(mut self, binding: &Binding) -> Result<Self, BatchError> {
         let view = |(column, field): (usize, &Arc<Field>)| -> Arc<Field> {
-            let at = checker.columns().binary_search(&column);
+            let at = binding.columns.binary_search(&column);
             let text = matches!(field.data_type(), DataType::Utf8 | DataType::LargeUtf8);
             match at {
-                Ok(at) if text && checker.is_cells(at) => {
+                Ok(at) if text && binding.is_cells(at) => {
                     let field = Field::clone(field).with_data_type(DataType::Utf8View);
                     Arc::new(field)
                 }

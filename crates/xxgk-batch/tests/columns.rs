@@ -326,7 +326,7 @@ fn the_key_column_names_the_records_in_its_own_type() {
     let checker = Checker::new(&plan, batch.schema_ref(), &Mapping::new(), Some("机关")).unwrap();
     assert_eq!(checker.key_type(), Some(&DataType::Utf8));
     let checked = checker.check(&batch, 1).unwrap();
-    let findings = Findings::new(&plan, checker.key_type(), true).unwrap();
+    let findings = Findings::new(&checker, true).unwrap();
     let findings = findings.batch(&checked, "a.parquet").unwrap();
     let names: Vec<_> = findings
         .schema()
@@ -349,13 +349,14 @@ fn the_key_column_names_the_records_in_its_own_type() {
 #[test]
 fn counts_have_what_no_cell_holds_where_there_is_some() {
     let plan = Plan::new(form());
-    let tallies = vec![Default::default(); plan.rules().len()];
+    let rules: Vec<_> = plan.rules().iter().collect();
+    let tallies = vec![Default::default(); rules.len()];
     assert_eq!(
-        counts(&plan, &tallies, [0; 5]).unwrap().num_rows(),
+        counts(&rules, &tallies, [0; 5]).unwrap().num_rows(),
         plan.rules().len()
     );
-    let counts = counts(&plan, &tallies, [0, 0, 0, 4, 0]).unwrap();
-    assert!(xxgk_batch::counts(&plan, &tallies[1..], [0, 0, 0, 4, 0]).is_err());
+    let counts = counts(&rules, &tallies, [0, 0, 0, 4, 0]).unwrap();
+    assert!(xxgk_batch::counts(&rules, &tallies[1..], [0, 0, 0, 4, 0]).is_err());
     let last = counts.slice(plan.rules().len(), 1);
     assert_eq!(last["rule"].as_string::<i32>().value(0), "S011");
     assert_eq!(

@@ -219,7 +219,7 @@ proptest! {
         let checked = checker.check(&batch, 1).unwrap();
         let tallies: Vec<[u64; 3]> = checked.tallies.iter().map(|it| [it.passed, it.failed, it.undetermined]).collect();
         prop_assert_eq!(tallies, expected_tallies);
-        let findings = Findings::new(&plan, None, false).unwrap().batch(&checked, "").unwrap();
+        let findings = Findings::new(&checker, false).unwrap().batch(&checked, "").unwrap();
         prop_assert_eq!(rows(&findings), expected_rows);
     }
 }

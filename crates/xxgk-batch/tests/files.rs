@@ -18,9 +18,7 @@ use tempfile::TempDir;
 use xxgk::batch::{Plan, Tally};
 use xxgk::nine_category::NineCategory;
 use xxgk::{Example, FINDING_KINDS, Table};
-use xxgk_batch::{
-    BatchError, Checked, Checker, Findings, Fingerprints, Input, Keys, Mapping, Pace,
-};
+use xxgk_batch::{BatchError, Checked, Checker, Findings, Input, Keys, Mapping, Pace};
 
 const STAFF: [&str; 3] = [
     "capacity.staff.total",
@@ -128,7 +126,7 @@ fn add(found: &mut Found, findings: &Findings, checked: &Checked) {
 fn in_memory(batch: &RecordBatch, key: Option<&str>) -> Found {
     let plan = plan();
     let checker = Checker::new(&plan, batch.schema_ref(), &Mapping::new(), key).unwrap();
-    let findings = Findings::new(&plan, checker.key_type(), false).unwrap();
+    let findings = Findings::new(&checker, false).unwrap();
     let mut found = Found::default();
     add(&mut found, &findings, &checker.check(batch, 1).unwrap());
     found
@@ -145,7 +143,7 @@ fn in_file(
         let plan = plan();
         let input = Input::open(path)?;
         let checker = Checker::new(&plan, input.schema(), &Mapping::new(), key)?;
-        let findings = Findings::new(&plan, checker.key_type(), false)?;
+        let findings = Findings::new(&checker, false)?;
         let pace = Pace {
             jobs: NonZeroUsize::new(jobs).unwrap(),
             batch: NonZeroUsize::new(batch).unwrap(),
@@ -437,8 +435,8 @@ fn the_example_of_a_kind_of_records_raises_it() {
         let mut keys = Keys::default();
         let pace = Pace::new(NonZeroUsize::MIN);
         let each = |mut checked: Checked| {
-            let fingerprints = Fingerprints::of(checked.keys.as_deref().unwrap());
-            checked.twice(&keys.again(&fingerprints));
+            let fingerprints = checked.fingerprints();
+            checked.twice(&keys.again(&fingerprints, 0).here);
             raised += checked
                 .outside
                 .iter()

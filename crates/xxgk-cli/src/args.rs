@@ -223,6 +223,21 @@ pub struct Batch {
     /// (column that names the records, each once in a file; their numbers where it is not given)
     #[arg(long, value_name = "COLUMN")]
     pub key: Option<String>,
+    /// 记录的年度所在的列：记录按标识和年度区分，并与同一标识上一年的记录核对年度之间的规则；不写 --previous 的，上一年的记录也在这些文件中
+    /// (column of the year of each record: a record is one of its key and its year, and is held against that of its key of the year
+    /// before by the rules between years; without --previous, that is in the same files)
+    #[arg(long, value_name = "COLUMN", requires = "key")]
+    pub year: Option<String>,
+    /// 上年的记录：按标识对应，核对年度之间的规则 (last year's records: paired by their keys, for the rules between years)
+    #[arg(long, value_name = "FILE|GLOB|DIR", requires = "key")]
+    pub previous: Option<PathBuf>,
+    /// 名单：应有哪些标识，每行一个，或CSV文件的标识列（没有的用第一列）；缺少的、多出的都列出
+    /// (list of the keys that are expected, one a line, or the key column of a CSV file, else its first: what is missing and what is not in it is said)
+    #[arg(long, value_name = "LIST", requires = "key")]
+    pub expect: Option<PathBuf>,
+    /// 找出不符合的记录最少要改哪些数，写入问题文件的 corrections 列 (what is the smallest correction of each record, in the column `corrections`)
+    #[arg(long)]
+    pub localise: bool,
     /// 列名对照文件 (file that says which column stands for which indicator)
     #[arg(long, value_name = "MAP.toml")]
     pub columns: Option<PathBuf>,

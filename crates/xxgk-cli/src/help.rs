@@ -6,7 +6,7 @@ use xxgk::Lang;
 use crate::args::Args;
 
 /// What a value is called where it is to be written.
-const VALUES: [(&str, &str); 22] = [
+const VALUES: [(&str, &str); 23] = [
     ("APPLY", "范围"),
     ("BLANKS", "处理"),
     ("CHILD", "下级"),
@@ -18,6 +18,7 @@ const VALUES: [(&str, &str); 22] = [
     ("GLOB", "通配符"),
     ("ID", "编号"),
     ("LANG", "语言"),
+    ("LIST", "名单"),
     ("MAP", "对照表"),
     ("N", "个数"),
     ("NAME", "名称"),

@@ -15,7 +15,7 @@ use parquet::file::properties::WriterProperties;
 use serde::Serializer as _;
 use serde_json::Value;
 use xxgk::{Lang, Number};
-use xxgk_batch::key_text;
+use xxgk_batch::{JSON, key_text};
 
 use crate::shown::PathShown;
 use crate::whole::Unfinished;
@@ -108,7 +108,13 @@ impl Sink {
                 let schema = batch.schema_ref();
                 for row in 0..batch.num_rows() {
                     let columns = schema.fields().iter().zip(batch.columns());
-                    let fields = columns.map(|(field, column)| (field.name(), json(column, row)));
+                    let fields = columns.map(|(field, column)| {
+                        let value = match field.extension_type_name() {
+                            Some(JSON) => parsed(column, row),
+                            _ => json(column, row),
+                        };
+                        (field.name(), value)
+                    });
                     serde_json::Serializer::new(&mut *writer).collect_map(fields)?;
                     writer.write_all(b"\n")?;
                 }
@@ -142,6 +148,12 @@ pub fn inert(text: &str) -> Cow<'_, str> {
         true => Cow::Owned(format!("'{text}")),
         false => Cow::Borrowed(text),
     }
+}
+
+/// A text of JSON, which is one here.
+fn parsed(array: &dyn Array, row: usize) -> Value {
+    let text = key_text(array, row).unwrap_or_default();
+    serde_json::from_str(&text).unwrap_or_default()
 }
 
 /// A value as text; a decimal has no zeros that say nothing. `None` is a null.

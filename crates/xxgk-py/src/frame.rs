@@ -108,7 +108,7 @@ fn checked(
     let plan = Plan::new(best(forms, &schema, columns)?);
     let checker = Checker::new(&plan, &schema, columns, key)?.blanks(blanks);
     checker.enough()?;
-    let writer = xxgk_batch::Findings::new(&plan, checker.key_type(), false)?;
+    let writer = xxgk_batch::Findings::new(&checker, false)?;
     let mut first = 1;
     let mut pieces = Vec::new();
     for batch in reader {

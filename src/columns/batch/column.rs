@@ -101,7 +101,9 @@ impl<'a> Column<'a> {
         }
     }
 
-    pub(super) fn value(&self, record: usize) -> Option<i128> {
+    /// The value of a record in units of its last decimal; `None` is a blank.
+    #[must_use]
+    pub fn value(&self, record: usize) -> Option<i128> {
         if self.valid.is_some_and(|valid| !valid.bit(record)) {
             return None;
         }

@@ -6,8 +6,9 @@ use super::block::{BLOCK, BlockColumn, Cells};
 use super::column::Column;
 use super::plan::Plan;
 use super::slot::{Domain, Slot};
-use crate::form::Kind;
+use crate::form::{self, Kind};
 use crate::number::AMOUNT_DECIMALS;
+use crate::record::Record;
 
 /// Why a column cannot be the cells of an indicator.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -57,7 +58,7 @@ pub struct OutOfDomain {
 pub struct Columns<'a> {
     pub(super) plan: &'a Plan,
     pub(super) records: usize,
-    /// A column for each cell, then for each parameter.
+    /// A column for each cell, then for each parameter; between years, then for each cell of the year before.
     pub(super) slots: Vec<Slot<'a>>,
 }
 
@@ -79,10 +80,16 @@ impl<'a> Columns<'a> {
         };
         let cells = form.indicators().iter().map(|it| slot(it.kind(), false));
         let parameters = form.parameters().iter().map(|_| slot(Kind::Count, true));
+        let before = if plan.between_years {
+            form.indicators()
+        } else {
+            &[]
+        };
+        let before = before.iter().map(|it| slot(it.kind(), false));
         Columns {
             plan,
             records,
-            slots: cells.chain(parameters).collect(),
+            slots: cells.chain(parameters).chain(before).collect(),
         }
     }
 
@@ -97,10 +104,32 @@ impl<'a> Columns<'a> {
     /// # Errors
     /// Where the form has no such key, the column is not as long as the records are many, or cannot have its decimals.
     pub fn set(&mut self, key: &str, column: Column<'a>) -> Result<(), ColumnError> {
+        self.set_slot(self.plan.form().slot(key), key, column)
+    }
+
+    /// Sets the cells of an indicator in the year before, for a plan of the rules [between years](Plan::between_years).
+    ///
+    /// # Errors
+    /// As for [`set`](Self::set).
+    pub fn set_previous(&mut self, key: &str, column: Column<'a>) -> Result<(), ColumnError> {
         let form = self.plan.form();
-        let Some(slot) = form.slot(key).and_then(|slot| self.slots.get_mut(slot)) else {
+        let cell = form.cell(key);
+        self.set_slot(
+            cell.map(|cell| form.index_of(form::Slot::Previous(cell))),
+            key,
+            column,
+        )
+    }
+
+    fn set_slot(
+        &mut self,
+        slot: Option<usize>,
+        key: &str,
+        column: Column<'a>,
+    ) -> Result<(), ColumnError> {
+        let Some(slot) = slot.and_then(|slot| self.slots.get_mut(slot)) else {
             return Err(ColumnError::UnknownKey {
-                form: form.id().to_owned(),
+                form: self.plan.form().id().to_owned(),
                 key: key.to_owned(),
             });
         };
@@ -131,6 +160,32 @@ impl<'a> Columns<'a> {
         }
         slot.column = Some(column);
         Ok(())
+    }
+
+    /// One of the records, as the engine that checks one takes it. What no cell can hold is blank.
+    #[must_use]
+    pub fn record(&self, record: usize) -> Record {
+        let form = self.plan.form();
+        let mut filled = Record::new(form.clone());
+        for (index, slot) in self.slots.iter().enumerate() {
+            let Some(value) = slot.value(record).ok().flatten() else {
+                continue;
+            };
+            // The value is in the domain of its cell, so that it is of its kind.
+            match form.slot_at(index) {
+                form::Slot::Cell(cell) => {
+                    let kind = form.indicator(cell).map(|it| it.kind());
+                    let value = kind.and_then(|kind| kind.value(value));
+                    _ = filled.set_cell(cell, value);
+                }
+                form::Slot::Parameter(parameter) => {
+                    let key = form.parameters().get(parameter).map_or("", |it| it.key());
+                    _ = filled.declare(key, u64::try_from(value).unwrap_or_default());
+                }
+                form::Slot::Previous(_) => {}
+            }
+        }
+        filled
     }
 
     /// The records of a range, numbered from 0 again; of a range that is not all there, none.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::AddAssign;
 use std::sync::Arc;
 
-use crate::form::{Form, Instance, Rule};
+use crate::form::{Form, Indicator, Instance, Rule, Slot};
 use crate::number::Number;
 
 /// The live rules of a form, ready for columns. A rule over the rows or columns of a section stands once for each.
@@ -14,6 +14,8 @@ pub struct Plan {
     rules: Box<[Planned]>,
     /// The slots that the rules speak of.
     pub(super) slots: BTreeSet<usize>,
+    /// Whether these are the rules between years, which speak of the cells of the year before too.
+    pub(super) between_years: bool,
 }
 
 /// A rule as it is said of the whole table, or of one row or column.
@@ -72,17 +74,50 @@ impl Plan {
     /// The rules of a form that are not switched off.
     #[must_use]
     pub fn new(form: &Arc<Form>) -> Plan {
+        Plan::of(form, form.instances(), false)
+    }
+
+    /// The rules of a form between years that are not switched off. Their records are those that have one of the year before
+    /// them, whose cells are set by [`Columns::set_previous`](super::Columns::set_previous).
+    #[must_use]
+    pub fn between_years(form: &Arc<Form>) -> Plan {
+        let live = form.series().iter().filter(|rule| rule.off().is_none());
+        let instances = live.flat_map(|rule| rule.instances().iter().map(move |it| (rule, it)));
+        Plan::of(form, instances, true)
+    }
+
+    fn of<'f>(
+        form: &'f Arc<Form>,
+        instances: impl Iterator<Item = (&'f Arc<Rule>, &'f Instance)>,
+        between_years: bool,
+    ) -> Plan {
         let planned = |(rule, instance): (&Arc<Rule>, &Instance)| Planned {
             rule: rule.clone(),
             instance: instance.clone(),
         };
-        let rules: Box<[Planned]> = form.instances().map(planned).collect();
+        let rules: Box<[Planned]> = instances.map(planned).collect();
         let slots = rules.iter().flat_map(|it| it.instance.slots());
         Plan {
             slots: slots.copied().collect(),
             rules,
             form: form.clone(),
+            between_years,
         }
+    }
+
+    /// The keys of the cells of the table, and of the parameters of the form, that the rules speak of.
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        let slots = self.slots.iter();
+        slots.filter_map(|slot| self.form.slot_key(*slot))
+    }
+
+    /// The keys of the cells of the year before that the rules speak of.
+    pub fn previous_keys(&self) -> impl Iterator<Item = &str> {
+        let cells = self.slots.iter().map(|slot| self.form.slot_at(*slot));
+        cells.filter_map(|slot| match slot {
+            Slot::Previous(cell) => self.form.indicator(cell).map(Indicator::key),
+            Slot::Cell(_) | Slot::Parameter(_) => None,
+        })
     }
 
     /// The form.

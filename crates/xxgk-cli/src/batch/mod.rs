@@ -1,12 +1,16 @@
 //! `xxgk batch`: many records, in the columns of Parquet and CSV files.
 //!
 //! - [`prepare`]: what can be told before a record is read
+//! - [`names`]: what the records are known by: which are there again, and which are missing
+//! - [`years`]: the records of the year before, and what is told of them
 //! - [`summary`]: what it comes to, for people
 //! - [`template`]: which column stands for which indicator, to be written on
 
+mod names;
 mod prepare;
 mod summary;
 mod template;
+mod years;
 
 use std::io::{self, IsTerminal, Write};
 use std::num::NonZeroUsize;
@@ -17,12 +21,12 @@ use std::thread;
 
 use arrow_array::RecordBatch;
 use indicatif::{ProgressBar, ProgressStyle};
-use xxgk::batch::{OutOfDomain, Plan, Tally};
+use xxgk::batch::{OutOfDomain, Plan, Planned, Tally};
 use xxgk::form::Form;
 use xxgk::{Lang, Number};
 use xxgk_batch::{
-    BatchError, Blanks, Checked, Checker, Findings, Fingerprints, Input, Keys, Mapping, OUTSIDE,
-    Pace, counts, is_contained, key_text,
+    BatchError, Blanks, Checked, Checker, Findings, Fingerprints, Identity, Input, Mapping,
+    OUTSIDE, Pace, Previous, counts, is_contained, key_text,
 };
 
 use crate::Status;
@@ -30,6 +34,9 @@ use crate::args::Batch;
 use crate::fault;
 use crate::shown::{PathShown, shown, tell};
 use crate::sink::{Format, Sink};
+use names::Names;
+use summary::Corrected;
+use years::Beside;
 
 /// Checks the records of the inputs and writes what was found.
 pub fn run(
@@ -50,7 +57,23 @@ pub fn run(
     match prepare::prepare(args, forms, lang) {
         Ok((inputs, mapping, form)) => {
             let plan = Plan::new(&form);
-            let mut run = Run::new(args, &plan, &mapping, lang);
+            let names = match Names::new(args, lang) {
+                Ok(names) => names,
+                Err(message) => {
+                    tell(message);
+                    return Ok(Status::Unreadable);
+                }
+            };
+            let pace = pace(args);
+            let previous = match years::read(args, &inputs, &mapping, &form, pace, lang) {
+                Ok(previous) => previous,
+                Err(message) => {
+                    tell(message);
+                    return Ok(Status::Unreadable);
+                }
+            };
+            let of = (&plan, previous.as_ref());
+            let mut run = Run::new(args, of, names, &mapping, pace, lang);
             for input in &inputs {
                 if let Err(error) = run.file(input) {
                     return Ok(run.unwritten(&error));
@@ -92,7 +115,7 @@ type Firsts = [Option<First>; OUTSIDE.len()];
 /// What was found on some records.
 struct Part {
     checked: Checked,
-    /// The keys of the records, where they have some.
+    /// What the records are known by, where a column names them.
     keys: Fingerprints,
     /// By rule.
     worst: Vec<(usize, Worst)>,
@@ -115,6 +138,9 @@ impl From<BatchError> for Stop {
 struct Run<'a> {
     args: &'a Batch,
     plan: &'a Plan,
+    previous: Option<&'a Previous>,
+    /// Those of the plan, and then those between years.
+    rules: Vec<&'a Planned>,
     mapping: &'a Mapping,
     lang: Lang,
     pace: Pace,
@@ -128,35 +154,50 @@ struct Run<'a> {
     outside: [u64; OUTSIDE.len()],
     firsts: Firsts,
     worst: Vec<Option<Worst>>,
+    names: Names,
+    beside: Beside,
+    corrected: Corrected,
     /// The indicators that a file has no column for, and the files, as far as they differ.
     blank: Vec<(Vec<&'a str>, PathBuf)>,
 }
 
 impl<'a> Run<'a> {
-    fn new(args: &'a Batch, plan: &'a Plan, mapping: &'a Mapping, lang: Lang) -> Self {
-        let cores = || thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
+    fn new(
+        args: &'a Batch,
+        (plan, previous): (&'a Plan, Option<&'a Previous>),
+        names: Names,
+        mapping: &'a Mapping,
+        pace: Pace,
+        lang: Lang,
+    ) -> Self {
         let style = ProgressStyle::with_template("{bar:40} {human_pos}/{human_len} {eta}");
         let bar = match style {
             Ok(style) if io::stderr().is_terminal() => ProgressBar::new(0).with_style(style),
             _ => ProgressBar::hidden(),
         };
-        let rules = plan.rules().len();
+        let years = previous.map_or(&[][..], |it| it.plan().rules());
+        let rules: Vec<&Planned> = plan.rules().iter().chain(years).collect();
         Run {
             args,
             plan,
+            previous,
             mapping,
             lang,
-            pace: Pace::new(args.jobs.unwrap_or_else(cores)),
+            pace,
             blanks: Blanks::new(&args.blank),
             bar,
             sink: None,
             files: 0,
             unread: 0,
             records: 0,
-            tallies: vec![Tally::default(); rules],
+            tallies: vec![Tally::default(); rules.len()],
             outside: Default::default(),
             firsts: Default::default(),
-            worst: vec![None; rules],
+            worst: vec![None; rules.len()],
+            rules,
+            names,
+            beside: Beside::default(),
+            corrected: Corrected::default(),
             blank: Vec::new(),
         }
     }
@@ -178,17 +219,25 @@ impl<'a> Run<'a> {
 
     fn check(&mut self, path: &Path) -> Result<(), Stop> {
         let input = Input::open(path)?;
-        let key = self.args.key.as_deref();
-        let checker = Checker::new(self.plan, input.schema(), self.mapping, key)?;
+        let mut checker = Checker::beside(
+            self.plan,
+            input.schema(),
+            self.mapping,
+            identity(self.args),
+            self.previous,
+        )?;
         if !self.args.partial {
             checker.enough()?;
         }
-        let checker = checker.blanks(&self.blanks);
+        checker = checker.blanks(&self.blanks);
+        if self.args.localise {
+            checker = checker.localise();
+        }
         let blank: Vec<&str> = checker.blank().collect();
         if self.blank.iter().all(|(other, _)| *other != blank) {
             self.blank.push((blank, path.to_owned()));
         }
-        let findings = Findings::new(self.plan, checker.key_type(), true)?;
+        let findings = Findings::new(&checker, true)?;
         let wanted = self.open_sink(&findings)?;
         if let Some(records) = input.records() {
             self.bar.inc_length(records);
@@ -197,23 +246,22 @@ impl<'a> Run<'a> {
         let source = path.display().to_string();
         let map = |checked: Checked| {
             let rows = wanted.then(|| findings.batch(&checked, &source));
-            let keys = checked.keys.as_deref().map(Fingerprints::of);
             Ok(Part {
                 findings: rows.transpose()?,
-                keys: keys.unwrap_or_default(),
+                keys: checked.fingerprints(),
                 worst: worst(&checked, &source),
                 checked,
             })
         };
         let pace = self.pace;
-        let mut keys = Keys::default();
+        self.names.next_file();
         input.check(&checker, pace, map, |mut part| {
             let records = part.checked.records as u64;
             if !counted {
                 self.bar.inc_length(records);
             }
             self.bar.inc(records);
-            let twice = keys.again(&part.keys);
+            let twice = self.names.add(&part.checked, &part.keys, &source);
             if !twice.is_empty() {
                 part.checked.twice(&twice);
                 let rows = wanted.then(|| findings.batch(&part.checked, &source));
@@ -244,6 +292,8 @@ impl<'a> Run<'a> {
     fn add(&mut self, part: Part, source: &str) -> io::Result<()> {
         let checked = &part.checked;
         self.records += checked.records as u64;
+        self.beside.add(checked, source);
+        self.corrected.add(checked);
         for (all, some) in self.tallies.iter_mut().zip(&checked.tallies) {
             *all += *some;
         }
@@ -292,6 +342,9 @@ impl<'a> Run<'a> {
         writeln!(out, "{}", self.table())?;
         self.write_total(out)?;
         self.write_blank(out)?;
+        self.write_beside(out)?;
+        self.write_corrected(out)?;
+        self.write_names(out)?;
         if self.unread > 0 {
             let lang = self.lang;
             let partial = lang.pick(
@@ -309,7 +362,9 @@ impl<'a> Run<'a> {
             return Ok(self.unwritten(&error));
         }
         let [hard, soft] = self.failed();
-        Ok(match hard > 0 || (self.args.strict && soft > 0) {
+        let found = hard > 0 || self.names.missing() > 0;
+        let asked = soft > 0 || self.names.unexpected() > 0;
+        Ok(match found || (self.args.strict && asked) {
             true => Status::Findings,
             false => Status::Clean,
         })
@@ -319,7 +374,7 @@ impl<'a> Run<'a> {
     fn write_file(&mut self) -> io::Result<()> {
         if let (Some(path), true) = (&self.args.out, self.args.counts) {
             let counts =
-                counts(self.plan, &self.tallies, self.outside).map_err(io::Error::other)?;
+                counts(&self.rules, &self.tallies, self.outside).map_err(io::Error::other)?;
             let mut sink = create(path, counts.schema_ref(), self.lang)?;
             sink.write(&counts)?;
             self.sink = Some(sink);
@@ -332,6 +387,20 @@ impl<'a> Run<'a> {
         self.bar.finish_and_clear();
         tell(fault::unwritten(error, self.args.out.as_deref(), self.lang));
         Status::Unreadable
+    }
+}
+
+/// How the files are read.
+fn pace(args: &Batch) -> Pace {
+    let cores = || thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
+    Pace::new(args.jobs.unwrap_or_else(cores))
+}
+
+/// How the records are told apart.
+fn identity(args: &Batch) -> Identity<'_> {
+    Identity {
+        key: args.key.as_deref(),
+        year: args.year.as_deref(),
     }
 }
 
@@ -364,10 +433,13 @@ fn worst(checked: &Checked, source: &str) -> Vec<(usize, Worst)> {
     worst.collect()
 }
 
-/// What a record, by its number in a block, is called: by its key, or by its number in the file.
+/// What a record, by its number in a block, is called: by its key, and its year where a column says it; or by its number in the
+/// file.
 fn record(checked: &Checked, record: usize) -> String {
-    match &checked.keys {
-        Some(keys) => key_text(keys, record).unwrap_or_default(),
-        None => (checked.first + record as u64).to_string(),
+    let of = |column| key_text(column, record).unwrap_or_default();
+    match (&checked.keys, &checked.years) {
+        (Some(keys), Some(years)) => format!("{} {}", of(keys), of(years)),
+        (Some(keys), None) => of(keys),
+        (None, _) => (checked.first + record as u64).to_string(),
     }
 }

@@ -35,7 +35,9 @@ pub fn prepare(args: &Batch, forms: &[Arc<Form>], lang: Lang) -> Result<Prepared
         return Err(nothing.to_owned());
     }
     if let Some(path) = &args.out {
-        if is_input(path, &inputs) {
+        let beside = [&args.previous, &args.expect];
+        let read: Vec<PathBuf> = beside.into_iter().flatten().cloned().collect();
+        if is_input(path, &inputs) || is_input(path, &read) {
             let also = lang.pick("输出文件也是输入文件", "the output file is an input too");
             return Err(format!("{}: {also}", path.shown()));
         }
@@ -67,7 +69,7 @@ fn is_input(path: &Path, inputs: &[PathBuf]) -> bool {
 }
 
 /// The files that an argument stands for.
-fn expand(input: &Path, lang: Lang) -> Result<Vec<PathBuf>, String> {
+pub fn expand(input: &Path, lang: Lang) -> Result<Vec<PathBuf>, String> {
     if input.is_dir() {
         return Ok(input::folder(input, EXTENSIONS));
     }

@@ -5,8 +5,8 @@ use std::io::{self, Write};
 use comfy_table::presets::UTF8_FULL_CONDENSED;
 use comfy_table::{CellAlignment, Table};
 use xxgk::batch::Planned;
-use xxgk::{FindingKind, Lang, Severity};
-use xxgk_batch::OUTSIDE;
+use xxgk::{Certainty, FindingKind, Lang, Severity};
+use xxgk_batch::{Checked, OUTSIDE};
 
 use super::Run;
 use crate::shown::{PathShown, shown};
@@ -17,7 +17,7 @@ const NAMED: usize = 8;
 impl Run<'_> {
     /// How many hard findings there are, and soft ones.
     pub(super) fn failed(&self) -> [u64; 2] {
-        let rules = self.plan.rules().iter().zip(&self.tallies);
+        let rules = self.rules.iter().zip(&self.tallies);
         let of = |severity| {
             let rules = rules
                 .clone()
@@ -63,7 +63,7 @@ impl Run<'_> {
             let count = count.to_string();
             table.add_row([*id, severity, title, "", &count, "", "", &shown(&place)]);
         }
-        let rules = self.plan.rules().iter().zip(&self.tallies).zip(&self.worst);
+        let rules = self.rules.iter().zip(&self.tallies).zip(&self.worst);
         for ((planned, tally), worst) in rules {
             if tally.failed + tally.undetermined == 0 && !self.args.counts {
                 continue;
@@ -90,7 +90,7 @@ impl Run<'_> {
     }
 
     pub(super) fn write_total(&self, out: &mut impl Write) -> io::Result<()> {
-        let (files, records, rules) = (self.files, self.records, self.plan.rules().len());
+        let (files, records, rules) = (self.files, self.records, self.rules.len());
         let [hard, soft] = self.failed();
         let open: u64 = self.tallies.iter().map(|tally| tally.undetermined).sum();
         let (unread, form) = (self.unread, self.plan.form().id());
@@ -124,6 +124,58 @@ impl Run<'_> {
             }
         }
         Ok(())
+    }
+}
+
+/// How many records there is something to correct in, and how certain it is.
+#[derive(Default)]
+pub(super) struct Corrected {
+    records: u64,
+    determined: u64,
+    unique: u64,
+    alternatives: u64,
+    impossible: u64,
+    limit: u64,
+}
+
+impl Corrected {
+    pub fn add(&mut self, checked: &Checked) {
+        self.records += checked.corrections.len() as u64;
+        for correction in checked.corrections.iter().flat_map(|it| &it.corrections) {
+            *match correction.certainty {
+                Certainty::Determined => &mut self.determined,
+                Certainty::Unique => &mut self.unique,
+                Certainty::Alternatives => &mut self.alternatives,
+                Certainty::Impossible => &mut self.impossible,
+                // What there may be besides, in times to come, is not known to be a correction.
+                _ => &mut self.limit,
+            } += 1;
+        }
+    }
+}
+
+impl Run<'_> {
+    /// What there is to correct, where that was asked.
+    pub(super) fn write_corrected(&self, out: &mut impl Write) -> io::Result<()> {
+        let Corrected {
+            records,
+            determined,
+            unique,
+            alternatives,
+            impossible,
+            limit,
+        } = self.corrected;
+        match (self.args.localise, self.lang) {
+            (false, _) => Ok(()),
+            (true, Lang::Zh) => writeln!(
+                out,
+                "最小改法：{records}条记录需要改数，其中改法唯一确定的{determined}处，只能确定错在哪些数的{unique}处，有几种改法的{alternatives}处，怎样改都不能成立的{impossible}处，未能在限定的计算量内找出的{limit}处。"
+            ),
+            (true, Lang::En) => writeln!(
+                out,
+                "Smallest corrections: {records} records need one; {determined} determined, {unique} where only the wrong cells are known, {alternatives} with alternatives, {impossible} impossible, {limit} not found within the bound on work."
+            ),
+        }
     }
 }
 
