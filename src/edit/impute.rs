@@ -53,6 +53,21 @@ pub struct OpenCell {
     pub range: Option<[Value; 2]>,
 }
 
+impl OpenCell {
+    /// The least and the largest value that the cell can have; `None` where it can be as small, or as large, as anything, and
+    /// where that was not found out.
+    #[must_use]
+    pub fn bounds(&self) -> [Option<Value>; 2] {
+        let Some([least, most]) = self.range else {
+            return [None; 2];
+        };
+        let [small, large] = Value::open([least, most]);
+        // That a count is not negative is a bound, although none to speak of.
+        let small = small && matches!(least, Value::Change(_));
+        [(!small).then_some(least), (!large).then_some(most)]
+    }
+}
+
 /// Fills in every blank cell whose value the hard rules determine, with the derivation, and gives the range of the others.
 ///
 /// Nothing is derived from a cell that is in doubt: one of a rule that fails, or of rules that no values of their blank

@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
+use super::impute::Filled;
 use crate::form::{Form, Instance};
 use crate::lang::Text;
 use crate::number::Value;
+use crate::record::Record;
 use crate::report::correction::{CellSet, Certainty, Change, Correction, Diagnosis, HumanError};
 
 impl Correction {
@@ -188,6 +190,41 @@ impl Change {
             Value::Count(_) | Value::Change(_) => String::new(),
         };
         [unit.to_owned(), en]
+    }
+}
+
+impl Filled {
+    /// What was filled in, and the figures that it follows from; the record is that with what was filled in.
+    #[must_use]
+    pub fn message(&self, record: &Record) -> Text {
+        let form = record.form();
+        let indicator = form.indicator(self.cell);
+        let (name, unit) = indicator.map_or(("", ""), |it| (it.name(), it.unit()));
+        let value = self.value;
+        let unit_en = match value {
+            Value::Amount(_) => format!(" {unit}"),
+            Value::Count(_) | Value::Change(_) => String::new(),
+        };
+        let figure = |cell: &usize| {
+            let (name, value) = (form.indicator(*cell)?.name(), record.value(*cell)?);
+            Some([format!("“{name}”{value}"), format!("“{name}” {value}")])
+        };
+        let figures: Vec<[String; 2]> = self.from.iter().filter_map(figure).collect();
+        let joined = |lang: usize, between: &str| {
+            let figures = figures.iter().filter_map(|it| it.get(lang));
+            figures.cloned().collect::<Vec<_>>().join(between)
+        };
+        let [zh, en] = match figures.is_empty() {
+            true => Default::default(),
+            false => [
+                format!("，由{}推出", joined(0, "、")),
+                format!(", as follows from {}", joined(1, ", ")),
+            ],
+        };
+        Text::new(
+            format!("“{name}”空白，只能是{value}{unit}{zh}，已填入。"),
+            format!("“{name}” was blank and can only be {value}{unit_en}{en}: filled in."),
+        )
     }
 }
 

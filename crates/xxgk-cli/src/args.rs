@@ -33,6 +33,8 @@ pub enum Command {
     Batch(Batch),
     /// 改正有唯一改法的数，打印改正后的表 (correct what can be corrected in one way only, and print the table)
     Repair(Repair),
+    /// 补填由规则唯一确定的空白，打印补填后的表 (fill in the blanks that the rules leave one value, and print the table)
+    Impute(Impute),
     /// 只读出表中的数，供其他程序使用 (only read the tables, for other programs)
     Extract(Extract),
     /// 核对汇总：上级等于各下级之和 (the level above against the sum of its parts)
@@ -209,6 +211,21 @@ pub struct Repair {
 }
 
 #[derive(Debug, Arguments)]
+pub struct Impute {
+    /// 文件，或 - 表示标准输入 (file, or - for standard input)
+    #[arg(value_name = "FILE|-")]
+    pub input: PathBuf,
+    /// 输出格式 (output format)
+    #[arg(long, value_enum, default_value_t)]
+    pub format: RepairFormat,
+    #[command(flatten)]
+    pub forms: FormArgs,
+    /// 有多个数值列时，读哪一列 (heading of the column to read, where a table has several)
+    #[arg(long, value_name = "NAME")]
+    pub column: Option<String>,
+}
+
+#[derive(Debug, Arguments)]
 pub struct Batch {
     /// Parquet、CSV文件，带引号的通配符，或文件夹 (Parquet and CSV files, quoted patterns, or folders)
     #[arg(required_unless_present = "template", value_name = "FILE|GLOB|DIR")]
@@ -379,10 +396,10 @@ pub enum ReportFormat {
     Github,
 }
 
-/// In what a corrected table is written.
+/// In what a table is written that was corrected, or filled in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum RepairFormat {
-    /// 改正后的表，供人阅读 (the corrected table, for people)
+    /// 表本身，供人阅读 (the table itself, for people)
     #[default]
     Text,
     /// 一个数组 (one array)
@@ -482,6 +499,7 @@ impl Command {
             Command::Check(check) => report(check.output.format),
             Command::Rollup(rollup) => report(rollup.output.format),
             Command::Repair(repair) if repair.format != RepairFormat::Text => As::Json,
+            Command::Impute(impute) if impute.format != RepairFormat::Text => As::Json,
             Command::Lint(lint) if lint.format != LintFormat::Text => As::Json,
             Command::Rules { format, .. } => match format {
                 CatalogueFormat::Table => As::Text,
@@ -498,6 +516,7 @@ impl Command {
             Command::Batch(_)
             | Command::Collect(_)
             | Command::Repair(_)
+            | Command::Impute(_)
             | Command::Annotate(_)
             | Command::Lint(_)
             | Command::Explain { .. }

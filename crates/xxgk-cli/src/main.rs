@@ -4,7 +4,7 @@
 //! - [`forms`]: the forms that a command works with
 //! - [`input`]: files, folders and standard input, as documents; [`work`]: many of them at once
 //! - [`collect`]: `xxgk collect`; [`agencies`]: who has to report; [`letters`]: review sheets; [`previous`]: the year before
-//! - [`check`]: `xxgk check`; [`annotate`]: `xxgk annotate`; [`repair`]: `xxgk repair`; [`extract`]: `xxgk extract`; [`rollup`]: `xxgk rollup`
+//! - [`check`]: `xxgk check`; [`annotate`]: `xxgk annotate`; [`repair`]: `xxgk repair`; [`impute`]: `xxgk impute`; [`extract`]: `xxgk extract`; [`rollup`]: `xxgk rollup`
 //! - [`batch`]: `xxgk batch`, over records in columns; [`columns`]: which column is which; [`sink`]: the file of findings;
 //!   [`whole`]: a file that appears whole or not at all
 //! - [`fault`]: why a file cannot be read or written; [`toml_files`]: what is wrong in one that the user wrote
@@ -23,6 +23,7 @@ mod extract;
 mod fault;
 mod forms;
 mod help;
+mod impute;
 mod input;
 mod letters;
 mod lint;
@@ -70,6 +71,7 @@ fn main() -> ExitCode {
         Command::Collect(collect) => forms::choose(&collect.forms, lang),
         Command::Annotate(annotate) => forms::choose(&annotate.forms, lang),
         Command::Repair(repair) => forms::choose(&repair.forms, lang),
+        Command::Impute(impute) => forms::choose(&impute.forms, lang),
         Command::Batch(batch) => forms::choose(&batch.forms, lang),
         Command::Extract(extract) => forms::choose(&extract.forms, lang),
         Command::Rollup(rollup) => forms::choose(&rollup.forms, lang),
@@ -90,6 +92,7 @@ fn main() -> ExitCode {
         Command::Collect(args) => collect::run(args, &forms, lang, &mut out),
         Command::Annotate(args) => annotate::run(args, &forms, lang),
         Command::Repair(args) => repair::run(args, &forms, lang, &mut out),
+        Command::Impute(args) => impute::run(args, &forms, lang, &mut out),
         Command::Batch(args) => batch::run(args, &forms, lang, &mut out),
         Command::Extract(args) => extract::run(args, &forms, lang, &mut out),
         Command::Rollup(args) => rollup::run(args, &forms, lang, &mut out),

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use annotate_snippets::{Group as Drawn, Level, Renderer as Drawing};
 use xxgk::prose::Claims;
-use xxgk::{Change, Correction, Diagnosis, Finding, Form, Lang, Place, Report};
+use xxgk::{Change, Correction, Diagnosis, Finding, Form, Lang, Place, Report, Text as Words};
 use xxgk_show::groups::{Group, groups, rule_ids, said};
 use xxgk_show::html::Table;
 use xxgk_show::level::Level as Weight;
@@ -292,6 +292,57 @@ pub fn repaired(
         (0, _) => {}
         (number, Lang::Zh) => writeln!(out, "共改正{number}处。改正后：\n")?,
         (number, Lang::En) => writeln!(out, "Cells changed: {number}. After that:\n")?,
+    }
+    self::report(out, &drawing, report, text, context)
+}
+
+/// A blank that was filled in.
+pub struct Given<'a> {
+    pub message: Words,
+    /// The rules that it follows from.
+    pub rules: &'a [Arc<str>],
+    pub place: Option<&'a Place>,
+}
+
+/// Writes what was filled in, how many cells stay blank, and the report on what has become of the table.
+pub fn imputed(
+    out: &mut dyn Write,
+    (all, open): (&[Given<'_>], usize),
+    report: &Report,
+    text: &mut Source<'_>,
+    context: &Context<'_>,
+) -> io::Result<()> {
+    let lang = context.lang;
+    let drawing = snippet::drawing_for_errors();
+    let source = report.source.as_deref().unwrap_or_default();
+    for given in all {
+        let title = Level::HELP.with_name(lang.pick("已填", "filled in"));
+        let title = title.primary_title(shown(given.message.get(lang)));
+        let ids = rule_ids(given.rules).join(lang.pick("、", ", "));
+        let group = Drawn::with_title(title.id(ids));
+        write_drawn(out, &drawing, group)?;
+        if let Some(place) = given.place {
+            writeln!(out, "  --> {}: {}", shown(source), shown(&place.said(lang)))?;
+        }
+    }
+    let filled = all.len();
+    match (filled, open, lang) {
+        (0, 0, _) => {}
+        (_, 0, Lang::Zh) => writeln!(out, "共补填{filled}处，没有其他空白。补填后：\n")?,
+        (_, _, Lang::Zh) => {
+            writeln!(
+                out,
+                "共补填{filled}处，另有{open}处空白不能唯一确定。补填后：\n"
+            )?;
+        }
+        (_, 0, Lang::En) => writeln!(
+            out,
+            "Cells filled in: {filled}; none is blank. After that:\n"
+        )?,
+        (_, _, Lang::En) => writeln!(
+            out,
+            "Cells filled in: {filled}; {open} stay blank, for they can have several values. After that:\n"
+        )?,
     }
     self::report(out, &drawing, report, text, context)
 }
