@@ -96,7 +96,7 @@ fn a_copy_that_cannot_be_written_leaves_nothing() {
 
 #[test]
 fn what_has_no_certain_place_is_told() {
-    let page = "<p>政府信息公开情况统计表(2017年度)</p><p>2017年，共收到政府信息公开申请35件。</p><table>\
+    let page = "<div><p>政府信息公开情况统计表(2017年度)</p>2017年，共收到政府信息公开申请35件。</div><table>\
         <tr><td>统计指标</td><td>单位</td><td>统计数</td></tr>\
         <tr><td>(一)收到申请数</td><td>件</td><td>27</td></tr>\
         <tr><td>1.当面申请数</td><td>件</td><td>27</td></tr>\
