@@ -5,6 +5,10 @@
 //! that only some rows have sets a blank cell apart; a tab within one cell of a comma-separated file separates nothing.
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use memchr::memchr;
+use memchr::memmem::Finder;
 
 use super::line::{Cut, Line, MAX_COLUMNS, TextCell, is_sentences};
 use crate::number::written::{is_blank, is_number};
@@ -113,12 +117,12 @@ impl<'t> Lines<'t> {
             }
             return Cut::Marks;
         }
-        if text.contains('\t') && self.has_tabs(text, from) {
+        if has(text, b'\t') && self.has_tabs(text, from) {
             self.cut(text.split('\t'), 0, text, cells);
             return Cut::Marks;
         }
         // A paragraph has no cells, unless it may be a quoted one.
-        if is_sentences(text) && !text.contains('"') {
+        if is_sentences(text) && !has(text, b'"') {
             return Cut::Whole;
         }
         let Some(separator) = separator(text, from) else {
@@ -231,9 +235,9 @@ impl<'t> Lines<'t> {
             return None;
         }
         let from = self.rest;
-        let (mut text, mut rest) = from.split_once('\n').unwrap_or((from, ""));
+        let (mut text, mut rest) = cut_at(from, b'\n').unwrap_or((from, ""));
         // Old programs end lines with CR alone.
-        if let Some((line, _)) = text.trim_end_matches('\r').split_once('\r') {
+        if let Some((line, _)) = cut_at(text.trim_end_matches('\r'), b'\r') {
             (text, rest) = (line, from.get(line.len() + 1..).unwrap_or_default());
         }
         self.rest = rest;
@@ -355,9 +359,24 @@ fn closing_quote<'t>(text: &'t str, separators: &[char]) -> Option<&'t str> {
     }
 }
 
+/// The wide ones of [`PIPES`].
+static WIDE_PIPES: LazyLock<[Finder<'static>; 2]> = LazyLock::new(|| ["｜", "│"].map(Finder::new));
+
 /// Whether a pipe stands in a line. (One search for all three would decode every character.)
 fn has_pipe(line: &str) -> bool {
-    line.contains('|') || line.contains('｜') || line.contains('│')
+    let wide = |pipe: &Finder<'_>| pipe.find(line.as_bytes()).is_some();
+    has(line, b'|') || WIDE_PIPES.iter().any(wide)
+}
+
+/// Whether a sign of ASCII stands in a text.
+fn has(text: &str, sign: u8) -> bool {
+    memchr(sign, text.as_bytes()).is_some()
+}
+
+/// What stands before and behind the first such sign of ASCII.
+fn cut_at(text: &str, sign: u8) -> Option<(&str, &str)> {
+    let at = memchr(sign, text.as_bytes())?;
+    Some((text.get(..at)?, text.get(at + 1..)?))
 }
 
 /// The lines of a block that are not blank.

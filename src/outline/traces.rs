@@ -1,5 +1,11 @@
 //! What tells that a report was made from another, or from a template: another year, another agency, a blank left to fill in.
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+use memchr::memchr2;
+use memchr::memmem::Finder;
+
 use super::{finding, place};
 use crate::document::Line;
 use crate::place::Place;
@@ -52,11 +58,12 @@ impl Traces {
     /// Takes a line of running text.
     pub fn line(&mut self, line: &Line<'_>) {
         self.years(line);
-        if may_have_blanks(line.text) {
-            for (start, text) in blanks(line.text) {
-                self.blanks += 1;
-                self.blank.get_or_insert_with(|| place(line, start, text));
-            }
+        if !is_telling(line.text) {
+            return;
+        }
+        for (start, text) in blanks(line.text) {
+            self.blanks += 1;
+            self.blank.get_or_insert_with(|| place(line, start, text));
         }
         if let Some(agency) = &self.agency {
             let mut named = own_names(line.text);
@@ -113,9 +120,11 @@ impl Traces {
     }
 }
 
+static YEAR: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("年"));
+
 /// The years that a text names, with where each begins: four digits before 年.
 fn years(text: &str) -> impl Iterator<Item = (usize, u16)> {
-    text.match_indices('年').filter_map(|(at, _)| {
+    YEAR.find_iter(text.as_bytes()).filter_map(|at| {
         let start = at.checked_sub(4)?;
         let digits = text.get(start..at)?;
         let longer = text.get(..start)?.ends_with(|c: char| c.is_ascii_digit());
@@ -137,18 +146,18 @@ fn period(text: &str) -> Option<(&str, u16, u16)> {
     })
 }
 
-/// Whether a text has any sign that a blank to fill in begins with; most have none, which their bytes tell.
-fn may_have_blanks(text: &str) -> bool {
-    // ×, ✕ ✖, Ｘ and ＿ begin with these bytes; so do few others.
-    let sign = |pair: &[u8]| {
-        matches!(
-            pair,
-            [b'X' | b'_' | 0xc3, _] | [0xe2, 0x9c] | [_, b'X' | b'_']
-        )
-    };
-    text.as_bytes().windows(2).any(sign)
-        || text.contains(['Ｘ', '＿'])
-        || TO_FILL_IN.iter().any(|word| text.contains(word))
+/// The signs and words that what a template leaves begins with, but for those of ASCII, and those before the name of an agency;
+/// `None` where the automaton cannot be built: then every line is looked through.
+static TELLING: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    let signs = ["×", "✕", "✖", "Ｘ", "＿"].into_iter();
+    let own = OWN.iter().map(|(before, _)| *before);
+    AhoCorasick::new(signs.chain(TO_FILL_IN).chain(own)).ok()
+});
+
+/// Whether a text has any sign or word that is looked for in it; most have none, which is seen in one pass.
+fn is_telling(text: &str) -> bool {
+    let words = || TELLING.as_ref().is_none_or(|it| it.is_match(text));
+    memchr2(b'X', b'_', text.as_bytes()).is_some() || words()
 }
 
 /// What a template has left to fill in, with where each begins: ××局, 20XX年, ____, 此处填写.

@@ -1,12 +1,14 @@
 //! The claims of a sentence: each number, and each 未, bound to cells of the form or left unbound with the reason.
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::VecDeque;
 use std::ops::Range;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::figure::{Figure, FigureKind, figures, units_agree};
 use super::marks::{Mark, Marks};
 use super::scope::{self, Bodies, Time, Who};
-use super::sentence::{Has, Headings, Sentence, clause_end, clause_start};
+use super::sentence::{Has, Headings, Sentence, clause_end, clause_start, signs};
 use super::subject::{Columns, Finder};
 use super::tally::{Counted, Tally, Uneven};
 use super::words::Words;
@@ -255,7 +257,7 @@ impl<'f> Binder<'f> {
         let text = at.text.get(walk.read..until).unwrap_or_default();
         let mut start = 0;
         let mut in_name = false;
-        for (end, sign) in text.match_indices(['(', ')', ',', ';', ':', '。']) {
+        for (end, sign) in signs(text) {
             // 县(市)国土局 is one name.
             if sign == ")" && std::mem::take(&mut in_name) {
                 continue;
@@ -385,13 +387,13 @@ impl<'f> Binder<'f> {
     /// The claims, without those that cannot all be about the row that they name: two numbers of one sentence for one row, or
     /// three of one document, are of parts of it, or of others' reports.
     pub fn settled(mut self) -> (Vec<Claim>, Vec<List>) {
-        let mut by_cells: HashMap<&[usize], Vec<usize>> = HashMap::new();
+        let mut by_cells: FxHashMap<&[usize], Vec<usize>> = FxHashMap::default();
         let cells = |claim: usize| match self.claims.get(claim)?.meaning.as_ref()? {
             Meaning::Sum(sums) => sums.first(),
             _ => None,
         };
         // 收到49件,其中本年新收46件: the part of a list that is of the same row is another number than its head.
-        let items: HashSet<usize> = self
+        let items: FxHashSet<usize> = self
             .lists
             .iter()
             .flat_map(|list| list.items.iter().map(|item| (*item, list.head)))

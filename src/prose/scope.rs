@@ -434,8 +434,8 @@ pub(super) const DENIED: &[&str] = &[
 
 /// Words that a text may begin with, found by their first character.
 struct Starts {
-    /// Which last bytes of a character's number any of the words begins with.
-    first: [u64; 4],
+    /// Which ends of a character's number, in so many bits, any of the words begins with.
+    first: [u64; 16],
     words: Vec<(char, &'static str)>,
 }
 
@@ -445,7 +445,7 @@ impl Starts {
         let mut words: Vec<(char, &str)> = words.iter().filter_map(first).collect();
         // Of two words of one character, the longer is tried first.
         words.sort_by_key(|(c, word)| (*c, std::cmp::Reverse(word.len())));
-        let mut first = [0; 4];
+        let mut first = [0; 16];
         for (c, _) in &words {
             if let Some(bits) = first.get_mut(cell(*c)) {
                 *bits |= bit(*c);
@@ -454,16 +454,15 @@ impl Starts {
         Starts { first, words }
     }
 
+    /// Whether any of the words may begin with a character: few do with one that has the end of another's number.
+    fn may_begin(&self, c: char) -> bool {
+        let bits = self.first.get(cell(c));
+        bits.is_some_and(|bits| bits & bit(c) != 0)
+    }
+
     /// The longest word that a text begins with.
     fn of(&self, text: &str) -> Option<&'static str> {
-        let c = text.chars().next()?;
-        if self
-            .first
-            .get(cell(c))
-            .is_none_or(|bits| bits & bit(c) == 0)
-        {
-            return None;
-        }
+        let c = text.chars().next().filter(|c| self.may_begin(*c))?;
         let start = self.words.partition_point(|(other, _)| *other < c);
         let words = self.words.get(start..)?.iter();
         let mut words = words.take_while(|(other, _)| *other == c);
@@ -494,14 +493,18 @@ impl Ends {
 
     /// Whether a text ends in one of them.
     fn end(&self, text: &str) -> bool {
-        let last = text.chars().next_back();
-        let words = last.and_then(|last| self.0.get(&last));
-        words.is_some_and(|words| words.iter().any(|word| text.ends_with(word)))
+        self.strip(text).is_some()
+    }
+
+    /// The text before the first of them that it ends in.
+    fn strip<'t>(&self, text: &'t str) -> Option<&'t str> {
+        let words = self.0.get(&text.chars().next_back()?)?;
+        words.iter().find_map(|word| text.strip_suffix(word))
     }
 }
 
 fn cell(c: char) -> usize {
-    usize::from(u8::try_from(u32::from(c) >> 6 & 3).unwrap_or(0))
+    usize::from(u8::try_from(u32::from(c) >> 6 & 15).unwrap_or(0))
 }
 
 fn bit(c: char) -> u64 {
@@ -521,6 +524,7 @@ struct Lists {
     not_supposed: Starts,
     denied: Starts,
     agencies: Ends,
+    tails: Ends,
 }
 
 static LISTS: LazyLock<Lists> = LazyLock::new(|| Lists {
@@ -535,6 +539,7 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| Lists {
     not_supposed: Starts::new(NOT_SUPPOSED),
     denied: Starts::new(DENIED.get(1..).unwrap_or_default()),
     agencies: Ends::new(AGENCIES),
+    tails: Ends::new(TAILS),
 });
 
 /// Of which time a clause begins to be.
@@ -744,7 +749,7 @@ pub(super) fn without_leads(clause: &str) -> &str {
 
 fn without_tails(subject: &str) -> &str {
     let mut rest = subject;
-    while let Some(shorter) = TAILS.iter().find_map(|word| rest.strip_suffix(word)) {
+    while let Some(shorter) = LISTS.tails.strip(rest) {
         rest = shorter;
     }
     rest
@@ -757,17 +762,16 @@ const NO_VERBS: &[&str] = &[
 
 /// Where the first verb stands, or the clause ends.
 fn first_verb(clause: &str) -> usize {
-    for (at, _) in clause.char_indices() {
-        if at > MAX_NAME {
-            break;
-        }
-        let rest = clause.get(at..).unwrap_or_default();
-        let digit = rest.starts_with(|c: char| c.is_ascii_digit());
-        if digit || (LISTS.verbs.of(rest).is_some() && LISTS.no_verbs.of(rest).is_none()) {
-            return at;
-        }
-    }
-    clause.len()
+    let lists = &*LISTS;
+    let is_verb = |rest: &str| lists.verbs.of(rest).is_some() && lists.no_verbs.of(rest).is_none();
+    let mut begins = clause
+        .char_indices()
+        .take_while(|(at, _)| *at <= MAX_NAME)
+        .filter(|(_, c)| c.is_ascii_digit() || lists.verbs.may_begin(*c));
+    let verb = begins.find(|(at, c)| {
+        c.is_ascii_digit() || is_verb(clause.get(*at..).unwrap_or_default())
+    });
+    verb.map_or(clause.len(), |(at, _)| at)
 }
 
 /// Of which time a clause begins to be, if it says so: at its beginning, or at its end (自施行以来).

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::unicode::{is_ideograph, is_quote};
+use crate::unicode::is_quote;
 
 /// No heading is longer, in bytes.
 const MAX_HEADING: usize = 180;
@@ -89,7 +89,8 @@ pub(super) struct Has {
 fn next_sentence(text: &str) -> (usize, Has) {
     let bytes = text.as_bytes();
     let mut has = Has::default();
-    for (at, byte) in bytes.iter().enumerate() {
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
         let three = || match bytes.get(at..at + 3) {
             Some([one, two, three]) => [*one, *two, *three],
             _ => [0; 3],
@@ -112,8 +113,19 @@ fn next_sentence(text: &str) -> (usize, Has) {
             }
             _ => {}
         }
+        at += width(*byte);
     }
     (bytes.len(), has)
+}
+
+/// How many bytes the character has that begins with one.
+fn width(first: u8) -> usize {
+    match first {
+        0..=0xbf => 1,
+        0xc0..=0xdf => 2,
+        0xe0..=0xef => 3,
+        0xf0..=0xff => 4,
+    }
 }
 
 /// Whether these are the bytes of 二 三 四 五 六 七 八 九 十 两 百 千.
@@ -151,8 +163,7 @@ fn written_alike(line: &str, range: Range<usize>, has: Has) -> Sentence<'_> {
     // Nearly all characters stay as they are, and are copied together.
     let (mut copied, mut spaced) = (0, false);
     let (mut quoted, mut open): (Vec<Range<usize>>, Option<usize>) = (Vec::new(), None);
-    let other = |c: &char| !is_ideograph(*c) && (!c.is_ascii_graphic() || *c == '"');
-    for (at, c) in piece.char_indices().filter(|(_, c)| other(c)) {
+    for (at, c) in others(piece) {
         let instead = match c {
             '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0),
             '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}' => None,
@@ -189,6 +200,45 @@ fn written_alike(line: &str, range: Range<usize>, has: Has) -> Sentence<'_> {
         runs,
         quoted,
     }
+}
+
+/// The characters of a text that may be written otherwise, with where each stands: neither ideographs, which begin with these bytes, nor
+/// the signs of ASCII but for its quotation mark.
+fn others(text: &str) -> impl Iterator<Item = (usize, char)> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let byte = *text.as_bytes().get(at)?;
+            if !matches!(byte, b'!' | b'#'..=b'~' | 0xe4..=0xe9) {
+                break;
+            }
+            at += width(byte);
+        }
+        let start = at;
+        let c = text.get(start..)?.chars().next()?;
+        at += c.len_utf8();
+        Some((start, c))
+    })
+}
+
+/// The signs between the clauses of a sentence, with where each stands.
+pub(super) fn signs(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        while let Some(byte) = text.as_bytes().get(at) {
+            let start = at;
+            at += width(*byte);
+            let sign = match byte {
+                b'(' | b')' | b',' | b';' | b':' => text.get(start..at),
+                0xe3 => text.get(start..at).filter(|sign| *sign == "。"),
+                _ => None,
+            };
+            if let Some(sign) = sign {
+                return Some((start, sign));
+            }
+        }
+        None
+    })
 }
 
 /// The headings that a sentence stands under: `四、…` and `(二)…`.

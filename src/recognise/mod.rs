@@ -45,7 +45,9 @@ mod year;
 
 use std::collections::VecDeque;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
+
+use memchr::memmem::Finder;
 
 use crate::document::layout;
 use crate::document::{Document, LeftOut, Line};
@@ -243,10 +245,13 @@ fn readings<'a>(
     })
 }
 
+/// What stands in the place of bytes that could not be decoded.
+static REPLACED: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("\u{fffd}"));
+
 /// Says that lines of a document have bytes that could not be decoded.
 fn broken<'a>(lines: impl Iterator<Item = Line<'a>>) -> Option<Finding> {
     let count = lines
-        .filter(|line| line.text.contains(char::REPLACEMENT_CHARACTER))
+        .filter(|line| REPLACED.find(line.text.as_bytes()).is_some())
         .count();
     let message = || kind::s017_broken::message(count);
     (count > 0).then(|| Finding::structural(kind::BROKEN, Vec::new(), message()))

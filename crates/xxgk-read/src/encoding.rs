@@ -80,13 +80,25 @@ fn nearly(encoding: &'static Encoding, bytes: &[u8]) -> Option<(String, usize)> 
 fn readable(decoded: Option<(String, usize)>) -> Result<String, ReadError> {
     let (mut text, mut broken) = decoded.ok_or(ReadError::NotText)?;
     let control = |c: char| c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\x0c');
-    let controls = text.chars().filter(|c| control(*c)).count();
-    if controls > 0 {
+    // Nearly every text has none, and nothing broken, which its bytes tell.
+    if may_have_controls(text.as_bytes()) {
+        broken += text.chars().filter(|c| control(*c)).count();
         text = text.replace(control, "\u{fffd}");
-        broken += controls;
     }
-    match broken.saturating_mul(CHARACTERS_PER_BREAK) > text.chars().count() {
+    match broken > 0 && broken.saturating_mul(CHARACTERS_PER_BREAK) > text.chars().count() {
         true => Err(ReadError::NotText),
         false => Ok(text),
     }
+}
+
+/// Whether bytes of UTF-8 may hold a character that only steers a terminal: those below space, DEL, and those that begin with C2. (Every
+/// byte is looked at, without a branch, which is done many at a time.)
+fn may_have_controls(bytes: &[u8]) -> bool {
+    let may_be = |byte: &u8| {
+        let line = matches!(byte, b'\t' | b'\n' | b'\r' | b'\x0c');
+        (*byte < b' ' && !line) | matches!(byte, 0x7f | 0xc2)
+    };
+    bytes
+        .chunks(1024)
+        .any(|some| some.iter().fold(false, |found, it| found | may_be(it)))
 }
