@@ -111,6 +111,9 @@ impl TextCell<'_> {
 
 /// The beginning of a text, short enough to be shown.
 pub(crate) fn quoted(text: &str) -> String {
+    if text.len() <= QUOTED {
+        return text.to_owned();
+    }
     match text.char_indices().nth(QUOTED) {
         None => text.to_owned(),
         Some((end, _)) => format!("{}…", text.get(..end).unwrap_or(text)),

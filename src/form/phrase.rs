@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use aho_corasick::AhoCorasick;
 use rustc_hash::FxHashMap;
 use toml::Spanned;
 
@@ -23,7 +24,7 @@ pub(crate) struct Phrases {
     /// For each row, what its sentences must and must not say.
     subjects: Vec<Subject>,
     /// The words that say what any of the rows is about.
-    about: Vec<String>,
+    about: Option<AhoCorasick>,
 }
 
 /// One way to call a row, or a column.
@@ -143,9 +144,12 @@ impl Phrases {
         self.subjects.get(row)
     }
 
-    /// The words that say what any of the rows is about, such as 公开申请: one of them must stand near what is said of it.
-    pub fn about(&self) -> &[String] {
-        &self.about
+    /// Whether a text has a word that says what any of the rows is about, such as 公开申请: one of them must stand near what is said
+    /// of it.
+    pub fn say_about(&self, text: &str) -> bool {
+        self.about
+            .as_ref()
+            .is_some_and(|words| words.is_match(text))
     }
 
     /// The phrases that may end in a character.
@@ -241,8 +245,9 @@ pub(super) fn build<'f>(form: &Form, file: &'f FormFile) -> Result<Phrases, &'f 
     let near = phrases
         .subjects
         .iter()
-        .flat_map(|subject| subject.near.iter().cloned());
-    phrases.about = near.collect::<BTreeSet<String>>().into_iter().collect();
+        .flat_map(|subject| subject.near.iter().map(String::as_str));
+    // It cannot fail but for more words than a file holds.
+    phrases.about = AhoCorasick::new(near.collect::<BTreeSet<&str>>()).ok();
     Ok(phrases)
 }
 

@@ -196,7 +196,6 @@ impl<'f> Binder<'f> {
         let text = &*sentence.text;
         let figures = figures(text, sentence.has);
         let marks = Marks::of(text);
-        let about = self.finder.phrases.about();
         let before = std::mem::take(&mut self.before);
         let mut walk = Walk {
             now: before.carried_into(text),
@@ -210,7 +209,6 @@ impl<'f> Binder<'f> {
             text,
             figures: &figures,
             marks,
-            about: about.iter().any(|word| text.contains(word.as_str())),
             sentence,
             headings,
             place,
@@ -455,16 +453,6 @@ impl<'f> Binder<'f> {
         (self.claims, self.lists)
     }
 
-    /// Takes the next number of a sentence: a part of the whole before it, or what may be the next whole.
-    fn tally(&self, walk: &mut Walk, at: &Context<'_>, figure: &Figure, claim: usize) {
-        let clause = at.shown(walk.counted, figure.range.clone());
-        let counted = Counted::of(at.text, figure, claim, clause);
-        match &mut walk.now.tally {
-            Some(tally) => tally.add(at.text, counted),
-            None => walk.now.counted_last = counted,
-        }
-    }
-
     fn end_tally(&mut self, walk: &mut Walk, at: &Context<'_>) {
         let tally = walk.now.tally.take();
         self.uneven
@@ -514,15 +502,21 @@ impl<'f> Binder<'f> {
         if let Some(targets) = self.respective(walk, at, figure) {
             walk.named_before.extend(targets);
         }
+        let clause = at.shown(walk.counted, figure.range.clone());
         match self.counted(walk, at, figure, before) {
-            Ok(count) => self.bind(walk, at, figure, count),
+            Ok(count) => self.bind(walk, at, figure, &clause, count),
             Err(refused) => {
                 self.refused(walk, at, figure, &refused);
-                self.unbound(walk, at, figure.range.clone(), refused.why);
+                self.unbound(walk, at, clause.clone(), refused.why);
             }
         }
         walk.named_before.pop_front();
-        self.tally(walk, at, figure, claim);
+        let counted = Counted::of(at.text, figure, claim, clause);
+        match &mut walk.now.tally {
+            // A part of the whole before it, or what may be the next whole.
+            Some(tally) => tally.add(at.text, counted),
+            None => walk.now.counted_last = counted,
+        }
     }
 
     /// What a number is of, and what it says.
@@ -544,15 +538,21 @@ impl<'f> Binder<'f> {
         Ok(Count { target, all, said })
     }
 
-    fn bind(&mut self, walk: &mut Walk, at: &Context<'_>, figure: &Figure, count: Count) {
+    fn bind(
+        &mut self,
+        walk: &mut Walk,
+        at: &Context<'_>,
+        figure: &Figure,
+        clause: &Range<usize>,
+        count: Count,
+    ) {
         let Count { target, all, said } = count;
         let behind = at.text.get(figure.range.end..).unwrap_or_default();
         let sums = self.sums(&target, behind);
-        let clause = at.shown(walk.counted, figure.range.clone());
-        let surety = self.surety(walk, at, &clause, target.own_words);
+        let surety = self.surety(walk, at, clause, target.own_words);
         let why = Why::Phrase(target.phrase);
         let claim = self.push(
-            at.stands(clause, Some(&figure.range)),
+            at.stands(clause.clone(), Some(&figure.range)),
             said,
             Ok((Meaning::Sum(sums), why)),
             surety,
@@ -628,8 +628,7 @@ impl<'f> Binder<'f> {
         }
         let clause = at.text.get(clause_start(at.text, start, 0)..start);
         let clause = clause.unwrap_or_default();
-        let about = self.finder.phrases.about();
-        if at.about && about.iter().any(|word| clause.contains(word.as_str())) {
+        if self.finder.phrases.say_about(clause) {
             return;
         }
         if refused.why == Why::NoPhrase {
@@ -641,7 +640,7 @@ impl<'f> Binder<'f> {
         }
     }
 
-    pub fn unbound(&mut self, walk: &mut Walk, at: &Context<'_>, range: Range<usize>, why: Why) {
+    fn unbound(&mut self, walk: &mut Walk, at: &Context<'_>, clause: Range<usize>, why: Why) {
         walk.now.last = None;
         let who = walk.now.who.clone().unwrap_or(Who::Unsaid);
         let surety = Surety {
@@ -649,8 +648,7 @@ impl<'f> Binder<'f> {
             period: walk.now.time(self.year),
             own_words: false,
         };
-        let shown = at.shown(walk.counted, range);
-        self.push(at.stands(shown, None), Said::Unknown, Err(why), surety);
+        self.push(at.stands(clause, None), Said::Unknown, Err(why), surety);
     }
 
     /// A claim that stands in a list is an item of it.
@@ -777,8 +775,6 @@ pub(super) struct Context<'a> {
     pub text: &'a str,
     pub figures: &'a [Figure],
     pub marks: Marks,
-    /// One of the words stands in it that say what rows are about.
-    pub about: bool,
     pub sentence: &'a Sentence<'a>,
     pub headings: &'a Headings,
     pub place: &'a dyn Fn(Range<usize>) -> Place,

@@ -45,7 +45,7 @@
 //! assert_eq!(findings[0].sides.unwrap(), [28, 27, 1]);
 //! ```
 
-// - `words`: the words that are no form's
+// - `by_char`: words by their first or last character; `words`: the words that are no form's
 // - `sentence`: sentences written alike, and the headings above them
 // - `scope`: whose number it is, and of when
 // - `marks`: which words stand in a sentence, found in one pass
@@ -58,6 +58,7 @@
 // - `compare`: claims against a table; `told`: what was understood of them
 
 mod bind;
+mod by_char;
 mod compare;
 mod figure;
 mod marks;

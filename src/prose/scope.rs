@@ -8,8 +8,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap as HashMap;
-
+use super::by_char::ByChar;
 use super::words::Words;
 
 /// No name of an agency is longer, in bytes.
@@ -432,43 +431,24 @@ pub(super) const DENIED: &[&str] = &[
     "并非",
 ];
 
-/// Words that a text may begin with, found by their first character.
-struct Starts {
-    /// Which ends of a character's number, in so many bits, any of the words begins with.
-    first: [u64; 16],
-    words: Vec<(char, &'static str)>,
-}
+/// Words that a text may begin with.
+struct Starts(ByChar<&'static str>);
 
 impl Starts {
     fn new(words: &[&'static str]) -> Self {
-        let first = |word: &&'static str| Some((word.chars().next()?, *word));
-        let mut words: Vec<(char, &str)> = words.iter().filter_map(first).collect();
+        let mut words = words.to_vec();
         // Of two words of one character, the longer is tried first.
-        words.sort_by_key(|(c, word)| (*c, std::cmp::Reverse(word.len())));
-        let mut first = [0; 16];
-        for (c, _) in &words {
-            if let Some(bits) = first.get_mut(cell(*c)) {
-                *bits |= bit(*c);
-            }
-        }
-        Starts { first, words }
-    }
-
-    /// Whether any of the words may begin with a character: few do with one that has the end of another's number.
-    fn may_begin(&self, c: char) -> bool {
-        let bits = self.first.get(cell(c));
-        bits.is_some_and(|bits| bits & bit(c) != 0)
+        words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+        let first = |word: &str| word.chars().next();
+        Starts(ByChar::new(
+            words.into_iter().filter_map(|it| Some((first(it)?, it))),
+        ))
     }
 
     /// The longest word that a text begins with.
     fn of(&self, text: &str) -> Option<&'static str> {
-        let c = text.chars().next().filter(|c| self.may_begin(*c))?;
-        let start = self.words.partition_point(|(other, _)| *other < c);
-        let words = self.words.get(start..)?.iter();
-        let mut words = words.take_while(|(other, _)| *other == c);
-        words
-            .find(|(_, word)| text.starts_with(word))
-            .map(|(_, word)| *word)
+        let mut words = self.0.of(text.chars().next()?);
+        words.find(|word| text.starts_with(**word)).copied()
     }
 
     /// The text behind the longest word that it begins with.
@@ -477,18 +457,13 @@ impl Starts {
     }
 }
 
-/// Words that a text may end in, found by their last character.
-struct Ends(HashMap<char, Vec<&'static str>>);
+/// Words that a text may end in.
+struct Ends(ByChar<&'static str>);
 
 impl Ends {
     fn new(words: &[&'static str]) -> Self {
-        let mut ends: HashMap<char, Vec<&'static str>> = HashMap::default();
-        for word in words {
-            if let Some(last) = word.chars().next_back() {
-                ends.entry(last).or_default().push(word);
-            }
-        }
-        Ends(ends)
+        let last = |word: &&'static str| Some((word.chars().next_back()?, *word));
+        Ends(ByChar::new(words.iter().filter_map(last)))
     }
 
     /// Whether a text ends in one of them.
@@ -498,17 +473,9 @@ impl Ends {
 
     /// The text before the first of them that it ends in.
     fn strip<'t>(&self, text: &'t str) -> Option<&'t str> {
-        let words = self.0.get(&text.chars().next_back()?)?;
-        words.iter().find_map(|word| text.strip_suffix(word))
+        let mut words = self.0.of(text.chars().next_back()?);
+        words.find_map(|word| text.strip_suffix(word))
     }
-}
-
-fn cell(c: char) -> usize {
-    usize::from(u8::try_from(u32::from(c) >> 6 & 15).unwrap_or(0))
-}
-
-fn bit(c: char) -> u64 {
-    1 << (u32::from(c) & 63)
 }
 
 /// The lists that are asked for at each clause.
@@ -520,6 +487,7 @@ struct Lists {
     whole: Starts,
     parts: Starts,
     times: Starts,
+    this_year: Starts,
     supposed: Starts,
     not_supposed: Starts,
     denied: Starts,
@@ -535,6 +503,7 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| Lists {
     whole: Starts::new(WHOLE),
     parts: Starts::new(PARTS),
     times: Starts::new(TIMES),
+    this_year: Starts::new(THIS_YEAR),
     supposed: Starts::new(SUPPOSED),
     not_supposed: Starts::new(NOT_SUPPOSED),
     denied: Starts::new(DENIED.get(1..).unwrap_or_default()),
@@ -767,10 +736,9 @@ fn first_verb(clause: &str) -> usize {
     let mut begins = clause
         .char_indices()
         .take_while(|(at, _)| *at <= MAX_NAME)
-        .filter(|(_, c)| c.is_ascii_digit() || lists.verbs.may_begin(*c));
-    let verb = begins.find(|(at, c)| {
-        c.is_ascii_digit() || is_verb(clause.get(*at..).unwrap_or_default())
-    });
+        .filter(|(_, c)| c.is_ascii_digit() || lists.verbs.0.has(*c));
+    let verb =
+        begins.find(|(at, c)| c.is_ascii_digit() || is_verb(clause.get(*at..).unwrap_or_default()));
     verb.map_or(clause.len(), |(at, _)| at)
 }
 
@@ -789,8 +757,7 @@ pub(super) fn time(clause: &str) -> Option<Time> {
         let carried = CARRIED.iter().any(|it| rest.starts_with(it));
         return (!carried).then_some(Time::Other(word));
     }
-    if THIS_YEAR.iter().any(|word| clause.starts_with(word)) && !clause.starts_with("今年以来")
-    {
+    if LISTS.this_year.of(clause).is_some() && !clause.starts_with("今年以来") {
         return Some(Time::ThisYear);
     }
     Words::period(clause).map(Time::Other)

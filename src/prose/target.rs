@@ -120,8 +120,8 @@ impl Binder<'_> {
 
     /// A short name, which is enough where the whole was named before.
     fn short(&self, here: &Here<'_>) -> Option<Found> {
-        let mut found = self.finder.before(here.before, SHORT)?;
         let whole = here.head?.row;
+        let mut found = self.finder.before(here.before, SHORT)?;
         found.rows.retain(|row| self.is_part(*row, whole));
         Some(found).filter(|found| !found.rows.is_empty())
     }

@@ -3,6 +3,8 @@
 
 use std::sync::LazyLock;
 
+use super::by_char::ByChar;
+
 /// Words that stand between the words of a phrase, or between it and its number, and change nothing.
 const NEUTRAL: &str = "政府信息公开 依申请公开 信息公开 政府信息 公开申请 信息 公开 政府 工作 机关 单位 本 我 的 之 该 任何 提出 提交 \
     公民、法人或者其他组织 公民、法人或其他组织 公民、法人和其他组织 公民、法人及其他组织 公民法人和其他组织 公民法人或其他组织 \
@@ -83,14 +85,14 @@ pub(super) const MADE: &[&str] = &[
 /// Behind a number: it holds earlier years too.
 const EARLIER_YEARS: &[&str] = &["历年", "往年", "以前年度", "历史", "累计"];
 
-/// A word, with the character that it is found by.
-type Entry = (char, &'static str, Kind);
+/// A word, and what it is.
+type Entry = (&'static str, Kind);
 
 /// The words, found by the character that they end or begin with.
 pub(super) struct Words {
-    ending: Vec<Entry>,
-    beginning: Vec<Entry>,
-    otherwise: Vec<Entry>,
+    ending: ByChar<Entry>,
+    beginning: ByChar<Entry>,
+    otherwise: ByChar<Entry>,
 }
 
 /// The words, looked through once.
@@ -124,25 +126,11 @@ impl Words {
             (ALL, Kind::All),
             (LINKS, Kind::Link),
         ];
-        let words = lists
-            .iter()
-            .flat_map(|(list, kind)| list.split_whitespace().map(|word| (word, *kind)));
-        let sorted = |end: fn(&str) -> Option<char>| {
-            let with = |(word, kind)| Some((end(word)?, word, kind));
-            let mut words: Vec<_> = words.clone().filter_map(with).collect();
-            words.sort_by_key(|(c, ..)| *c);
-            words
-        };
-        let mut otherwise: Vec<Entry> = [(OTHERWISE, Kind::Otherwise), (OTHERS, Kind::Others)]
-            .iter()
-            .flat_map(|(list, kind)| list.split_whitespace().map(|word| (word, *kind)))
-            .filter_map(|(word, kind)| Some((word.chars().next()?, word, kind)))
-            .collect();
-        otherwise.sort_by_key(|(c, ..)| *c);
+        let otherwise = [(OTHERWISE, Kind::Otherwise), (OTHERS, Kind::Others)];
         Words {
-            ending: sorted(|word| word.chars().next_back()),
-            beginning: sorted(|word| word.chars().next()),
-            otherwise,
+            ending: by(&lists, |word| word.chars().next_back()),
+            beginning: by(&lists, |word| word.chars().next()),
+            otherwise: by(&otherwise, |word| word.chars().next()),
         }
     }
 
@@ -152,15 +140,10 @@ impl Words {
         text: &'t str,
         kinds: &'a [Kind],
     ) -> impl Iterator<Item = &'t str> + 'a {
-        let words = text
-            .chars()
-            .next_back()
-            .map(|last| with(&self.ending, last));
-        let fits = words
-            .into_iter()
-            .flatten()
-            .filter(|(.., kind)| kinds.contains(kind));
-        fits.filter_map(|(_, word, _)| text.strip_suffix(word))
+        let last = text.chars().next_back().into_iter();
+        let words = last.flat_map(|last| self.ending.of(last));
+        let fits = words.filter(|(_, kind)| kinds.contains(kind));
+        fits.filter_map(|(word, _)| text.strip_suffix(word))
     }
 
     /// The text without the longest word of these kinds that it ends in.
@@ -170,9 +153,9 @@ impl Words {
 
     /// The text without the longest word of these kinds that it begins with.
     pub fn strip_start<'t>(&self, text: &'t str, kinds: &[Kind]) -> Option<&'t str> {
-        let words = with(&self.beginning, text.chars().next()?).iter();
-        let fits = words.filter(|(.., kind)| kinds.contains(kind));
-        fits.filter_map(|(_, word, _)| text.strip_prefix(word))
+        let words = self.beginning.of(text.chars().next()?);
+        let fits = words.filter(|(_, kind)| kinds.contains(kind));
+        fits.filter_map(|(word, _)| text.strip_prefix(word))
             .min_by_key(|rest| rest.len())
     }
 
@@ -181,10 +164,10 @@ impl Words {
         let mut other = None;
         for (at, c) in text.char_indices() {
             let rest = text.get(at..).unwrap_or_default();
-            let mut words = with(&self.otherwise, c).iter();
-            match words.find(|(_, word, _)| rest.starts_with(word)) {
-                Some((_, word, Kind::Others)) => other = Some(*word),
-                Some((_, word, _)) => return Some(word),
+            let mut words = self.otherwise.of(c);
+            match words.find(|(word, _)| rest.starts_with(word)) {
+                Some((word, Kind::Others)) => other = Some(*word),
+                Some((word, _)) => return Some(word),
                 None => {}
             }
         }
@@ -255,10 +238,12 @@ impl Words {
     }
 }
 
-/// The words of a character.
-fn with(words: &[Entry], c: char) -> &[Entry] {
-    let start = words.partition_point(|(other, ..)| *other < c);
-    let words = words.get(start..).unwrap_or_default();
-    let length = words.iter().take_while(|(other, ..)| *other == c).count();
-    words.get(..length).unwrap_or_default()
+/// The words of some lists, by a character of theirs.
+fn by(lists: &[(&'static str, Kind)], end: fn(&str) -> Option<char>) -> ByChar<Entry> {
+    let of_list = |(list, kind): &(&'static str, Kind)| {
+        let kind = *kind;
+        list.split_whitespace().map(move |word| (word, kind))
+    };
+    let words = lists.iter().flat_map(of_list);
+    ByChar::new(words.filter_map(|(word, kind)| Some((end(word)?, (word, kind)))))
 }
