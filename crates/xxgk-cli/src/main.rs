@@ -47,9 +47,6 @@ use crate::args::Command;
 use crate::fault::unwritten;
 use crate::shown::{Inert, tell};
 
-#[global_allocator]
-static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 /// The exit status: the largest that applies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Status {
