@@ -8,7 +8,7 @@ use support::sentences::{NATIONAL, NINE_CATEGORY, Prose, write};
 use xxgk::national_2021::National2021;
 use xxgk::nine_category::NineCategory;
 use xxgk::prose::{Claims, Meaning, Said};
-use xxgk::{Form, Options, Record, Report, Severity, Table, forms, read, strategies};
+use xxgk::{Form, Options, Record, Report, Severity, Table, Value, forms, read, strategies};
 
 const SAMPLE: &str = include_str!("data/jilin-2017/cells-piped.txt");
 
@@ -423,6 +423,38 @@ fn about_so_many_is_never_compared() {
     ] {
         nine(text, &[("about", "requests.received.total")]);
     }
+}
+
+#[test]
+fn an_amount_may_be_said_with_fewer_decimals() {
+    let mut record = Record::new(National2021::form().clone());
+    let collected = Some(Value::Amount("59237.2449".parse().unwrap()));
+    record.set("disclosure.fees.collected", collected).unwrap();
+    for (text, agree, contradict) in [
+        ("行政事业性收费59237.2449万元。", 1, 0),
+        ("行政事业性收费59237.24万元。", 1, 0),
+        ("行政事业性收费59237万元。", 1, 0),
+        ("行政事业性收费5.9237亿元。", 1, 0),
+        ("行政事业性收费592372449元。", 1, 0),
+        ("行政事业性收费5.92亿元。", 1, 0),
+        ("行政事业性收费592,372,449.00元。", 1, 0),
+        ("行政事业性收费5.93亿元。", 0, 1),
+        ("行政事业性收费59237.25万元。", 0, 1),
+        ("行政事业性收费59237.2494万元。", 0, 1),
+        ("行政事业性收费5.9238亿元。", 0, 1),
+        ("行政事业性收费592372450元。", 0, 1),
+        ("未收取行政事业性收费。", 0, 1),
+    ] {
+        let claims = Claims::of_text(text, record.form(), Some(2023));
+        let (counts, findings) = claims.compare(&record);
+        let found = (counts.agree, counts.contradict);
+        assert_eq!(found, (agree, contradict), "{text} {findings:?}");
+    }
+    // What is all but nothing is not nothing.
+    let little = Some(Value::Amount("0.3".parse().unwrap()));
+    record.set("disclosure.fees.collected", little).unwrap();
+    let claims = Claims::of_text("行政事业性收费0万元。", record.form(), Some(2023));
+    assert_eq!(claims.compare(&record).0.contradict, 1);
 }
 
 #[test]

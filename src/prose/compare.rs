@@ -1,6 +1,6 @@
 //! Claims against a table: what it bears out, and a finding for each claim that it does not.
 
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::tally::Uneven;
 use super::{Claim, ClaimCounts, Claims, List, Meaning, Said, Who};
@@ -8,6 +8,7 @@ use crate::check::cell;
 use crate::check::ratio::{Agreement, Percentage, agreement, percentage};
 use crate::form::Form;
 use crate::lang::Text;
+use crate::number::written::{Measure, measure};
 use crate::number::{AMOUNT_DECIMALS, Number, Value};
 use crate::record::Record;
 use crate::report::kind;
@@ -191,7 +192,11 @@ fn answer(record: &Record, claim: &Claim, meaning: &Meaning, severity: Severity)
     match (claim.said, meaning) {
         (Said::Value(said), Meaning::Sum(sums)) => {
             let totals: Vec<Option<Value>> = sums.iter().map(|cells| sum(cells)).collect();
-            if totals.contains(&Some(said)) {
+            if totals
+                .iter()
+                .flatten()
+                .any(|total| is_said(claim, said, *total))
+            {
                 return Answer::Agrees;
             }
             match totals.iter().copied().collect::<Option<Vec<Value>>>() {
@@ -238,6 +243,45 @@ fn answer(record: &Record, claim: &Claim, meaning: &Meaning, severity: Severity)
             _ => Answer::Open,
         },
         _ => Answer::Open,
+    }
+}
+
+/// Whether a number is said rightly: exactly, or as an amount that is rounded to the last digit it is said with, but not to none.
+fn is_said(claim: &Claim, said: Value, total: Value) -> bool {
+    let (Value::Amount(amount), Value::Amount(of)) = (said, total) else {
+        return said == total;
+    };
+    if amount == of || amount.is_zero() {
+        return amount == of;
+    }
+    let figure = claim.figure().and_then(|it| claim.place.text.get(it));
+    let rounded = figure.and_then(|it| rounded(of, last_place(it)?));
+    rounded == Some(amount)
+}
+
+/// At which decimal in 万元 the last digit of an amount stands: 2 in 1.25万元 and 12500.00元, -2 in 1.25亿元.
+fn last_place(amount: &str) -> Option<i32> {
+    let digits = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',');
+    let unit = amount.trim_start_matches(digits).trim();
+    let Measure::Money(power) = measure(unit)? else {
+        return None;
+    };
+    let number = amount.split(|c| !digits(c)).next()?;
+    let decimals = number.split_once('.').map_or(0, |(_, it)| it.len());
+    Some(i32::try_from(decimals).ok()? - power)
+}
+
+/// An amount to so many decimals; to tens, hundreds, … where that is negative.
+fn rounded(amount: Decimal, decimals: i32) -> Option<Decimal> {
+    let nearest = |it: Decimal, decimals| {
+        it.round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero)
+    };
+    match u32::try_from(decimals) {
+        Ok(decimals) => Some(nearest(amount, decimals)),
+        Err(_) => {
+            let step = Decimal::from(10_u64.checked_pow(decimals.unsigned_abs())?);
+            nearest(amount.checked_div(step)?, 0).checked_mul(step)
+        }
     }
 }
 
