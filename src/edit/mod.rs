@@ -7,6 +7,7 @@
 
 mod apply;
 mod diagnose;
+mod filled;
 mod group;
 mod impute;
 mod localise;
@@ -16,6 +17,7 @@ mod single;
 
 pub use apply::{Applied, Apply, apply};
 pub use diagnose::diagnose;
+pub use filled::{FilledView, ImputationView, OpenView};
 pub(crate) use group::domain;
 pub use impute::{Filled, Imputation, OpenCell, impute};
 pub use localise::Localiser;

@@ -134,6 +134,8 @@ pub enum BatchError {
     },
     /// More records of the year before than can be held.
     TooMany,
+    /// The list of the keys that are expected is longer than any list is.
+    LongList,
     /// It is no file, but a folder, a pipe or a device.
     NoFile,
     /// The file cannot be opened or read.
@@ -240,6 +242,10 @@ impl BatchError {
             BatchError::TooMany => Text::new(
                 "上年的记录过多，请分成几部分审核。",
                 "there are too many records of the year before: check them in parts.",
+            ),
+            BatchError::LongList => Text::new(
+                "名单超过1 GB，没有读取。请确认所给的文件是名单。",
+                "the list is longer than 1 GB, and was not read: is this file the list?",
             ),
             BatchError::NoFile => Text::new(
                 "不是普通文件，而是文件夹、管道或设备。请先存成文件。",

@@ -10,7 +10,7 @@ use crate::csv_file::CsvFile;
 use crate::decode::{Broken, Utf8};
 use crate::error::BatchError;
 
-/// No list is longer, in bytes.
+/// No list with a key a line is longer, in bytes.
 const MOST: u64 = 1 << 30;
 /// So many lines of a CSV file are read at once.
 const BATCH: usize = 1 << 13;
@@ -48,9 +48,11 @@ fn of_csv(path: &Path, column: Option<&str>) -> Result<Vec<String>, BatchError> 
 
 fn of_lines(path: &Path) -> Result<Vec<String>, BatchError> {
     let mut text = String::new();
-    let file = Utf8::new(File::open(path)?).take(MOST);
-    let read = { file }.read_to_string(&mut text);
-    read.map_err(broken)?;
+    let file = Utf8::new(File::open(path)?);
+    let read = file.take(MOST + 1).read_to_string(&mut text);
+    if read.map_err(broken)? as u64 > MOST {
+        return Err(BatchError::LongList);
+    }
     let text = text.trim_start_matches('\u{feff}');
     Ok(text.lines().map(|line| line.trim().to_owned()).collect())
 }

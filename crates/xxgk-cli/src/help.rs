@@ -6,12 +6,11 @@ use xxgk::Lang;
 use crate::args::Args;
 
 /// What a value is called where it is to be written.
-const VALUES: [(&str, &str); 23] = [
+const VALUES: &[(&str, &str)] = &[
     ("APPLY", "范围"),
     ("BLANKS", "处理"),
     ("CHILD", "下级"),
     ("COLUMN", "列名"),
-    ("DIALECT", "数据库"),
     ("DIR", "文件夹"),
     ("FILE", "文件"),
     ("FORMAT", "格式"),

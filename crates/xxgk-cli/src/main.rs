@@ -4,7 +4,7 @@
 //! - [`forms`]: the forms that a command works with
 //! - [`input`]: files, folders and standard input, as documents; [`work`]: many of them at once
 //! - [`collect`]: `xxgk collect`; [`agencies`]: who has to report; [`letters`]: review sheets; [`previous`]: the year before
-//! - [`check`]: `xxgk check`; [`annotate`]: `xxgk annotate`; [`repair`]: `xxgk repair`; [`impute`]: `xxgk impute`; [`extract`]: `xxgk extract`; [`rollup`]: `xxgk rollup`
+//! - [`check`]: `xxgk check`; [`annotate`]: `xxgk annotate`; [`repair`]: `xxgk repair`; [`impute`]: `xxgk impute`; both by [`tables`]; [`extract`]: `xxgk extract`; [`rollup`]: `xxgk rollup`
 //! - [`batch`]: `xxgk batch`, over records in columns; [`columns`]: which column is which; [`sink`]: the file of findings;
 //!   [`whole`]: a file that appears whole or not at all
 //! - [`fault`]: why a file cannot be read or written; [`toml_files`]: what is wrong in one that the user wrote
@@ -35,6 +35,7 @@ mod rollup;
 mod shown;
 mod sink;
 mod sql;
+mod tables;
 mod toml_files;
 mod usage;
 mod whole;

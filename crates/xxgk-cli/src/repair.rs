@@ -8,16 +8,16 @@ use std::sync::Arc;
 use serde::Serialize;
 use xxgk::edit::apply;
 use xxgk::form::Form;
-use xxgk::{Correction, Lang, LastYear, PlaceView, Reading, Record, Report, Value, Verdict, write};
+use xxgk::{Correction, Lang, LastYear, PlaceView, Reading, Report, Value};
 
 use crate::Status;
-use crate::args::{Repair, RepairFormat};
+use crate::args::Repair;
 use crate::check::{self, Checked, check, declare, not_compared};
 use crate::input;
-use crate::output::status_of;
+use crate::render::Source;
 use crate::render::text::{self, Made};
-use crate::render::{Context, Objects, Source};
-use crate::shown::{As, Inert, tell};
+use crate::shown::tell;
+use crate::tables::Tables;
 use crate::work::Work;
 
 /// One table, corrected.
@@ -29,21 +29,12 @@ struct Repaired {
     checked: Checked,
 }
 
-/// A table as programs read it.
+/// What was done to a table, as programs read it.
 #[derive(Serialize)]
-struct Object<'a> {
-    schema: &'static str,
-    source: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    table: Option<usize>,
-    form: Option<&'a str>,
-    year: Option<u16>,
+struct Done<'a> {
     changes: Vec<Changed<'a>>,
     /// What was not applied.
     left: &'a [Correction],
-    verdict: Verdict,
-    /// Nested by key, as the typed struct; null where no table could be read.
-    cells: Option<&'a Record>,
 }
 
 /// A change that was made; to blank, with the least and the largest value that the cell can have.
@@ -84,24 +75,13 @@ pub fn run(
         forms,
         options: &options,
     };
-    let mut writer = Writer {
-        format: args.format,
-        forms,
-        lang,
-        objects: match args.format {
-            RepairFormat::Jsonl => Objects::lines(),
-            RepairFormat::Text | RepairFormat::Json => Objects::array(),
-        },
-        tables: 0,
-        status: Status::Clean,
-        out,
-    };
+    let mut writer = Tables::new("xxgk/repair/1", args.format, forms, lang, out);
     work.tables(
         |_, reading| repaired(reading, args, previous.as_ref()),
         |path, tables| {
             let (document, tables) = match tables {
                 Ok(tables) => tables,
-                Err(report) => return writer.write(path, report, None, &mut Source::new("")),
+                Err(report) => return put(&mut writer, path, report, None, &mut Source::new("")),
             };
             let mut source = Source::new(document.text());
             for (number, mut table) in tables {
@@ -113,7 +93,7 @@ pub fn run(
                     table: number,
                     ..std::mem::take(&mut table.checked.report)
                 };
-                writer.write(path, report, Some(&table), &mut source)?;
+                put(&mut writer, path, report, Some(&table), &mut source)?;
             }
             Ok(())
         },
@@ -175,7 +155,7 @@ impl Repaired {
 }
 
 impl<'a> Changed<'a> {
-    fn new(made: Made<'a>, lang: Lang) -> Self {
+    fn new(made: &Made<'a>, lang: Lang) -> Self {
         let change = made.change;
         let [least, most] = change.bounds();
         let open = |bound: Option<Value>| bound.filter(|_| change.to().is_none());
@@ -192,71 +172,23 @@ impl<'a> Changed<'a> {
     }
 }
 
-/// Writes tables: the text of each and on standard error what was done, or all of it as an object.
-struct Writer<'a, W> {
-    format: RepairFormat,
-    forms: &'a [Arc<Form>],
-    lang: Lang,
-    objects: Objects,
-    tables: usize,
-    status: Status,
-    out: &'a mut W,
-}
-
-impl<W: Write> Writer<'_, W> {
-    fn write(
-        &mut self,
-        path: &Path,
-        mut report: Report,
-        table: Option<&Repaired>,
-        source: &mut Source<'_>,
-    ) -> io::Result<()> {
-        report.source = Some(path.display().to_string());
-        self.status = self.status.max(status_of(&report, false));
-        let made = table.into_iter().flat_map(Repaired::made);
-        let record = table.and_then(|it| it.reading.record.as_ref());
-        match self.format {
-            RepairFormat::Text => {
-                let made: Vec<_> = made.collect();
-                let errors = &mut Inert::new(io::stderr().lock(), As::Text);
-                let context = Context {
-                    forms: self.forms,
-                    lang: self.lang,
-                    verbose: false,
-                };
-                // Whoever does not read what was done is still given the table.
-                _ = text::repaired(errors, &made, &report, source, &context);
-                if let Some(record) = record {
-                    let between = if self.tables > 0 { "\n" } else { "" };
-                    write!(self.out, "{between}{}", write(record, report.year))?;
-                    self.tables += 1;
-                }
-            }
-            RepairFormat::Json | RepairFormat::Jsonl => {
-                if record.is_none() {
-                    input::complain(path, &report.findings, self.lang);
-                }
-                let object = Object {
-                    schema: "xxgk/repair/1",
-                    source: report.source.as_deref(),
-                    table: report.table,
-                    form: report.form.as_deref(),
-                    year: report.year,
-                    changes: made.map(|made| Changed::new(made, self.lang)).collect(),
-                    left: &report.corrections,
-                    verdict: report.verdict(),
-                    cells: record,
-                };
-                self.objects.write(self.out, &object)?;
-            }
-        }
-        Ok(())
-    }
-
-    fn close(self) -> io::Result<Status> {
-        if self.format != RepairFormat::Text {
-            self.objects.end(self.out)?;
-        }
-        Ok(self.status)
-    }
+/// Writes a table, or why there is none.
+fn put(
+    writer: &mut Tables<'_, impl Write>,
+    path: &Path,
+    mut report: Report,
+    table: Option<&Repaired>,
+    source: &mut Source<'_>,
+) -> io::Result<()> {
+    let made: Vec<Made<'_>> = table.into_iter().flat_map(Repaired::made).collect();
+    let record = table.and_then(|it| it.reading.record.as_ref());
+    let lang = writer.context.lang;
+    report.source = Some(path.display().to_string());
+    let done = Done {
+        changes: made.iter().map(|made| Changed::new(made, lang)).collect(),
+        left: &report.corrections,
+    };
+    writer.write(path, &report, record, done, |errors, context| {
+        text::repaired(errors, &made, &report, source, context)
+    })
 }

@@ -119,3 +119,68 @@ fn nothing_is_derived_from_what_is_in_doubt_and_what_is_no_table_is_said() {
         Value::Null
     );
 }
+
+#[test]
+fn what_was_filled_in_is_no_longer_said_to_be_missing_and_the_rest_is() {
+    let row = |name: &str, value: &str| format!("{name};件;{value}\n");
+    let rows: String = [
+        ("收到申请数", "27"),
+        ("当面申请数", ""),
+        ("传真申请数", "0"),
+        ("网络申请数", "0"),
+        ("信函申请数", "0"),
+        ("申请办结数", "27"),
+        ("按时办结数", ""),
+        ("延期办结数", ""),
+    ]
+    .map(|(name, value)| row(name, value))
+    .concat();
+    let (_, said, _) = run(
+        &format!("政府信息公开情况统计表（2017年度）\n{rows}"),
+        &["a.txt"],
+    );
+    // 申请答复数 has no row, and is filled in as 申请办结数.
+    let missing = said.lines().filter(|it| it.contains("缺少行"));
+    let missing: Vec<&str> = missing.collect();
+    assert_eq!(missing.len(), 2, "{said}");
+    for line in missing {
+        assert!(!line.contains("申请答复数"), "{line}");
+    }
+    for (name, is_said) in [("当面", false), ("按时", true), ("延期", true)] {
+        let words = if name == "当面" {
+            "申请数"
+        } else {
+            "办结数"
+        };
+        let blank = format!("[S008]: “{name}{words}”空白");
+        assert_eq!(said.contains(&blank), is_said, "{said}");
+    }
+}
+
+#[test]
+fn many_blanks_of_which_one_is_filled_in_are_still_told() {
+    let path = root().join("tests/data/jilin-2017/rows-piped.txt");
+    let text = fs::read_to_string(path).unwrap();
+    // All is blank but a sum and all of its parts save one.
+    let mut blanks = 0;
+    let lines = text.lines().map(
+        |line| match line.trim_end_matches(" |").rsplit_once(" | ") {
+            Some((row, value)) if value.trim().chars().all(|c| c.is_ascii_digit()) => {
+                let keep = ["收到申请数", "传真", "网络", "信函"];
+                match keep.iter().any(|it| row.contains(it)) {
+                    true => line.to_owned(),
+                    false => {
+                        blanks += 1;
+                        format!("{row} |  |")
+                    }
+                }
+            }
+            _ => line.to_owned(),
+        },
+    );
+    let text = lines.collect::<Vec<_>>().join("\n");
+    assert!(blanks > 20, "{blanks}");
+    let (_, said, _) = run(&text, &["a.txt"]);
+    assert!(said.contains("“当面申请数”空白，只能是27件"), "{said}");
+    assert!(said.contains("[S008]"), "{said}");
+}

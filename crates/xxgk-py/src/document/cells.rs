@@ -5,8 +5,8 @@ use std::sync::Arc;
 use arrow_array::{ArrayRef, RecordBatch, StringArray};
 use arrow_schema::ArrowError;
 use serde::Serialize;
-use xxgk::edit::{Applied, Imputation};
-use xxgk::{Form, Lang, Reading, Record, Value};
+use xxgk::edit::{Applied, Imputation, ImputationView};
+use xxgk::{Lang, Reading, Record, Value};
 
 /// A row a cell; values are texts, for a column of counts and amounts has no other exact type.
 pub fn frame(reading: Option<&Reading>, lang: Lang) -> Result<RecordBatch, ArrowError> {
@@ -38,49 +38,15 @@ pub fn frame(reading: Option<&Reading>, lang: Lang) -> Result<RecordBatch, Arrow
 #[derive(Debug, Serialize)]
 pub struct Imputed<'a> {
     cells: &'a Record,
-    filled: Vec<Filled<'a>>,
-    open: Vec<Open<'a>>,
-}
-
-/// A cell that was blank, the rules that leave it one value, and the cells that these speak of.
-#[derive(Debug, Serialize)]
-struct Filled<'a> {
-    key: &'a str,
-    value: Value,
-    rules: Vec<&'a str>,
-    from: Vec<&'a str>,
-}
-
-/// A cell that stays blank, with the least and the largest value that it can have, where these are known.
-#[derive(Debug, Serialize)]
-struct Open<'a> {
-    key: &'a str,
-    min: Option<Value>,
-    max: Option<Value>,
+    #[serde(flatten)]
+    view: ImputationView<'a>,
 }
 
 pub fn imputed(imputation: &Imputation) -> Imputed<'_> {
-    let form = imputation.record.form();
-    let filled = imputation.filled.iter().map(|filled| Filled {
-        key: key(form, filled.cell),
-        value: filled.value,
-        rules: filled.rules.iter().map(|rule| &**rule).collect(),
-        from: filled.from.iter().map(|cell| key(form, *cell)).collect(),
-    });
-    let open = imputation.open.iter().map(|open| Open {
-        key: key(form, open.cell),
-        min: open.range.map(|[min, _]| min),
-        max: open.range.map(|[_, max]| max),
-    });
     Imputed {
         cells: &imputation.record,
-        filled: filled.collect(),
-        open: open.collect(),
+        view: imputation.view(),
     }
-}
-
-fn key(form: &Form, cell: usize) -> &str {
-    form.indicator(cell).map_or("", |it| it.key())
 }
 
 /// What was corrected.
