@@ -121,6 +121,9 @@ def test_impute():
     assert (fax["value"], fax["rules"]) == ("1", ["R301"])
     assert imputed["cells"]["requests"]["received"]["fax"] == 1
     assert all(open["key"] not in filled for open in imputed["open"])
+    # Where nothing bounds a cell, no number stands for that.
+    assert any(open["max"] is None for open in imputed["open"])
+    assert not any(len(str(open["max"])) > 12 for open in imputed["open"])
 
 
 def test_for_notebooks_and_messages(wrong):
